@@ -186,7 +186,7 @@ MOVES: tuple[Move[ProcessState, ProcessFacts], ...] = (
          (given.an_offer_binds, given.a_delivery_address_is_stated), needs=("offer_id",),
          effect="the other requests close as lost in the same transaction; the system accepts "
                 "an offer as quoted for a client that asked for it"),
-    *(Move("state_address", (state,), state, CLIENT, "state where the parts are delivered to",
+    *(Move("state_address", (state,), state, CLIENT, "state where parts and bill go",
            via="patch", effect="quotes and offers stay: the country is the one they count on")
       for state in (*ASKED, *UNSHIPPED)),
     Move("reject_offers", (S.OFFERED,), S.DECLINED, CLIENT, "reject the offers",

@@ -202,7 +202,10 @@ def an_offer_binds(facts: ProcessFacts) -> Iterator[Missing]:
 def a_delivery_address_is_stated(facts: ProcessFacts) -> Iterator[Missing]:
     """It is stated where the parts go."""
     if not facts.delivery_address_stated:
-        yield Missing("delivery_address", _("state where the parts are delivered to"))
+        yield Missing(
+            "delivery_address",
+            _("state where the parts are delivered to: delivery_address, or delivery_address_id"),
+        )
 
 
 def pieces_are_left(facts: ProcessFacts) -> Iterator[Missing]:

@@ -22,6 +22,11 @@ def sees_deadlines(process: Process, actor: ActingParty) -> bool:
     return sees_whole(actor) or process.contractor_id == actor.party_id
 
 
+def sees_billing_address(process: Process, actor: ActingParty) -> bool:
+    """Whether somebody sees where the bill goes: the client's side, and who has the contract."""
+    return sees_whole(actor) or process.contractor_id == actor.party_id
+
+
 def check_sees_records(actor: ActingParty) -> None:
     """Raise Forbidden for contractors: a record holds the quotes of all of them."""
     if not sees_whole(actor):

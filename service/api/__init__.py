@@ -9,6 +9,7 @@ from apiflask import APIBlueprint
 from flask import Blueprint
 
 from service.api.accounts import (
+    addresses,
     api_keys,
     auth,
     confirm_page,
@@ -49,6 +50,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     sessions.blueprint,
     email_confirmations.blueprint,
     organizations.blueprint,
+    addresses.blueprint,
     deadline_settings.blueprint,
     members.blueprint,
     invitations.blueprint,

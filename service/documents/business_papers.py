@@ -125,6 +125,7 @@ def write(db: Session, access: ProcessAccess, paper: Paper, language: Language) 
             (gettext("Configuration", language), tuple(rows.values())),
             (gettext("Dates", language), tuple(_dates(db, paper, process, language))),
             (gettext("Deliver to", language), tuple(_address(address, language))),
+            (gettext("Bill to", language), tuple(_billing(paper, process, language))),
         ),
         sums=_sums(paper, language),
         notes=_notes(paper, process.configuration),
@@ -211,6 +212,13 @@ def _dates(
 def _address(address: AddressJson | None, language: Language) -> Iterator[tuple[str, str]]:
     if lines := parties.address_of(address):
         yield gettext("Deliver to", language), lines.replace("\n", ", ")
+
+
+def _billing(paper: Paper, process: Process, language: Language) -> Iterator[tuple[str, str]]:
+    """Where the bill goes, in the paper that the bill rests on."""
+    address = process.configuration.get("billing_address")
+    if paper.kind == "order_confirmation" and (lines := parties.address_of(address)):
+        yield gettext("Bill to", language), lines.replace("\n", ", ")
 
 
 def _sums(paper: Paper, language: Language) -> Sums | None:

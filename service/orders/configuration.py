@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from service.database.models.column_json import ConfigurationJson
 from service.orders.sandbox_scenarios import SandboxScenario
 from service.values.json_object import JsonObject
+from service.values.postal_addresses import Address
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]{0,59}$")]
 #: One line without control characters: it gets into mails, dossiers and logs.
@@ -16,20 +17,6 @@ Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"),
 ]
-
-
-class Address(BaseModel):
-    """Where parts are delivered to."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    name: Line = Field(min_length=1)
-    street: Line = Field(min_length=1)
-    postal_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)]
-    city: Line = Field(min_length=1)
-    country: Annotated[
-        str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[A-Za-z]{2}$")
-    ] = Field(description="ISO 3166-1 alpha-2, for example DE")
 
 
 class Priorities(BaseModel):
@@ -66,6 +53,7 @@ class Configuration(BaseModel):
     express: bool = Field(default=False, description="before the queue, for a surcharge")
     wanted_date: date | None = Field(default=None, description="when the parts should arrive")
     delivery_address: Address | None = None
+    billing_address: Address | None = None
     priorities: Priorities | None = None
     certificate: Literal["material", "inspection"] | None = None
     acceptance_criteria: Annotated[str, StringConstraints(max_length=4000)] = Field(
@@ -81,6 +69,7 @@ class Configuration(BaseModel):
 #: What a verification depends on; changing anything else keeps its result.
 VERIFIED_FIELDS = frozenset(Configuration.model_fields) - {
     "acceptance_criteria",
+    "billing_address",
     "notes",
     "priorities",
     "sandbox_scenario",

@@ -17,9 +17,11 @@ from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
 from service.lifecycle import transitions
 from service.lifecycle.facts import facts_of
+from service.lifecycle.parties import project_of
 from service.manufacturing.quoting import standards
 from service.merge_patch import merged
-from service.orders import projects
+from service.orders import address_book, projects
+from service.orders.address_book import FIELDS
 from service.orders.configuration import VERIFIED_FIELDS, Configuration
 from service.orders.details import bounded, changed_entries, merge_details
 from service.sourcing import destination
@@ -53,6 +55,8 @@ def create(
         raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     check_room(db, project)
     _check_scenario(fields, sandbox=project.sandbox)
+    fields = address_book.with_copies(db, project, fields)
+    fields = address_book.defaults(db, project) | fields
     process = begin(
         db,
         project,
@@ -118,9 +122,10 @@ def update(
     """Change fields and take fields out; raises BadField, IllegalMove.
 
     What a verification depends on makes a draft of a verified process again. Once contractors are
-    asked, nothing but the delivery address can be stated, and the client's own details.
+    asked, nothing but addresses can be stated, and the client's own details.
     """
     _check_scenario(changes, sandbox=process.sandbox)
+    changes = address_book.with_copies(db, project_of(db, process.project_id), changes)
     if "details" in changes or "details" in deletions:
         patch = None if "details" in deletions else changes["details"]
         _update_details(db, process, actor, patch)
@@ -138,8 +143,11 @@ def update(
     if not changed and not plain:
         return
     values = {"changed": {name: new.get(name) for name in changed} | plain}
-    if values["changed"].keys() == {"delivery_address"} and _takes_address(process, before, after):
-        destination.check_stated(db, process, after["delivery_address"]["country"])
+    if values["changed"].keys() <= FIELDS.keys() and _takes_addresses(
+        process, before, after, changed
+    ):
+        if "delivery_address" in changed:
+            destination.check_stated(db, process, after["delivery_address"]["country"])
         transitions.state_address(db, process, actor, values)
     else:
         revises = bool(changed & VERIFIED_FIELDS) or "service_type" in plain
@@ -166,12 +174,14 @@ def _check_scenario(fields: JsonObject, *, sandbox: bool) -> None:
         raise BadField([("/sandbox_scenario", sentence)])
 
 
-def _takes_address(process: Process, before: ConfigurationJson, after: ConfigurationJson) -> bool:
-    """Whether the address can be stated though contractors were asked; once agreed it stays."""
+def _takes_addresses(
+    process: Process, before: ConfigurationJson, after: ConfigurationJson, changed: set[str]
+) -> bool:
+    """Whether addresses can be stated though contractors were asked; once agreed they stay."""
     if "state_address" not in PROCESS.triggers(process.state, Actor.CLIENT):
         return False
-    agreed = process.offer_id is not None and "delivery_address" in before
-    return "delivery_address" in after and not agreed
+    agreed = process.offer_id is not None
+    return all(name in after and not (agreed and name in before) for name in changed)
 
 
 def configured(

@@ -68,7 +68,8 @@ def _known_since(db: Session, process: Process, country: str) -> datetime:
     )
     since = process.updated_at
     for at, data in db.execute(query):
-        if data["changed"]["delivery_address"]["country"] != country:
+        address = data["changed"].get("delivery_address")
+        if address and address["country"] != country:
             break
         since = at
     return since

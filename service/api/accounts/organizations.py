@@ -17,7 +17,6 @@ from service.api.http.fields import (
     Country,
     Email,
     LanguageCode,
-    Line,
     Name,
     NewId,
     PageQuery,
@@ -26,20 +25,11 @@ from service.api.http.fields import (
 )
 from service.database.models import Organization
 from service.translations import gettext_noop as _
+from service.values.postal_addresses import AddressChanges
 
 blueprint = APIBlueprint(
     "organizations", __name__, url_prefix="/organizations", tag="Organizations"
 )
-
-
-class OrganizationAddress(RequestBody):
-    """Where an organisation is, or where something goes."""
-
-    name: Line | None = None
-    street: Line | None = None
-    postal_code: Line | None = None
-    city: Line | None = None
-    country: Country | None = None
 
 
 class NewOrganization(NewId):
@@ -49,7 +39,7 @@ class NewOrganization(NewId):
     email: Email | None = None
     country: Country | None = None
     language: LanguageCode = "en"
-    address: OrganizationAddress | None = None
+    address: AddressChanges | None = None
 
 
 class OrganizationChanges(RequestBody):
@@ -59,7 +49,7 @@ class OrganizationChanges(RequestBody):
     email: Email | None = None
     country: Country | None = None
     language: LanguageCode | None = None
-    address: OrganizationAddress | None = None
+    address: AddressChanges | None = None
 
     @field_validator("name", "language")
     @classmethod

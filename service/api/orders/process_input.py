@@ -7,6 +7,7 @@ from pydantic import Field
 
 from service.api.http.fields import Details, Line, RequestBody
 from service.orders.configuration import Configuration, Slug
+from service.values.postal_addresses import AddressChanges
 
 #: What the wishes at sending mean.
 AS_QUOTED = (
@@ -15,16 +16,6 @@ AS_QUOTED = (
     "delivery address the offer waits for the client"
 )
 ASK_AGAIN = "ask contractors that have declined this very part all the same"
-
-
-class AddressChanges(RequestBody):
-    """JSON merge patch of an address; what results must be whole."""
-
-    name: Line | None = None
-    street: Line | None = None
-    postal_code: Line | None = None
-    city: Line | None = None
-    country: Line | None = Field(None, description="ISO 3166-1 alpha-2, for example DE")
 
 
 Weight = Annotated[int, Field(ge=0, le=10)]
@@ -45,6 +36,11 @@ class ProcessChanges(Configuration):
     """JSON merge patch (RFC 7396) of a process: what is null is taken out."""
 
     delivery_address: AddressChanges | None = None  # type: ignore[assignment]
+    billing_address: AddressChanges | None = None  # type: ignore[assignment]
+    delivery_address_id: UUID | None = Field(
+        None, description="of the client's address book: the address is copied now"
+    )
+    billing_address_id: UUID | None = Field(None, description="likewise")
     priorities: PriorityChanges | None = None  # type: ignore[assignment]
     post_processing_ids: list[Slug] | None = Field(None, max_length=20)  # type: ignore[assignment]
     notes: str | None = Field(None, max_length=4000)  # type: ignore[assignment]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from service.access.lookup import ProcessAccess, sides_of
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Principal, Resource
-from service.access.process_view import organization_of, sees_whole
+from service.access.process_view import organization_of, sees_billing_address, sees_whole
 from service.api.http.selection import ALL, Selection, names_of
 from service.api.orders.completeness import show_completeness
 from service.api.orders.process_fields import FOR_EVERYBODY, FOR_THE_CLIENT, View
@@ -23,7 +23,7 @@ from workflows.process import ProcessState
 ONLY_WHERE_GIVEN = (
     *("accept", "contractor_id", "deliver_by", "offer_id", "parked", "production", "progress"),
     *("refusals", "reminder_at", "sandbox", "ship_by", "stale_because", "start_by", "then"),
-    *("acceptance_criteria", "certificate", "color", "infill"),
+    *("acceptance_criteria", "billing_address", "certificate", "color", "infill"),
     *("layer_height_mm", "sandbox_scenario", "surface_roughness_um", "tolerance_mm"),
     *("wanted_date",),
 )
@@ -109,6 +109,8 @@ def _fields(view: View, wanted: Selection) -> dict[str, Any]:
     shown |= {name: value for name, value in stated.items() if name in wanted}
     if not sees_all and "priorities" in shown:
         shown["priorities"] = None  # they weigh contractors against each other
+    if "billing_address" in shown and not sees_billing_address(view.process, view.who):
+        shown["billing_address"] = None
     if view.process.state is ProcessState.DRAFT:
         shown.pop("consents", None)
         for name in ONLY_WHERE_GIVEN:

@@ -1,6 +1,7 @@
 """The tables, one file per noun."""
 
 from service.database.models.account_mails import AccountMail
+from service.database.models.addresses import BookedAddress
 from service.database.models.catalogue import (
     CatalogueChange,
     CatalogueItem,
@@ -49,6 +50,7 @@ __all__ = [
     "Attachment",
     "Attempt",
     "Audience",
+    "BookedAddress",
     "Bookmark",
     "BrowserSession",
     "CatalogueChange",

@@ -31,6 +31,7 @@ class ConfigurationJson(CalculatedWithJson, total=False):
     """What a client has stated about a part; what is left out is not stated."""
 
     delivery_address: AddressJson
+    billing_address: AddressJson
     #: by priority, 0 to 10
     priorities: dict[str, int]
     acceptance_criteria: str

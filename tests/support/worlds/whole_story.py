@@ -108,6 +108,7 @@ class Story:
             "quantity": 5,
             "material_id": "pa12",
             "delivery_address": ADDRESS,
+            "billing_address": {**ADDRESS, "name": "Analytical Engines, Accounts"},
             "priorities": {"cost": 8, "time": 3},
             "details": {"purchase_order": "PO-4711", "cost_centre": "870"},
         }
@@ -308,6 +309,12 @@ class Story:
         self.ok(ada.get("/organizations"))
         self.ok(ada.get(path))
         self.ok(ada.patch(path, {"country": "DE"}))
+        entry = {"label": "Gate B", "address": ADDRESS, "default_for": ["delivery"]}
+        entry_id = self.ok(ada.post(f"{path}/addresses", entry))["id"]
+        self.ok(ada.get(f"{path}/addresses"))
+        self.ok(ada.get(f"{path}/addresses/{entry_id}"))
+        self.ok(ada.patch(f"{path}/addresses/{entry_id}", {"label": "Gate C"}))
+        assert ada.delete(f"{path}/addresses/{entry_id}").status_code == 204
         self.ok(ada.get(f"{path}/roles"))
         role = {"name": "buyer", "rights": ["processes:read", "processes:edit"]}
         role_id = self.ok(ada.post(f"{path}/roles", role))["id"]

@@ -84,6 +84,8 @@ FIELD_WORDS: Final = {
     "infill": "share of the inside that is filled, 0 to 1",
     "express": "before the queue, for a surcharge",
     "delivery_address": "where the parts go; `send` works without it, the contract does not",
+    "billing_address": "where the bill goes, as the order confirmation says it; contractors see it "
+    "with the contract",
     "delivery_country": "ISO 3166-1 alpha-2; decides about tax and shipping",
     "priorities": "how much each counts when contractors are ranked",
     "certificate": "a certificate of the material, or a report of the inspection; null: none",
