@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from service.database.models.column_json import ConfigurationJson
 from service.orders.sandbox_scenarios import SandboxScenario
+from service.values import ral
 from service.values.json_object import JsonObject
 from service.values.postal_addresses import Address
 
@@ -17,6 +18,10 @@ Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"),
 ]
+
+
+#: A colour by its name, or by its code in RAL Classic, which is written in one form.
+Color = Annotated[Line, AfterValidator(ral.normal)]
 
 
 class Priorities(BaseModel):
@@ -44,7 +49,7 @@ class Configuration(BaseModel):
     technology: Annotated[str, StringConstraints(max_length=20)] | None = Field(
         default=None, description="ISO/ASTM 52900 code such as PBF, or a trade name such as SLS"
     )
-    color: Line | None = None
+    color: Color | None = None
     post_processing_ids: list[Slug] = Field(default_factory=list, max_length=20)
     layer_height_mm: Decimal | None = Field(default=None, gt=0, le=10)
     tolerance_mm: Decimal | None = Field(default=None, gt=0, le=100)

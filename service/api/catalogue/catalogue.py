@@ -1,6 +1,7 @@
 """The catalogue for everybody: services, technologies, materials, post-processings, contractors."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from service.api.catalogue.schemas import (
     ContractorShown,
     MaterialPage,
     MaterialQuery,
+    Offer,
     PostProcessingPage,
     PostProcessingQuery,
     ServicePage,
@@ -71,21 +73,33 @@ def list_technologies(query_data: CatalogueQuery) -> TechnologyPage:
 def list_materials(query_data: MaterialQuery) -> MaterialPage:
     """By id."""
     current = snapshot.current(web.db())
-    built = _technologies_by_material(current)
+    offers = _offers_by_material(current)
     matching = [
         row
         for row in current.catalogue.materials.values()
-        if _holds(row.name, query_data.q) and query_data.category in (None, row.category)
+        if _holds(row.name, query_data.q)
+        and query_data.category in (None, row.category)
+        and query_data.bears(row.mechanical_properties)
     ]
     if query_data.technology is not None:
         code = _code(query_data.technology)
-        matching = [row for row in matching if code in built.get(row.id, ())]
+        matching = [
+            row
+            for row in matching
+            if any(machine.technology == code for machine, _ in offers[row.id])
+        ]
+    if query_data.ral is not None:
+        matching = [
+            row
+            for row in matching
+            if any(query_data.ral in offered.ral.values() for _, offered in offers[row.id])
+        ]
     shown, following = _page(
         matching,
         query_data,
         lambda row: row.id,
     )
-    items = [show_material(row, sorted(built.get(row.id, ()))) for row in shown]
+    items = [show_material(row, offers[row.id]) for row in shown]
     return MaterialPage(items=items, next=following)
 
 
@@ -144,8 +158,18 @@ def _suits(row: Contractor, query: ContractorQuery, code: str | None) -> bool:
     return (
         (query.technology is None or code in {machine.technology for machine in row.machines})
         and (query.material_id is None or query.material_id in offered_by(row))
+        and (query.ral is None or query.ral in _ral_codes(row))
         and (query.country is None or query.country.upper() == row.country)
     )
+
+
+def _ral_codes(row: Contractor) -> set[str]:
+    return {
+        code
+        for machine in row.machines
+        for offered in machine.materials
+        for code in offered.ral.values()
+    }
 
 
 def _holds(name: str, wanted: str | None) -> bool:
@@ -158,13 +182,13 @@ def _code(name: str | None) -> str | None:
     return asked.code if asked else None
 
 
-def _technologies_by_material(current: snapshot.CatalogueSnapshot) -> dict[str, set[str]]:
-    built: dict[str, set[str]] = {}
+def _offers_by_material(current: snapshot.CatalogueSnapshot) -> Mapping[str, list[Offer]]:
+    offers: defaultdict[str, list[Offer]] = defaultdict(list)
     for contractor in current.contractors:
         for machine in contractor.machines if isinstance(contractor, Contractor) else ():
             for offered in machine.materials:
-                built.setdefault(offered.material_id, set()).add(machine.technology)
-    return built
+                offers[offered.material_id].append((machine, offered))
+    return offers
 
 
 def _page(

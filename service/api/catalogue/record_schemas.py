@@ -69,6 +69,8 @@ def _of_field(name: str, hint: Any, doc: Doc) -> Schema:
         return enumerations.TECHNOLOGY.schema()
     if get_origin(hint) is Mapping:
         each = _of(get_args(hint)[1])
+        if not doc.keys:
+            return {"type": "object", "additionalProperties": each}
         named = {key: {"description": words, **each} for key, words in doc.keys.items()}
         return {"type": "object", "properties": named, "additionalProperties": False}
     return _of(hint)

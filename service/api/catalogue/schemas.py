@@ -1,12 +1,34 @@
 """How the catalogue looks from outside, and by what it can be searched."""
 
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from service.api.http.enumerations import Technology
 from service.api.http.fields import PageQuery, Shown
-from service.manufacturing.quoting.catalogue import BadContractor, Contractor, Material
+from service.manufacturing.quoting.catalogue import (
+    BadContractor,
+    Contractor,
+    Machine,
+    MachineMaterial,
+    Material,
+    MechanicalProperties,
+)
+from service.values import ral as ral_colors
+
+#: A material at a machine.
+Offer = tuple[Machine, MachineMaterial]
+
+
+#: A lower or upper bound of a property, exactly as it is written.
+Least = Annotated[Decimal, Field(ge=0, le=10**9)]
+RalQuery = Annotated[
+    str, Field(max_length=20, examples=["RAL 9005"]), AfterValidator(ral_colors.code_of)
+]
+RAL_WANTED = "a colour of RAL Classic that some contractor offers, as in `RAL 9005` or `9005`"
 
 
 class CatalogueQuery(PageQuery):
@@ -22,6 +44,24 @@ class MaterialQuery(CatalogueQuery):
         None, max_length=60, description="ISO/ASTM 52900 code or trade name: some contractor has it"
     )
     category: str | None = Field(None, max_length=200, description="such as polymer or metal")
+    ral: RalQuery | None = Field(None, description=RAL_WANTED)
+    min_tensile_strength_mpa: Least | None = Field(None, description="MPa, at least")
+    min_tensile_modulus_mpa: Least | None = Field(None, description="MPa, at least")
+    min_elongation_at_break_percent: Least | None = Field(None, description="per cent, at least")
+    min_heat_deflection_c: Least | None = Field(None, description="°C at 0.45 MPa, at least")
+    min_hardness_shore_a: Least | None = Field(None, description="Shore A, at least")
+    max_hardness_shore_a: Least | None = Field(None, description="Shore A, at most")
+
+    def bears(self, properties: MechanicalProperties) -> bool:
+        """Whether a material has all that is asked for; what nobody has measured it has not."""
+        for name, bound in self.model_dump().items():
+            side, _, measured = name.partition("_")
+            if side not in ("min", "max") or bound is None:
+                continue
+            value = getattr(properties, measured)
+            if value is None or (value < bound if side == "min" else value > bound):
+                return False
+        return True
 
 
 class PostProcessingQuery(CatalogueQuery):
@@ -35,6 +75,7 @@ class ContractorQuery(CatalogueQuery):
 
     technology: str | None = Field(None, max_length=60, description="code or trade name")
     material_id: str | None = Field(None, max_length=80)
+    ral: RalQuery | None = Field(None, description=RAL_WANTED)
     country: str | None = Field(None, max_length=2, description="ISO 3166-1 alpha-2")
     sandbox: bool = Field(
         False, description="those that answer orders of the sandbox by themselves, and no others"
@@ -43,7 +84,7 @@ class ContractorQuery(CatalogueQuery):
     @property
     def asks_for_means(self) -> bool:
         """Whether it asks for more than a name."""
-        return any((self.technology, self.material_id, self.country))
+        return any((self.technology, self.material_id, self.country, self.ral))
 
 
 class ServiceShown(Shown):
@@ -88,6 +129,27 @@ class TechnologyPage(Shown):
     next: str | None
 
 
+class MechanicalPropertiesShown(Shown):
+    """What parts of a material bear; null where nobody has said."""
+
+    tensile_strength_mpa: str | None = Field(description="ISO 527 or ASTM D638, in MPa")
+    tensile_modulus_mpa: str | None = Field(description="likewise, in MPa")
+    elongation_at_break_percent: str | None = Field(description="likewise, in per cent")
+    heat_deflection_c: str | None = Field(description="ISO 75 or ASTM D648 at 0.45 MPa, in °C")
+    hardness_shore_a: str | None = Field(description="ISO 868, of elastomers")
+    source: str = Field(description="the data sheet that the figures follow")
+    assumption: str = Field(description="what is assumed where no source says it")
+
+
+class ColorShown(Shown):
+    """A colour in which some contractor makes parts of a material."""
+
+    name: str
+    ral: str | None = Field(
+        description="its code in RAL Classic; null: none stated", examples=["RAL 9005"]
+    )
+
+
 class MaterialShown(Shown):
     """A material."""
 
@@ -96,6 +158,8 @@ class MaterialShown(Shown):
     category: str
     family: str
     standard: str
+    mechanical_properties: MechanicalPropertiesShown = Field(description="what parts of it bear")
+    colors: list[ColorShown] = Field(description="in which some contractor offers it")
     density_g_cm3: str
     source: str = Field(description="the data sheet that the figures follow")
     assumption: str = Field(description="what is assumed where no source says it")
@@ -131,6 +195,7 @@ class OfferedShown(Shown):
 
     material_id: str
     colors: list[str]
+    ral: dict[str, str] = Field(description="by the name of a colour, its code in RAL Classic")
 
 
 class MachineShown(Shown):
@@ -166,9 +231,15 @@ class ContractorPage(Shown):
     next: str | None
 
 
-def show_material(row: Material, technologies: list[str]) -> MaterialShown:
-    """A material with the codes of the technologies by which it is built."""
-    return MaterialShown.model_validate(row.to_dict() | {"technologies": technologies})
+def show_material(row: Material, offers: Collection[Offer]) -> MaterialShown:
+    """A material with the technologies by which it is built, and the colours that there are."""
+    colors = {(name, offered.ral.get(name)) for _, offered in offers for name in offered.colors}
+    named = sorted(colors, key=lambda color: (color[0], color[1] or ""))
+    return MaterialShown.model_validate(
+        row.to_dict()
+        | {"technologies": sorted({machine.technology for machine, _ in offers})}
+        | {"colors": [{"name": name, "ral": code} for name, code in named]}
+    )
 
 
 def show_contractor(row: Contractor | BadContractor, *, sandbox: bool) -> ContractorShown:

@@ -12,7 +12,7 @@ from service import clock
 from service.access.permissions import Unauthenticated
 from service.api.http import web
 from service.api.http.enumerations import Technology
-from service.api.http.fields import Country, Line, RequestBody, Shown
+from service.api.http.fields import Country, RequestBody, Shown
 from service.api.http.rate_limits import limit_estimates
 from service.api.verification.answers import (
     QuantityPriceShown,
@@ -27,7 +27,7 @@ from service.manufacturing.quoting.catalogue import Part
 from service.manufacturing.quoting.matching import Quote
 from service.manufacturing.quoting.matching.ranking import Score
 from service.manufacturing.quoting.sample import block, order_of
-from service.orders.configuration import Priorities, Slug
+from service.orders.configuration import Color, Priorities, Slug
 from service.translations import gettext_noop as _
 from service.verification import estimates
 from service.verification.estimates import Estimate, Wishes
@@ -56,7 +56,7 @@ class EstimateWish(RequestBody):
         default_factory=list, max_length=60, description="codes or trade names"
     )
     quantities: list[Pieces] = Field(default=[1], min_length=1, max_length=60)
-    color: Line | None = None
+    color: Color | None = None
     post_processing_ids: list[Slug] = Field(default_factory=list, max_length=20)
     layer_height_mm: Decimal | None = Field(None, gt=0, le=10)
     tolerance_mm: Decimal | None = Field(None, gt=0, le=100)

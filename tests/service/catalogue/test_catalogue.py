@@ -109,7 +109,7 @@ def test_a_contractor_shows_what_it_can_do_and_not_what_it_costs(market):
         "layer_height_mm",
         "materials",
     }
-    assert set(machine["materials"][0]) == {"material_id", "colors"}
+    assert set(machine["materials"][0]) == {"material_id", "colors", "ral"}
     for secret in ("rates", "price", "hour", "margin", "personnel"):
         assert secret not in answer.text
     assert refused(market.nobody().get(f"/contractors/{uuid4()}"), 404, "not-found")

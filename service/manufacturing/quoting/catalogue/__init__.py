@@ -15,6 +15,7 @@ from service.manufacturing.quoting.catalogue.contractors import (
 from service.manufacturing.quoting.catalogue.goods import (
     Catalogue,
     Material,
+    MechanicalProperties,
     PostProcessing,
     Technology,
     technologies,
@@ -45,6 +46,7 @@ __all__ = [
     "Machine",
     "MachineMaterial",
     "Material",
+    "MechanicalProperties",
     "Order",
     "Part",
     "PostProcessing",

@@ -16,6 +16,25 @@ from service.manufacturing.quoting.catalogue.records import (
 
 
 @dataclass(frozen=True, kw_only=True)
+class MechanicalProperties(Record):
+    """What parts of a material bear, as its maker has measured it; None where nobody says.
+
+    Where a source states a range, or differs by direction, it is the lowest figure.
+    """
+
+    #: tensile strength (ISO 527 or ASTM D638; metals ISO 6892-1)
+    tensile_strength_mpa: Positive | None = None
+    tensile_modulus_mpa: Positive | None = None
+    elongation_at_break_percent: Positive | None = None
+    #: temperature of deflection under a load of 0.45 MPa (ISO 75-2 method B, ASTM D648)
+    heat_deflection_c: Positive | None = None
+    #: hardness Shore A (ISO 868), of elastomers
+    hardness_shore_a: Positive | None = None
+    source: str = ""
+    assumption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Material(Record):
     """A material as data sheets describe it, density of the made part in g/cm3."""
 
@@ -25,6 +44,7 @@ class Material(Record):
     density_g_cm3: Positive
     family: str = ""
     standard: str = ""
+    mechanical_properties: MechanicalProperties = MechanicalProperties()
     source: str = ""
     assumption: str = ""
 

@@ -19,6 +19,7 @@ from service.manufacturing.quoting.catalogue.records import (
     Factor,
     Name,
     Positive,
+    RalCode,
     Ratio,
     Record,
     Share,
@@ -88,6 +89,10 @@ class MachineMaterial(Record):
     material_id: Annotated[Slug, Doc("of the catalogue")]
     price_per_kg: Annotated[Amount, Doc(f"per kilogram, {AMOUNT}")]
     colors: Annotated[tuple[Name, ...], Doc("names; none: as it comes")] = ()
+    ral: Annotated[
+        Mapping[str, RalCode],
+        Doc("by the name of a colour, its code in RAL Classic, as in RAL 9005; where it has one"),
+    ] = field(default_factory=dict)
     loss: Annotated[
         Factor, Doc("share of material lost beyond part and supports (purge, sieving): 0.5 is 50 %")
     ] = ZERO
@@ -129,6 +134,20 @@ class MachineMaterial(Record):
             )
         if self.refresh and self.powder_g_cm3 is None:
             raise BadData(_("powder_g_cm3 is missing, what is refreshed is weighed by it"))
+        if strangers := sorted(set(self.ral) - set(self.colors)):
+            sentence = _("ral names {color!r}, which is not among the colors")
+            raise BadData(sentence, color=strangers[0])
+
+    @cached_property
+    def color_keys(self) -> frozenset[str]:
+        """By what its colours are found: their names in small letters, and their RAL codes."""
+        return frozenset(name.casefold() for name in (*self.colors, *self.ral.values()))
+
+    @property
+    def colors_in_words(self) -> tuple[str, ...]:
+        """Each colour by its name, with its RAL code where it has one."""
+        codes = self.ral
+        return tuple(f"{name} ({codes[name]})" if name in codes else name for name in self.colors)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Self, Union, get_args, get_origin, get_type_h
 from service.manufacturing.quoting import currencies
 from service.translations import Sentence
 from service.translations import gettext_noop as _
+from service.values import ral
 from service.values.json_object import JsonObject
 
 Reader = Callable[[object, str], Any]
@@ -76,6 +77,16 @@ class InUse:
 
 
 @dataclass(frozen=True)
+class InRalClassic:
+    """A code that the RAL Classic collection has."""
+
+    def check(self, value: Any, where: str) -> None:
+        if value not in ral.CODES:
+            sentence = _("{where} must be a code of RAL Classic, and {value} is none")
+            raise BadData(sentence, where=where, value=value)
+
+
+@dataclass(frozen=True)
 class Doc:
     """What a field means, with its unit, for people; of a table what each of its `keys` means."""
 
@@ -111,6 +122,7 @@ Name = Annotated[str, Written(r".{1,200}", _("a text of 1 to 200 characters"))]
 Country = Annotated[str, Written(r"[A-Z]{2}", _("an ISO 3166 code such as 'DE'"))]
 Source = Annotated[str, Doc("where the figures come from; no price rests on it")]
 Assumption = Annotated[str, Doc("what is assumed where no source says it; no price rests on it")]
+RalCode = Annotated[str, Written(r"RAL \d{4}", _("a code such as 'RAL 9005'")), InRalClassic()]
 Currency = Annotated[str, Written(r"[A-Z]{3}", _("an ISO 4217 code such as 'EUR'")), InUse()]
 
 

@@ -31,8 +31,8 @@ def color(candidate: Candidate) -> Check | None:
     if asked is None:
         return None
     offered = candidate.offered.colors
-    there = asked.casefold() in (name.casefold() for name in offered)
-    names = ", ".join(offered) or "its natural colour only"
+    there = asked.casefold() in candidate.offered.color_keys
+    names = ", ".join(candidate.offered.colors_in_words) or "its natural colour only"
     return Check(
         check="color",
         verdict=Verdict.PASS if there else Verdict.FAIL,

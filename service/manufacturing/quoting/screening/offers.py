@@ -188,7 +188,7 @@ def block_of(contractor: Contractor | BadContractor) -> Block:
         of_machine = _of_machine(machine)
         for offered in sorted(machine.materials, key=lambda material: material.material_id):
             rows.append([*of_machine, *_of_material(machine, offered), float(place)])
-            colors.append(frozenset(name.casefold() for name in offered.colors))
+            colors.append(offered.color_keys)
     return Block(
         contractor,
         np.array(_of_firm(contractor)),
