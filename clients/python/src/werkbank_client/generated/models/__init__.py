@@ -9,6 +9,8 @@ from .actor import Actor
 from .actor_shown import ActorShown
 from .address import Address
 from .address_changes import AddressChanges
+from .address_page import AddressPage
+from .address_use import AddressUse
 from .again import Again
 from .agreed_shown import AgreedShown
 from .answer_move import AnswerMove
@@ -19,6 +21,8 @@ from .attachment_shown import AttachmentShown
 from .attempt_shown import AttemptShown
 from .author import Author
 from .batch_result import BatchResult
+from .booked_address_changes import BookedAddressChanges
+from .booked_address_shown import BookedAddressShown
 from .bulk_changes import BulkChanges
 from .cancel_move import CancelMove
 from .change_shown import ChangeShown
@@ -38,6 +42,7 @@ from .choice_result import ChoiceResult
 from .choices import Choices
 from .choices_choices import ChoicesChoices
 from .choices_choices_additional_property_type_0 import ChoicesChoicesAdditionalPropertyType0
+from .color_shown import ColorShown
 from .compared_process import ComparedProcess
 from .compared_record import ComparedRecord
 from .comparison_shown import ComparisonShown
@@ -93,6 +98,7 @@ from .description_materials_item_limits_tolerance_ratio import (
     DescriptionMaterialsItemLimitsToleranceRatio,
 )
 from .description_materials_item_limits_wall_mm import DescriptionMaterialsItemLimitsWallMm
+from .description_materials_item_ral import DescriptionMaterialsItemRal
 from .description_materials_item_speeds import DescriptionMaterialsItemSpeeds
 from .description_rates import DescriptionRates
 from .description_speeds import DescriptionSpeeds
@@ -168,6 +174,7 @@ from .material_shown import MaterialShown
 from .me import Me
 from .measures_of_part import MeasuresOfPart
 from .measures_shown import MeasuresShown
+from .mechanical_properties_shown import MechanicalPropertiesShown
 from .member_changes import MemberChanges
 from .member_data import MemberData
 from .member_page import MemberPage
@@ -186,6 +193,7 @@ from .move_body import MoveBody
 from .move_body_to_type_0 import MoveBodyToType0
 from .move_shown import MoveShown
 from .my_organization import MyOrganization
+from .new_address import NewAddress
 from .new_api_key import NewApiKey
 from .new_clone import NewClone
 from .new_invitation import NewInvitation
@@ -204,6 +212,7 @@ from .new_machine_materials_item_limits_tolerance_ratio import (
     NewMachineMaterialsItemLimitsToleranceRatio,
 )
 from .new_machine_materials_item_limits_wall_mm import NewMachineMaterialsItemLimitsWallMm
+from .new_machine_materials_item_ral import NewMachineMaterialsItemRal
 from .new_machine_materials_item_speeds import NewMachineMaterialsItemSpeeds
 from .new_machine_rates import NewMachineRates
 from .new_machine_speeds import NewMachineSpeeds
@@ -230,8 +239,8 @@ from .offer_shown import OfferShown
 from .offered_money import OfferedMoney
 from .offered_price import OfferedPrice
 from .offered_shown import OfferedShown
+from .offered_shown_ral import OfferedShownRal
 from .offers_of_project import OffersOfProject
-from .organization_address import OrganizationAddress
 from .organization_changed_data import OrganizationChangedData
 from .organization_changes import OrganizationChanges
 from .organization_created_data import OrganizationCreatedData
@@ -354,6 +363,7 @@ from .settle_move import SettleMove
 from .ship_move import ShipMove
 from .ship_part_move import ShipPartMove
 from .shipment_shown import ShipmentShown
+from .shipped_data import ShippedData
 from .side import Side
 from .span import Span
 from .stale_reason import StaleReason
@@ -383,6 +393,7 @@ from .verification_summary import VerificationSummary
 from .verify_body import VerifyBody
 from .verify_move import VerifyMove
 from .wait_move import WaitMove
+from .way import Way
 from .webhook_changes import WebhookChanges
 from .webhook_changes_ordering_type_0 import WebhookChangesOrderingType0
 from .webhook_disabled_data import WebhookDisabledData
@@ -406,6 +417,8 @@ __all__ = (
     "ActorShown",
     "Address",
     "AddressChanges",
+    "AddressPage",
+    "AddressUse",
     "Again",
     "AgreedShown",
     "AnswerMove",
@@ -416,6 +429,8 @@ __all__ = (
     "AttemptShown",
     "Author",
     "BatchResult",
+    "BookedAddressChanges",
+    "BookedAddressShown",
     "BulkChanges",
     "CancelMove",
     "ChangedCheck",
@@ -435,6 +450,7 @@ __all__ = (
     "Choices",
     "ChoicesChoices",
     "ChoicesChoicesAdditionalPropertyType0",
+    "ColorShown",
     "ComparedProcess",
     "ComparedRecord",
     "ComparisonShown",
@@ -486,6 +502,7 @@ __all__ = (
     "DescriptionMaterialsItemLimitsToleranceMm",
     "DescriptionMaterialsItemLimitsToleranceRatio",
     "DescriptionMaterialsItemLimitsWallMm",
+    "DescriptionMaterialsItemRal",
     "DescriptionMaterialsItemSpeeds",
     "DescriptionRates",
     "DescriptionSpeeds",
@@ -561,6 +578,7 @@ __all__ = (
     "Me",
     "MeasuresOfPart",
     "MeasuresShown",
+    "MechanicalPropertiesShown",
     "MemberChanges",
     "MemberData",
     "MemberPage",
@@ -579,6 +597,7 @@ __all__ = (
     "MoveBodyToType0",
     "MoveShown",
     "MyOrganization",
+    "NewAddress",
     "NewApiKey",
     "NewClone",
     "NewInvitation",
@@ -595,6 +614,7 @@ __all__ = (
     "NewMachineMaterialsItemLimitsToleranceMm",
     "NewMachineMaterialsItemLimitsToleranceRatio",
     "NewMachineMaterialsItemLimitsWallMm",
+    "NewMachineMaterialsItemRal",
     "NewMachineMaterialsItemSpeeds",
     "NewMachineRates",
     "NewMachineSpeeds",
@@ -618,11 +638,11 @@ __all__ = (
     "OfferedMoney",
     "OfferedPrice",
     "OfferedShown",
+    "OfferedShownRal",
     "OfferList",
     "OfferPage",
     "OfferShown",
     "OffersOfProject",
-    "OrganizationAddress",
     "OrganizationChangedData",
     "OrganizationChanges",
     "OrganizationCreatedData",
@@ -745,6 +765,7 @@ __all__ = (
     "ShipmentShown",
     "ShipMove",
     "ShipPartMove",
+    "ShippedData",
     "Side",
     "Span",
     "StaleReason",
@@ -774,6 +795,7 @@ __all__ = (
     "VerifyBody",
     "VerifyMove",
     "WaitMove",
+    "Way",
     "WebhookChanges",
     "WebhookChangesOrderingType0",
     "WebhookDisabledData",

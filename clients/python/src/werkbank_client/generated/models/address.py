@@ -10,7 +10,7 @@ T = TypeVar("T", bound="Address")
 
 @_attrs_define
 class Address:
-    """Where parts are delivered to.
+    """A whole address, as somebody can deliver or write to it.
 
     Attributes:
         name (str): what it is called

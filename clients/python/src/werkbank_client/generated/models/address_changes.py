@@ -12,7 +12,7 @@ T = TypeVar("T", bound="AddressChanges")
 
 @_attrs_define
 class AddressChanges:
-    """JSON merge patch of an address; what results must be whole.
+    """JSON merge patch of an address; what an order or an address book holds must end up whole.
 
     Attributes:
         name (None | str | Unset): what it is called

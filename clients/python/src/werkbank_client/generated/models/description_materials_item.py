@@ -9,6 +9,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.description_materials_item_limits import DescriptionMaterialsItemLimits
+    from ..models.description_materials_item_ral import DescriptionMaterialsItemRal
     from ..models.description_materials_item_speeds import DescriptionMaterialsItemSpeeds
 
 
@@ -22,6 +23,8 @@ class DescriptionMaterialsItem:
         material_id (str): of the catalogue
         price_per_kg (float | str): per kilogram, in the contractor's currency, without tax
         colors (list[str] | Unset): names; none: as it comes
+        ral (DescriptionMaterialsItemRal | Unset): by the name of a colour, its code in RAL Classic, as in RAL 9005;
+            where it has one
         loss (float | str | Unset): share of material lost beyond part and supports (purge, sieving): 0.5 is 50 %
             Default: '0'.
         refresh (float | str | Unset): share of the powder around the parts that is replaced after a job: 0.3 is 30 %
@@ -41,6 +44,7 @@ class DescriptionMaterialsItem:
     material_id: str
     price_per_kg: float | str
     colors: list[str] | Unset = UNSET
+    ral: DescriptionMaterialsItemRal | Unset = UNSET
     loss: float | str | Unset = "0"
     refresh: float | str | Unset = "0"
     powder_g_cm3: float | None | str | Unset = UNSET
@@ -60,6 +64,10 @@ class DescriptionMaterialsItem:
         colors: list[str] | Unset = UNSET
         if not isinstance(self.colors, Unset):
             colors = self.colors
+
+        ral: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.ral, Unset):
+            ral = self.ral.to_dict()
 
         loss: float | str | Unset
         if isinstance(self.loss, Unset):
@@ -113,6 +121,8 @@ class DescriptionMaterialsItem:
         )
         if colors is not UNSET:
             field_dict["colors"] = colors
+        if ral is not UNSET:
+            field_dict["ral"] = ral
         if loss is not UNSET:
             field_dict["loss"] = loss
         if refresh is not UNSET:
@@ -137,6 +147,7 @@ class DescriptionMaterialsItem:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.description_materials_item_limits import DescriptionMaterialsItemLimits  # noqa: PLC0415
+        from ..models.description_materials_item_ral import DescriptionMaterialsItemRal  # noqa: PLC0415
         from ..models.description_materials_item_speeds import DescriptionMaterialsItemSpeeds  # noqa: PLC0415
 
         d = dict(src_dict)
@@ -148,6 +159,13 @@ class DescriptionMaterialsItem:
         price_per_kg = _parse_price_per_kg(d.pop("price_per_kg"))
 
         colors = cast(list[str], d.pop("colors", UNSET))
+
+        _ral = d.pop("ral", UNSET)
+        ral: DescriptionMaterialsItemRal | Unset
+        if isinstance(_ral, Unset):
+            ral = UNSET
+        else:
+            ral = DescriptionMaterialsItemRal.from_dict(_ral)
 
         def _parse_loss(data: object) -> float | str | Unset:
             if isinstance(data, Unset):
@@ -210,6 +228,7 @@ class DescriptionMaterialsItem:
             material_id=material_id,
             price_per_kg=price_per_kg,
             colors=colors,
+            ral=ral,
             loss=loss,
             refresh=refresh,
             powder_g_cm3=powder_g_cm3,

@@ -31,6 +31,7 @@ class FlatProject:
         client_id (None | UUID): the organization that owns it; null: a visitor
         sandbox (bool): to try out: contractors answer by themselves
         role (Actor): The role in which somebody acts. The owner of a project is its client.
+        as_ (None | UUID): the organization of the caller's that it is shown for; null for visitors and operators
         status (ProjectStatus): Whose move it is, the most urgent first.
         process_count (int): as far as the caller may see them
         states (FlatProjectStates): processes by state
@@ -48,6 +49,7 @@ class FlatProject:
     client_id: None | UUID
     sandbox: bool
     role: Actor
+    as_: None | UUID
     status: ProjectStatus
     process_count: int
     states: FlatProjectStates
@@ -75,6 +77,12 @@ class FlatProject:
 
         role = self.role.value
 
+        as_: None | str
+        if isinstance(self.as_, UUID):
+            as_ = str(self.as_)
+        else:
+            as_ = self.as_
+
         status = self.status.value
 
         process_count = self.process_count
@@ -101,6 +109,7 @@ class FlatProject:
                 "client_id": client_id,
                 "sandbox": sandbox,
                 "role": role,
+                "as": as_,
                 "status": status,
                 "process_count": process_count,
                 "states": states,
@@ -146,6 +155,21 @@ class FlatProject:
 
         role = Actor(d.pop("role"))
 
+        def _parse_as_(data: object) -> None | UUID:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                as_type_0 = UUID(data)
+
+                return as_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | UUID, data)
+
+        as_ = _parse_as_(d.pop("as"))
+
         status = ProjectStatus(d.pop("status"))
 
         process_count = d.pop("process_count")
@@ -169,6 +193,7 @@ class FlatProject:
             client_id=client_id,
             sandbox=sandbox,
             role=role,
+            as_=as_,
             status=status,
             process_count=process_count,
             states=states,

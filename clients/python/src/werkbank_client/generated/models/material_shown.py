@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define, field as _attrs_field
+
+if TYPE_CHECKING:
+    from ..models.color_shown import ColorShown
+    from ..models.mechanical_properties_shown import MechanicalPropertiesShown
+
 
 T = TypeVar("T", bound="MaterialShown")
 
@@ -18,6 +23,8 @@ class MaterialShown:
         category (str): polymer, metal, ceramic or composite
         family (str): materials of one chemistry
         standard (str): the standard that describes it
+        mechanical_properties (MechanicalPropertiesShown): What parts of a material bear; null where nobody has said.
+        colors (list[ColorShown]): in which some contractor offers it
         density_g_cm3 (str): in g/cm³
         source (str): the data sheet that the figures follow
         assumption (str): what is assumed where no source says it
@@ -29,6 +36,8 @@ class MaterialShown:
     category: str
     family: str
     standard: str
+    mechanical_properties: MechanicalPropertiesShown
+    colors: list[ColorShown]
     density_g_cm3: str
     source: str
     assumption: str
@@ -45,6 +54,13 @@ class MaterialShown:
         family = self.family
 
         standard = self.standard
+
+        mechanical_properties = self.mechanical_properties.to_dict()
+
+        colors = []
+        for colors_item_data in self.colors:
+            colors_item = colors_item_data.to_dict()
+            colors.append(colors_item)
 
         density_g_cm3 = self.density_g_cm3
 
@@ -63,6 +79,8 @@ class MaterialShown:
                 "category": category,
                 "family": family,
                 "standard": standard,
+                "mechanical_properties": mechanical_properties,
+                "colors": colors,
                 "density_g_cm3": density_g_cm3,
                 "source": source,
                 "assumption": assumption,
@@ -74,6 +92,9 @@ class MaterialShown:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.color_shown import ColorShown  # noqa: PLC0415
+        from ..models.mechanical_properties_shown import MechanicalPropertiesShown  # noqa: PLC0415
+
         d = dict(src_dict)
         id = d.pop("id")
 
@@ -84,6 +105,15 @@ class MaterialShown:
         family = d.pop("family")
 
         standard = d.pop("standard")
+
+        mechanical_properties = MechanicalPropertiesShown.from_dict(d.pop("mechanical_properties"))
+
+        colors = []
+        _colors = d.pop("colors")
+        for colors_item_data in _colors:
+            colors_item = ColorShown.from_dict(colors_item_data)
+
+            colors.append(colors_item)
 
         density_g_cm3 = d.pop("density_g_cm3")
 
@@ -99,6 +129,8 @@ class MaterialShown:
             category=category,
             family=family,
             standard=standard,
+            mechanical_properties=mechanical_properties,
+            colors=colors,
             density_g_cm3=density_g_cm3,
             source=source,
             assumption=assumption,

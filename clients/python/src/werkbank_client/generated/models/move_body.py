@@ -7,6 +7,7 @@ from uuid import UUID
 from attrs import define as _attrs_define, field as _attrs_field
 
 from ..models.move_body_to_type_0 import MoveBodyToType0
+from ..models.way import Way
 from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="MoveBody")
@@ -21,8 +22,9 @@ class MoveBody:
         text (None | str | Unset): of an answer
         request_id (None | Unset | UUID): whose question is answered; else all
         offer_id (None | Unset | UUID): an id of GET /processes/{id}/offers
-        carrier (None | str | Unset): who carries them
-        tracking_number (None | str | Unset): by which the carrier knows them
+        way (None | Unset | Way): how a shipment travels; a parcel if left out
+        carrier (None | str | Unset): who carries it; needed for a parcel and for freight
+        tracking_number (None | str | Unset): only where the carrier of a parcel or freight has given one
         pieces (int | None | Unset): to be shipped, or made again
         made (int | None | Unset): good pieces since the last report
         failed (int | None | Unset): failed ones; each is replaced by one more
@@ -38,6 +40,7 @@ class MoveBody:
     text: None | str | Unset = UNSET
     request_id: None | Unset | UUID = UNSET
     offer_id: None | Unset | UUID = UNSET
+    way: None | Unset | Way = UNSET
     carrier: None | str | Unset = UNSET
     tracking_number: None | str | Unset = UNSET
     pieces: int | None | Unset = UNSET
@@ -77,6 +80,14 @@ class MoveBody:
             offer_id = str(self.offer_id)
         else:
             offer_id = self.offer_id
+
+        way: None | str | Unset
+        if isinstance(self.way, Unset):
+            way = UNSET
+        elif isinstance(self.way, Way):
+            way = self.way.value
+        else:
+            way = self.way
 
         carrier: None | str | Unset
         if isinstance(self.carrier, Unset):
@@ -143,6 +154,8 @@ class MoveBody:
             field_dict["request_id"] = request_id
         if offer_id is not UNSET:
             field_dict["offer_id"] = offer_id
+        if way is not UNSET:
+            field_dict["way"] = way
         if carrier is not UNSET:
             field_dict["carrier"] = carrier
         if tracking_number is not UNSET:
@@ -219,6 +232,23 @@ class MoveBody:
             return cast(None | Unset | UUID, data)
 
         offer_id = _parse_offer_id(d.pop("offer_id", UNSET))
+
+        def _parse_way(data: object) -> None | Unset | Way:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                way_type_0 = Way(data)
+
+                return way_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | Way, data)
+
+        way = _parse_way(d.pop("way", UNSET))
 
         def _parse_carrier(data: object) -> None | str | Unset:
             if data is None:
@@ -321,6 +351,7 @@ class MoveBody:
             text=text,
             request_id=request_id,
             offer_id=offer_id,
+            way=way,
             carrier=carrier,
             tracking_number=tracking_number,
             pieces=pieces,

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.organization_address import OrganizationAddress
+    from ..models.address_changes import AddressChanges
 
 
 T = TypeVar("T", bound="NewOrganization")
@@ -25,7 +25,7 @@ class NewOrganization:
         email (None | str | Unset): an e-mail address
         country (None | str | Unset): ISO 3166-1 alpha-2, for example DE
         language (str | Unset): ISO 639-1 Default: 'en'.
-        address (None | OrganizationAddress | Unset): where it is
+        address (AddressChanges | None | Unset): where it is
     """
 
     name: str
@@ -33,10 +33,10 @@ class NewOrganization:
     email: None | str | Unset = UNSET
     country: None | str | Unset = UNSET
     language: str | Unset = "en"
-    address: None | OrganizationAddress | Unset = UNSET
+    address: AddressChanges | None | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.organization_address import OrganizationAddress  # noqa: PLC0415
+        from ..models.address_changes import AddressChanges  # noqa: PLC0415
 
         name = self.name
 
@@ -65,7 +65,7 @@ class NewOrganization:
         address: dict[str, Any] | None | Unset
         if isinstance(self.address, Unset):
             address = UNSET
-        elif isinstance(self.address, OrganizationAddress):
+        elif isinstance(self.address, AddressChanges):
             address = self.address.to_dict()
         else:
             address = self.address
@@ -92,7 +92,7 @@ class NewOrganization:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.organization_address import OrganizationAddress  # noqa: PLC0415
+        from ..models.address_changes import AddressChanges  # noqa: PLC0415
 
         d = dict(src_dict)
         name = d.pop("name")
@@ -134,7 +134,7 @@ class NewOrganization:
 
         language = d.pop("language", UNSET)
 
-        def _parse_address(data: object) -> None | OrganizationAddress | Unset:
+        def _parse_address(data: object) -> AddressChanges | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -142,12 +142,12 @@ class NewOrganization:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                address_type_0 = OrganizationAddress.from_dict(data)
+                address_type_0 = AddressChanges.from_dict(data)
 
                 return address_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | OrganizationAddress | Unset, data)
+            return cast(AddressChanges | None | Unset, data)
 
         address = _parse_address(d.pop("address", UNSET))
 

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define, field as _attrs_field
+
+if TYPE_CHECKING:
+    from ..models.offered_shown_ral import OfferedShownRal
+
 
 T = TypeVar("T", bound="OfferedShown")
 
@@ -15,10 +19,12 @@ class OfferedShown:
     Attributes:
         material_id (str): an id of GET /materials
         colors (list[str]): in which the material comes
+        ral (OfferedShownRal): by the name of a colour, its code in RAL Classic
     """
 
     material_id: str
     colors: list[str]
+    ral: OfferedShownRal
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -26,12 +32,15 @@ class OfferedShown:
 
         colors = self.colors
 
+        ral = self.ral.to_dict()
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "material_id": material_id,
                 "colors": colors,
+                "ral": ral,
             }
         )
 
@@ -39,14 +48,19 @@ class OfferedShown:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.offered_shown_ral import OfferedShownRal  # noqa: PLC0415
+
         d = dict(src_dict)
         material_id = d.pop("material_id")
 
         colors = cast(list[str], d.pop("colors"))
 
+        ral = OfferedShownRal.from_dict(d.pop("ral"))
+
         offered_shown = cls(
             material_id=material_id,
             colors=colors,
+            ral=ral,
         )
 
         offered_shown.additional_properties = d

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.organization_address import OrganizationAddress
+    from ..models.address_changes import AddressChanges
 
 
 T = TypeVar("T", bound="OrganizationChanges")
@@ -23,17 +23,17 @@ class OrganizationChanges:
         email (None | str | Unset): an e-mail address
         country (None | str | Unset): ISO 3166-1 alpha-2, for example DE
         language (None | str | Unset): ISO 639-1, for example de
-        address (None | OrganizationAddress | Unset): where it is
+        address (AddressChanges | None | Unset): where it is
     """
 
     name: None | str | Unset = UNSET
     email: None | str | Unset = UNSET
     country: None | str | Unset = UNSET
     language: None | str | Unset = UNSET
-    address: None | OrganizationAddress | Unset = UNSET
+    address: AddressChanges | None | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.organization_address import OrganizationAddress  # noqa: PLC0415
+        from ..models.address_changes import AddressChanges  # noqa: PLC0415
 
         name: None | str | Unset
         if isinstance(self.name, Unset):
@@ -62,7 +62,7 @@ class OrganizationChanges:
         address: dict[str, Any] | None | Unset
         if isinstance(self.address, Unset):
             address = UNSET
-        elif isinstance(self.address, OrganizationAddress):
+        elif isinstance(self.address, AddressChanges):
             address = self.address.to_dict()
         else:
             address = self.address
@@ -85,7 +85,7 @@ class OrganizationChanges:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.organization_address import OrganizationAddress  # noqa: PLC0415
+        from ..models.address_changes import AddressChanges  # noqa: PLC0415
 
         d = dict(src_dict)
 
@@ -125,7 +125,7 @@ class OrganizationChanges:
 
         language = _parse_language(d.pop("language", UNSET))
 
-        def _parse_address(data: object) -> None | OrganizationAddress | Unset:
+        def _parse_address(data: object) -> AddressChanges | None | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
@@ -133,12 +133,12 @@ class OrganizationChanges:
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                address_type_0 = OrganizationAddress.from_dict(data)
+                address_type_0 = AddressChanges.from_dict(data)
 
                 return address_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | OrganizationAddress | Unset, data)
+            return cast(AddressChanges | None | Unset, data)
 
         address = _parse_address(d.pop("address", UNSET))
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
 
 from attrs import define as _attrs_define
 
@@ -37,6 +38,8 @@ class ProcessChanges:
         wanted_date (datetime.date | None | Unset): when the parts should arrive
         delivery_address (AddressChanges | None | Unset): where the parts go; `send` works without it, the contract does
             not
+        billing_address (AddressChanges | None | Unset): where the bill goes, as the order confirmation says it;
+            contractors see it with the contract
         priorities (None | PriorityChanges | Unset): how much each counts when contractors are ranked
         certificate (None | ProcessChangesCertificateType0 | Unset): a certificate of the material, or a report of the
             inspection; null: none
@@ -44,6 +47,8 @@ class ProcessChanges:
         notes (None | str | Unset): what the contractor should know
         sandbox_scenario (None | SandboxScenario | Unset): of an order of the sandbox: what its contractors do; null:
             they complete it
+        delivery_address_id (None | Unset | UUID): of the client's address book: the address is copied now
+        billing_address_id (None | Unset | UUID): likewise
         title (None | str | Unset): what its client calls it
         service_type (None | str | Unset): an id of GET /services
         details (None | ProcessChangesDetailsType0 | Unset): anything of yours, such as an order number or a cost
@@ -62,11 +67,14 @@ class ProcessChanges:
     express: bool | None | Unset = UNSET
     wanted_date: datetime.date | None | Unset = UNSET
     delivery_address: AddressChanges | None | Unset = UNSET
+    billing_address: AddressChanges | None | Unset = UNSET
     priorities: None | PriorityChanges | Unset = UNSET
     certificate: None | ProcessChangesCertificateType0 | Unset = UNSET
     acceptance_criteria: None | str | Unset = UNSET
     notes: None | str | Unset = UNSET
     sandbox_scenario: None | SandboxScenario | Unset = UNSET
+    delivery_address_id: None | Unset | UUID = UNSET
+    billing_address_id: None | Unset | UUID = UNSET
     title: None | str | Unset = UNSET
     service_type: None | str | Unset = UNSET
     details: None | ProcessChangesDetailsType0 | Unset = UNSET
@@ -155,6 +163,14 @@ class ProcessChanges:
         else:
             delivery_address = self.delivery_address
 
+        billing_address: dict[str, Any] | None | Unset
+        if isinstance(self.billing_address, Unset):
+            billing_address = UNSET
+        elif isinstance(self.billing_address, AddressChanges):
+            billing_address = self.billing_address.to_dict()
+        else:
+            billing_address = self.billing_address
+
         priorities: dict[str, Any] | None | Unset
         if isinstance(self.priorities, Unset):
             priorities = UNSET
@@ -190,6 +206,22 @@ class ProcessChanges:
             sandbox_scenario = self.sandbox_scenario.value
         else:
             sandbox_scenario = self.sandbox_scenario
+
+        delivery_address_id: None | str | Unset
+        if isinstance(self.delivery_address_id, Unset):
+            delivery_address_id = UNSET
+        elif isinstance(self.delivery_address_id, UUID):
+            delivery_address_id = str(self.delivery_address_id)
+        else:
+            delivery_address_id = self.delivery_address_id
+
+        billing_address_id: None | str | Unset
+        if isinstance(self.billing_address_id, Unset):
+            billing_address_id = UNSET
+        elif isinstance(self.billing_address_id, UUID):
+            billing_address_id = str(self.billing_address_id)
+        else:
+            billing_address_id = self.billing_address_id
 
         title: None | str | Unset
         if isinstance(self.title, Unset):
@@ -238,6 +270,8 @@ class ProcessChanges:
             field_dict["wanted_date"] = wanted_date
         if delivery_address is not UNSET:
             field_dict["delivery_address"] = delivery_address
+        if billing_address is not UNSET:
+            field_dict["billing_address"] = billing_address
         if priorities is not UNSET:
             field_dict["priorities"] = priorities
         if certificate is not UNSET:
@@ -248,6 +282,10 @@ class ProcessChanges:
             field_dict["notes"] = notes
         if sandbox_scenario is not UNSET:
             field_dict["sandbox_scenario"] = sandbox_scenario
+        if delivery_address_id is not UNSET:
+            field_dict["delivery_address_id"] = delivery_address_id
+        if billing_address_id is not UNSET:
+            field_dict["billing_address_id"] = billing_address_id
         if title is not UNSET:
             field_dict["title"] = title
         if service_type is not UNSET:
@@ -397,6 +435,23 @@ class ProcessChanges:
 
         delivery_address = _parse_delivery_address(d.pop("delivery_address", UNSET))
 
+        def _parse_billing_address(data: object) -> AddressChanges | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                billing_address_type_0 = AddressChanges.from_dict(data)
+
+                return billing_address_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(AddressChanges | None | Unset, data)
+
+        billing_address = _parse_billing_address(d.pop("billing_address", UNSET))
+
         def _parse_priorities(data: object) -> None | PriorityChanges | Unset:
             if data is None:
                 return data
@@ -466,6 +521,40 @@ class ProcessChanges:
 
         sandbox_scenario = _parse_sandbox_scenario(d.pop("sandbox_scenario", UNSET))
 
+        def _parse_delivery_address_id(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                delivery_address_id_type_0 = UUID(data)
+
+                return delivery_address_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        delivery_address_id = _parse_delivery_address_id(d.pop("delivery_address_id", UNSET))
+
+        def _parse_billing_address_id(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                billing_address_id_type_0 = UUID(data)
+
+                return billing_address_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        billing_address_id = _parse_billing_address_id(d.pop("billing_address_id", UNSET))
+
         def _parse_title(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -514,11 +603,14 @@ class ProcessChanges:
             express=express,
             wanted_date=wanted_date,
             delivery_address=delivery_address,
+            billing_address=billing_address,
             priorities=priorities,
             certificate=certificate,
             acceptance_criteria=acceptance_criteria,
             notes=notes,
             sandbox_scenario=sandbox_scenario,
+            delivery_address_id=delivery_address_id,
+            billing_address_id=billing_address_id,
             title=title,
             service_type=service_type,
             details=details,

@@ -33,6 +33,7 @@ class ProcessRow:
         code (int | None): the state's number in Semper-KI
         phase (ProjectStatus): Whose move it is, the most urgent first.
         role (Actor): The role in which somebody acts. The owner of a project is its client.
+        as_ (None | UUID): the organization of the caller's that it is shown for; null for visitors and operators
         actions (list[ProcessAction]): what the caller may fire now
         missing (list[MissingShown]): the first of what the next move still needs
         version (int): goes up with every change; `If-Match` takes it
@@ -57,6 +58,7 @@ class ProcessRow:
     code: int | None
     phase: ProjectStatus
     role: Actor
+    as_: None | UUID
     actions: list[ProcessAction]
     missing: list[MissingShown]
     version: int
@@ -90,6 +92,12 @@ class ProcessRow:
         phase = self.phase.value
 
         role = self.role.value
+
+        as_: None | str
+        if isinstance(self.as_, UUID):
+            as_ = str(self.as_)
+        else:
+            as_ = self.as_
 
         actions = []
         for actions_item_data in self.actions:
@@ -179,6 +187,7 @@ class ProcessRow:
                 "code": code,
                 "phase": phase,
                 "role": role,
+                "as": as_,
                 "actions": actions,
                 "missing": missing,
                 "version": version,
@@ -231,6 +240,21 @@ class ProcessRow:
         phase = ProjectStatus(d.pop("phase"))
 
         role = Actor(d.pop("role"))
+
+        def _parse_as_(data: object) -> None | UUID:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                as_type_0 = UUID(data)
+
+                return as_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | UUID, data)
+
+        as_ = _parse_as_(d.pop("as"))
 
         actions = []
         _actions = d.pop("actions")
@@ -370,6 +394,7 @@ class ProcessRow:
             code=code,
             phase=phase,
             role=role,
+            as_=as_,
             actions=actions,
             missing=missing,
             version=version,

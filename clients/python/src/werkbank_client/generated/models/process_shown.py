@@ -76,6 +76,8 @@ class ProcessShown:
         express (bool | Unset): before the queue, for a surcharge Default: False.
         wanted_date (datetime.date | None | Unset): when the parts should arrive
         delivery_address (Address | None | Unset): where the parts go; `send` works without it, the contract does not
+        billing_address (Address | None | Unset): where the bill goes, as the order confirmation says it; contractors
+            see it with the contract
         priorities (None | Priorities | Unset): how much each counts when contractors are ranked
         certificate (None | ProcessShownCertificateType0 | Unset): a certificate of the material, or a report of the
             inspection; null: none
@@ -84,6 +86,8 @@ class ProcessShown:
         sandbox_scenario (None | SandboxScenario | Unset): of an order of the sandbox: what its contractors do; null:
             they complete it
         sandbox (bool | Unset): to try out: contractors answer by themselves Default: False.
+        as_ (None | Unset | UUID): the organization of the caller's that it is shown for; null for visitors and
+            operators
         then (None | str | Unset): what happens at due_at
         reminder_at (datetime.datetime | None | Unset): when somebody is reminded before that
         start_by (datetime.datetime | None | Unset): agreed: production starts
@@ -141,12 +145,14 @@ class ProcessShown:
     express: bool | Unset = False
     wanted_date: datetime.date | None | Unset = UNSET
     delivery_address: Address | None | Unset = UNSET
+    billing_address: Address | None | Unset = UNSET
     priorities: None | Priorities | Unset = UNSET
     certificate: None | ProcessShownCertificateType0 | Unset = UNSET
     acceptance_criteria: str | Unset = ""
     notes: str | Unset = ""
     sandbox_scenario: None | SandboxScenario | Unset = UNSET
     sandbox: bool | Unset = False
+    as_: None | Unset | UUID = UNSET
     then: None | str | Unset = UNSET
     reminder_at: datetime.datetime | None | Unset = UNSET
     start_by: datetime.datetime | None | Unset = UNSET
@@ -310,6 +316,14 @@ class ProcessShown:
         else:
             delivery_address = self.delivery_address
 
+        billing_address: dict[str, Any] | None | Unset
+        if isinstance(self.billing_address, Unset):
+            billing_address = UNSET
+        elif isinstance(self.billing_address, Address):
+            billing_address = self.billing_address.to_dict()
+        else:
+            billing_address = self.billing_address
+
         priorities: dict[str, Any] | None | Unset
         if isinstance(self.priorities, Unset):
             priorities = UNSET
@@ -339,6 +353,14 @@ class ProcessShown:
             sandbox_scenario = self.sandbox_scenario
 
         sandbox = self.sandbox
+
+        as_: None | str | Unset
+        if isinstance(self.as_, Unset):
+            as_ = UNSET
+        elif isinstance(self.as_, UUID):
+            as_ = str(self.as_)
+        else:
+            as_ = self.as_
 
         then: None | str | Unset
         if isinstance(self.then, Unset):
@@ -578,6 +600,8 @@ class ProcessShown:
             field_dict["wanted_date"] = wanted_date
         if delivery_address is not UNSET:
             field_dict["delivery_address"] = delivery_address
+        if billing_address is not UNSET:
+            field_dict["billing_address"] = billing_address
         if priorities is not UNSET:
             field_dict["priorities"] = priorities
         if certificate is not UNSET:
@@ -590,6 +614,8 @@ class ProcessShown:
             field_dict["sandbox_scenario"] = sandbox_scenario
         if sandbox is not UNSET:
             field_dict["sandbox"] = sandbox
+        if as_ is not UNSET:
+            field_dict["as"] = as_
         if then is not UNSET:
             field_dict["then"] = then
         if reminder_at is not UNSET:
@@ -850,6 +876,23 @@ class ProcessShown:
 
         delivery_address = _parse_delivery_address(d.pop("delivery_address", UNSET))
 
+        def _parse_billing_address(data: object) -> Address | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                billing_address_type_0 = Address.from_dict(data)
+
+                return billing_address_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(Address | None | Unset, data)
+
+        billing_address = _parse_billing_address(d.pop("billing_address", UNSET))
+
         def _parse_priorities(data: object) -> None | Priorities | Unset:
             if data is None:
                 return data
@@ -906,6 +949,23 @@ class ProcessShown:
         sandbox_scenario = _parse_sandbox_scenario(d.pop("sandbox_scenario", UNSET))
 
         sandbox = d.pop("sandbox", UNSET)
+
+        def _parse_as_(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                as_type_0 = UUID(data)
+
+                return as_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        as_ = _parse_as_(d.pop("as", UNSET))
 
         def _parse_then(data: object) -> None | str | Unset:
             if data is None:
@@ -1310,12 +1370,14 @@ class ProcessShown:
             express=express,
             wanted_date=wanted_date,
             delivery_address=delivery_address,
+            billing_address=billing_address,
             priorities=priorities,
             certificate=certificate,
             acceptance_criteria=acceptance_criteria,
             notes=notes,
             sandbox_scenario=sandbox_scenario,
             sandbox=sandbox,
+            as_=as_,
             then=then,
             reminder_at=reminder_at,
             start_by=start_by,

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from attrs import define as _attrs_define, field as _attrs_field
 
+from ..models.way import Way
+
 T = TypeVar("T", bound="ShipmentShown")
 
 
@@ -18,8 +20,9 @@ class ShipmentShown:
         id (UUID): a UUID that never changes
         number (int): counts up from one
         pieces (int): how many pieces
-        carrier (str): who carries them
-        tracking_number (str): by which the carrier knows them
+        way (Way): How a shipment travels.
+        carrier (None | str): who carries it; null where nobody was named
+        tracking_number (None | str): by which the carrier knows it; null: there is none
         shipped_at (datetime.datetime): when they left
         delivered_at (datetime.datetime | None): when it arrived; null: not yet
         lost_at (datetime.datetime | None): since when it is reported as lost
@@ -29,8 +32,9 @@ class ShipmentShown:
     id: UUID
     number: int
     pieces: int
-    carrier: str
-    tracking_number: str
+    way: Way
+    carrier: None | str
+    tracking_number: None | str
     shipped_at: datetime.datetime
     delivered_at: datetime.datetime | None
     lost_at: datetime.datetime | None
@@ -44,8 +48,12 @@ class ShipmentShown:
 
         pieces = self.pieces
 
+        way = self.way.value
+
+        carrier: None | str
         carrier = self.carrier
 
+        tracking_number: None | str
         tracking_number = self.tracking_number
 
         shipped_at = self.shipped_at.isoformat()
@@ -72,6 +80,7 @@ class ShipmentShown:
                 "id": id,
                 "number": number,
                 "pieces": pieces,
+                "way": way,
                 "carrier": carrier,
                 "tracking_number": tracking_number,
                 "shipped_at": shipped_at,
@@ -92,9 +101,21 @@ class ShipmentShown:
 
         pieces = d.pop("pieces")
 
-        carrier = d.pop("carrier")
+        way = Way(d.pop("way"))
 
-        tracking_number = d.pop("tracking_number")
+        def _parse_carrier(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        carrier = _parse_carrier(d.pop("carrier"))
+
+        def _parse_tracking_number(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        tracking_number = _parse_tracking_number(d.pop("tracking_number"))
 
         shipped_at = datetime.datetime.fromisoformat(d.pop("shipped_at"))
 
@@ -139,6 +160,7 @@ class ShipmentShown:
             id=id,
             number=number,
             pieces=pieces,
+            way=way,
             carrier=carrier,
             tracking_number=tracking_number,
             shipped_at=shipped_at,

@@ -67,6 +67,13 @@ class Catalogue:
         q: None | str | Unset = UNSET,
         technology: None | str | Unset = UNSET,
         category: None | str | Unset = UNSET,
+        ral: None | str | Unset = UNSET,
+        min_tensile_strength_mpa: float | None | str | Unset = UNSET,
+        min_tensile_modulus_mpa: float | None | str | Unset = UNSET,
+        min_elongation_at_break_percent: float | None | str | Unset = UNSET,
+        min_heat_deflection_c: float | None | str | Unset = UNSET,
+        min_hardness_shore_a: float | None | str | Unset = UNSET,
+        max_hardness_shore_a: float | None | str | Unset = UNSET,
     ) -> MaterialPage:
         """Materials."""
         return self._send(
@@ -76,6 +83,13 @@ class Catalogue:
                 q=q,
                 technology=technology,
                 category=category,
+                ral=ral,
+                min_tensile_strength_mpa=min_tensile_strength_mpa,
+                min_tensile_modulus_mpa=min_tensile_modulus_mpa,
+                min_elongation_at_break_percent=min_elongation_at_break_percent,
+                min_heat_deflection_c=min_heat_deflection_c,
+                min_hardness_shore_a=min_hardness_shore_a,
+                max_hardness_shore_a=max_hardness_shore_a,
             )
         )
 
@@ -87,6 +101,7 @@ class Catalogue:
         q: None | str | Unset = UNSET,
         technology: None | str | Unset = UNSET,
         material_id: None | str | Unset = UNSET,
+        ral: None | str | Unset = UNSET,
         country: None | str | Unset = UNSET,
         sandbox: bool | Unset = False,
     ) -> ContractorPage:
@@ -102,6 +117,7 @@ class Catalogue:
                 q=q,
                 technology=technology,
                 material_id=material_id,
+                ral=ral,
                 country=country,
                 sandbox=sandbox,
             )
@@ -333,6 +349,13 @@ class AsyncCatalogue:
         q: None | str | Unset = UNSET,
         technology: None | str | Unset = UNSET,
         category: None | str | Unset = UNSET,
+        ral: None | str | Unset = UNSET,
+        min_tensile_strength_mpa: float | None | str | Unset = UNSET,
+        min_tensile_modulus_mpa: float | None | str | Unset = UNSET,
+        min_elongation_at_break_percent: float | None | str | Unset = UNSET,
+        min_heat_deflection_c: float | None | str | Unset = UNSET,
+        min_hardness_shore_a: float | None | str | Unset = UNSET,
+        max_hardness_shore_a: float | None | str | Unset = UNSET,
     ) -> MaterialPage:
         """Materials."""
         return await self._send(
@@ -342,6 +365,13 @@ class AsyncCatalogue:
                 q=q,
                 technology=technology,
                 category=category,
+                ral=ral,
+                min_tensile_strength_mpa=min_tensile_strength_mpa,
+                min_tensile_modulus_mpa=min_tensile_modulus_mpa,
+                min_elongation_at_break_percent=min_elongation_at_break_percent,
+                min_heat_deflection_c=min_heat_deflection_c,
+                min_hardness_shore_a=min_hardness_shore_a,
+                max_hardness_shore_a=max_hardness_shore_a,
             )
         )
 
@@ -353,6 +383,7 @@ class AsyncCatalogue:
         q: None | str | Unset = UNSET,
         technology: None | str | Unset = UNSET,
         material_id: None | str | Unset = UNSET,
+        ral: None | str | Unset = UNSET,
         country: None | str | Unset = UNSET,
         sandbox: bool | Unset = False,
     ) -> ContractorPage:
@@ -368,6 +399,7 @@ class AsyncCatalogue:
                 q=q,
                 technology=technology,
                 material_id=material_id,
+                ral=ral,
                 country=country,
                 sandbox=sandbox,
             )

@@ -14,6 +14,7 @@ def call(
     q: None | str | Unset = UNSET,
     technology: None | str | Unset = UNSET,
     material_id: None | str | Unset = UNSET,
+    ral: None | str | Unset = UNSET,
     country: None | str | Unset = UNSET,
     sandbox: bool | Unset = False,
 ) -> Call[ContractorPage]:
@@ -54,6 +55,13 @@ def call(
     else:
         json_material_id = material_id
     params["material_id"] = json_material_id
+
+    json_ral: None | str | Unset
+    if isinstance(ral, Unset):
+        json_ral = UNSET
+    else:
+        json_ral = ral
+    params["ral"] = json_ral
 
     json_country: None | str | Unset
     if isinstance(country, Unset):

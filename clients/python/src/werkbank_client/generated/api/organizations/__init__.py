@@ -4,8 +4,13 @@ from typing import Any, cast
 from uuid import UUID
 
 from ....calls import AsyncSend, Send
+from ...models.address_page import AddressPage
+from ...models.address_use import AddressUse
+from ...models.booked_address_changes import BookedAddressChanges
+from ...models.booked_address_shown import BookedAddressShown
 from ...models.deadlines_set import DeadlinesSet
 from ...models.deadlines_shown import DeadlinesShown
+from ...models.new_address import NewAddress
 from ...models.new_organization import NewOrganization
 from ...models.organization_changes import OrganizationChanges
 from ...models.organization_page import OrganizationPage
@@ -13,11 +18,16 @@ from ...models.organization_shown import OrganizationShown
 from ...models.problem import Problem
 from ...types import UNSET, Unset
 from . import (
+    create_address as _create_address,
     create_organization as _create_organization,
+    delete_address as _delete_address,
+    get_address as _get_address,
     get_deadlines as _get_deadlines,
     get_organization as _get_organization,
+    list_addresses as _list_addresses,
     list_organizations as _list_organizations,
     put_deadlines as _put_deadlines,
+    update_address as _update_address,
     update_organization as _update_organization,
 )
 
@@ -113,6 +123,54 @@ class Organizations:
             )
         )
 
+    def list_addresses(
+        self,
+        organization_id: UUID,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+        use: AddressUse | None | Unset = UNSET,
+    ) -> AddressPage:
+        """Address book.
+
+        The addresses of the organization, oldest first.
+
+        """
+        return self._send(
+            _list_addresses.call(
+                organization_id=organization_id,
+                limit=limit,
+                cursor=cursor,
+                use=use,
+            )
+        )
+
+    def create_address(
+        self,
+        organization_id: UUID,
+        *,
+        body: NewAddress | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> BookedAddressShown:
+        """Add an address.
+
+        Processes take it by `delivery_address_id` or `billing_address_id`.
+
+        """
+        return self._send(
+            _create_address.call(
+                organization_id=organization_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     def get_deadlines(
         self,
         organization_id: UUID,
@@ -154,6 +212,78 @@ class Organizations:
         return self._send(
             _put_deadlines.call(
                 organization_id=organization_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def get_address(
+        self,
+        organization_id: UUID,
+        address_id: UUID,
+        *,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> BookedAddressShown:
+        """One address."""
+        return self._send(
+            _get_address.call(
+                organization_id=organization_id,
+                address_id=address_id,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def delete_address(
+        self,
+        organization_id: UUID,
+        address_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Delete an address.
+
+        Orders hold copies: none of them changes.
+
+        """
+        return self._send(
+            _delete_address.call(
+                organization_id=organization_id,
+                address_id=address_id,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def update_address(
+        self,
+        organization_id: UUID,
+        address_id: UUID,
+        *,
+        body: BookedAddressChanges | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> BookedAddressShown:
+        """Change an address.
+
+        JSON merge patch (RFC 7396). Orders hold copies: none of them changes.
+
+        """
+        return self._send(
+            _update_address.call(
+                organization_id=organization_id,
+                address_id=address_id,
                 body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
@@ -254,6 +384,54 @@ class AsyncOrganizations:
             )
         )
 
+    async def list_addresses(
+        self,
+        organization_id: UUID,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+        use: AddressUse | None | Unset = UNSET,
+    ) -> AddressPage:
+        """Address book.
+
+        The addresses of the organization, oldest first.
+
+        """
+        return await self._send(
+            _list_addresses.call(
+                organization_id=organization_id,
+                limit=limit,
+                cursor=cursor,
+                use=use,
+            )
+        )
+
+    async def create_address(
+        self,
+        organization_id: UUID,
+        *,
+        body: NewAddress | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> BookedAddressShown:
+        """Add an address.
+
+        Processes take it by `delivery_address_id` or `billing_address_id`.
+
+        """
+        return await self._send(
+            _create_address.call(
+                organization_id=organization_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     async def get_deadlines(
         self,
         organization_id: UUID,
@@ -295,6 +473,78 @@ class AsyncOrganizations:
         return await self._send(
             _put_deadlines.call(
                 organization_id=organization_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def get_address(
+        self,
+        organization_id: UUID,
+        address_id: UUID,
+        *,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> BookedAddressShown:
+        """One address."""
+        return await self._send(
+            _get_address.call(
+                organization_id=organization_id,
+                address_id=address_id,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def delete_address(
+        self,
+        organization_id: UUID,
+        address_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Delete an address.
+
+        Orders hold copies: none of them changes.
+
+        """
+        return await self._send(
+            _delete_address.call(
+                organization_id=organization_id,
+                address_id=address_id,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def update_address(
+        self,
+        organization_id: UUID,
+        address_id: UUID,
+        *,
+        body: BookedAddressChanges | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> BookedAddressShown:
+        """Change an address.
+
+        JSON merge patch (RFC 7396). Orders hold copies: none of them changes.
+
+        """
+        return await self._send(
+            _update_address.call(
+                organization_id=organization_id,
+                address_id=address_id,
                 body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,

@@ -1,0 +1,69 @@
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ....calls import Call
+from ...models.booked_address_changes import BookedAddressChanges
+from ...models.booked_address_shown import BookedAddressShown
+from ...types import UNSET, Unset
+
+
+def call(
+    organization_id: UUID,
+    address_id: UUID,
+    *,
+    body: BookedAddressChanges | Unset = UNSET,
+    dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Call[BookedAddressShown]:
+    """Change an address.
+
+    JSON merge patch (RFC 7396). Orders hold copies: none of them changes.
+
+    """
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
+
+    params: dict[str, Any] = {}
+
+    params["dry_run"] = dry_run
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {}
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    return Call(
+        operation="update_address",
+        method="PATCH",
+        path="/api/v1/organizations/{organization_id}/addresses/{address_id}".format(
+            organization_id=quote(str(organization_id), safe=""),
+            address_id=quote(str(address_id), safe=""),
+        ),
+        parse=_parse,
+        takes_key=True,
+        params=params,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _parse(response: httpx.Response) -> BookedAddressShown:
+    response_200 = BookedAddressShown.from_dict(response.json())
+
+    return response_200

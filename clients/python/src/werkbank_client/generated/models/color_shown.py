@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from attrs import define as _attrs_define, field as _attrs_field
+
+T = TypeVar("T", bound="ColorShown")
+
+
+@_attrs_define
+class ColorShown:
+    """A colour in which some contractor makes parts of a material.
+
+    Attributes:
+        name (str): what it is called
+        ral (None | str): its code in RAL Classic; null: none stated
+    """
+
+    name: str
+    ral: None | str
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        name = self.name
+
+        ral: None | str
+        ral = self.ral
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "name": name,
+                "ral": ral,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        name = d.pop("name")
+
+        def _parse_ral(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        ral = _parse_ral(d.pop("ral"))
+
+        color_shown = cls(
+            name=name,
+            ral=ral,
+        )
+
+        color_shown.additional_properties = d
+        return color_shown
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
