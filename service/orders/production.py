@@ -7,12 +7,11 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.database.models import Process, ProductionRow, Replacement, Shipment
+from service.database.models import Process, ProductionRow, Replacement
 from service.errors import BadField
 from service.ids import new_id
 from service.lifecycle import consents, piece_counts, transitions
 from service.lifecycle.facts import facts_of
-from service.lifecycle.piece_counts import Pieces
 from service.lifecycle.production_json import (
     DeliveredJson,
     FinishedJson,
@@ -25,10 +24,9 @@ from service.lifecycle.production_json import (
     StartedJson,
 )
 from service.orders.action_data import Action
-from service.orders.shipments import named_or_all
+from service.orders.shipments import named_or_all, send_off
 from service.translations import Sentence, Term
 from service.translations import gettext_noop as _
-from workflows import shipping
 from workflows.engine import Actor, Missing, NotReady
 from workflows.process import PROCESS, ProcessState
 
@@ -146,7 +144,7 @@ def _ship(db: Session, process: Process, by: ActingParty, data: Mapping[str, Any
             number=number,
             unshipped=counted.unshipped,
         )
-    return _send_off(db, process, counted, number, data)
+    return send_off(db, process, counted, number, data)
 
 
 def _ship_part(
@@ -165,36 +163,7 @@ def _ship_part(
             " with the rest"
         )
         raise BadField.at("/pieces", message, number=number, ready=counted.ready)
-    return _send_off(db, process, counted, number, data)
-
-
-def _send_off(
-    db: Session, process: Process, counted: Pieces, number: int, data: Mapping[str, Any]
-) -> ShippedJson:
-    way = shipping.way_of(data)
-    carrier, tracking_number = (data.get(n) or "" for n in ("carrier", "tracking_number"))
-    if tracking_number and way not in shipping.CARRIED:
-        sentence = _("nobody else carries a shipment by {way}, so it has no tracking number")
-        raise BadField([("/tracking_number", Sentence(sentence, way=way.value))])
-    shipment = Shipment(
-        id=new_id(),
-        process_id=process.id,
-        number=len(counted.shipments) + 1,
-        pieces=number,
-        way=way,
-        carrier=carrier,
-        tracking_number=tracking_number,
-        shipped_at=clock.now(),
-    )
-    db.add(shipment)
-    return {
-        "shipment_id": str(shipment.id),
-        "number": shipment.number,
-        "pieces": number,
-        "way": way.value,
-        "carrier": carrier or None,
-        "tracking_number": tracking_number or None,
-    }
+    return send_off(db, process, counted, number, data)
 
 
 def _deliver(

@@ -1,15 +1,21 @@
-"""Finds the shipments that a move is about."""
+"""Finds the shipments that a move is about, and notes new ones."""
 
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from service import clock
 from service.access.lookup import Unknown
 from service.database import Session
 from service.database.models import Process, Shipment
+from service.errors import BadField
+from service.ids import new_id
 from service.lifecycle import piece_counts
+from service.lifecycle.piece_counts import Pieces
+from service.lifecycle.production_json import ShippedJson
 from service.translations import Sentence
 from service.translations import gettext_noop as _
+from workflows import shipping
 from workflows.engine import Missing, NotReady
 
 
@@ -30,3 +36,33 @@ def named_or_all(
         sentence = Sentence(message, number=shipment.number, day=at.date().isoformat())
         raise NotReady(trigger, (Missing("shipment_id", sentence),))
     return [shipment]
+
+
+def send_off(
+    db: Session, process: Process, counted: Pieces, number: int, data: Mapping[str, Any]
+) -> ShippedJson:
+    """So many pieces leave, in the way that the body states; raises BadField."""
+    way = shipping.way_of(data)
+    carrier, tracking_number = (data.get(n) or "" for n in ("carrier", "tracking_number"))
+    if tracking_number and way not in shipping.CARRIED:
+        sentence = _("nobody else carries a shipment by {way}, so it has no tracking number")
+        raise BadField([("/tracking_number", Sentence(sentence, way=way.value))])
+    shipment = Shipment(
+        id=new_id(),
+        process_id=process.id,
+        number=len(counted.shipments) + 1,
+        pieces=number,
+        way=way,
+        carrier=carrier,
+        tracking_number=tracking_number,
+        shipped_at=clock.now(),
+    )
+    db.add(shipment)
+    return {
+        "shipment_id": str(shipment.id),
+        "number": shipment.number,
+        "pieces": number,
+        "way": way.value,
+        "carrier": carrier or None,
+        "tracking_number": tracking_number or None,
+    }
