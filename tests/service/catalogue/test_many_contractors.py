@@ -88,7 +88,7 @@ def plain(process_id):
         current = snapshot.current(session)
         process = session.get(Process, UUID(process_id))
         verification = session.get(Verification, process.verification_id)
-        answers = Answers(session, process, verification)
+        answers = Answers.of_record(session, process, verification)
         return match(answers._order, current.contractors, current.catalogue)
 
 
