@@ -11,7 +11,7 @@ from service import clock
 from service.database.models import Analysis, File
 from service.database.upsert import insert_unless_there
 from service.files import storage
-from service.files.sandbox import (
+from service.files.analysis_child import (
     CRASHED,
     TOO_MUCH_WORK,
     Bounds,

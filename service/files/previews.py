@@ -6,7 +6,7 @@ from pathlib import Path
 
 from service.concurrency import ConcurrencyLimit
 from service.files import analyses
-from service.files.sandbox import run_apart
+from service.files.analysis_child import run_apart
 from service.files.storage import Storage
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import APART, Limits, Mesh, Unreadable, read, recognise

@@ -11,7 +11,7 @@ from service.concurrency import ConcurrencyLimit
 from service.database.models import File, RepairStatus
 from service.files import fault_words, files, repair_status, storage
 from service.files.analyses import reader_limits, sandbox_bounds
-from service.files.sandbox import CRASHED, TOO_MUCH_WORK, run_apart
+from service.files.analysis_child import CRASHED, TOO_MUCH_WORK, run_apart
 from service.files.storage import Stored
 from service.files.uploads import media_type
 from service.ids import new_id

@@ -153,7 +153,11 @@ RAISED_WITH_SENTENCES = {
 #: Speak to operators, to programmers or to readers of records, who read English.
 NOT_FOR_CALLERS = (
     *("service/settings.py", "service/values/addresses.py", "service/operations/rebuild.py"),
-    *("service/files/sandbox.py", "service/api/http/openapi/", "service/manufacturing/geometry/"),
+    *(
+        "service/files/analysis_child.py",
+        "service/api/http/openapi/",
+        "service/manufacturing/geometry/",
+    ),
     *("service/manufacturing/quoting/turning.py", "service/translations/"),
 )
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from time import process_time
 
-from service.files.sandbox import analyse_here
+from service.files.analysis_child import analyse_here
 from service.manufacturing.geometry.analysis import Geometry
 from service.manufacturing.geometry.meshes import Limits, Unreadable
 

@@ -7,7 +7,7 @@ import os
 
 import numpy as np
 
-from service.files.sandbox import TOO_MUCH_WORK, Bounds, analyse_apart
+from service.files.analysis_child import TOO_MUCH_WORK, Bounds, analyse_apart
 from service.manufacturing.geometry.meshes import Limits
 from service.settings import Settings
 from tests.support.odd_files import many_bodies

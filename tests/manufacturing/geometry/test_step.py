@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from service.files import analyses
-from service.files.sandbox import CRASHED, Bounds, analyse_apart
+from service.files.analysis_child import CRASHED, Bounds, analyse_apart
 from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read, recognise, step
 from service.verification import verify
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.one_database
 #: What a process may do that has analysed a file as the child does.
 LIMITED = """
 import json, resource, sys
-from service.files import sandbox
-assert "geometry" in sandbox._child(json.loads(sys.argv[1]), print)
+from service.files import analysis_child
+assert "geometry" in analysis_child._child(json.loads(sys.argv[1]), print)
 which = resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE
 print(json.dumps([resource.getrlimit(each)[0] for each in which]))
 """

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from service.files.sandbox import analyse_here
+from service.files.analysis_child import analyse_here
 from service.manufacturing.geometry.analysis import Geometry, analyse, examine
 from service.manufacturing.geometry.meshes import Limits, Mesh, Unreadable, read
 from service.manufacturing.geometry.union import cutting, unite

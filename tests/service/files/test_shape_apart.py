@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from service.database import transactions
 from service.database.models import Analysis
-from service.files import analyses, sandbox
-from service.files.sandbox import AnalysisBroke, Bounds, analyse_apart, analyse_here
+from service.files import analyses, analysis_child
+from service.files.analysis_child import AnalysisBroke, Bounds, analyse_apart, analyse_here
 from service.manufacturing.geometry.meshes import Limits
 from service.settings import settings
 from service.verification import verify
@@ -66,7 +66,7 @@ def test_too_much_time_is_a_verdict_and_the_child_is_gone(torus):
 
 
 def test_a_child_that_is_killed_is_a_verdict():
-    answer = sandbox._answer(-signal.SIGKILL, {}, io.BytesIO())
+    answer = analysis_child._answer(-signal.SIGKILL, {}, io.BytesIO())
     assert answer["error"]["detail"] == "the analysis was ended by SIGKILL"
 
 
@@ -80,7 +80,7 @@ def test_a_child_ends_with_the_process_that_started_it(tmp_path):
     parent = subprocess.Popen(
         [
             *(sys.executable, "-c"),
-            "import sys; from pathlib import Path; from service.files.sandbox import *;"
+            "import sys; from pathlib import Path; from service.files.analysis_child import *;"
             "print('ready', flush=True);"
             f"analyse_apart(Path({str(large)!r}), Limits(), Bounds({GIB}, 60))",
         ],

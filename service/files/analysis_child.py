@@ -148,7 +148,7 @@ def _ended_after(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[thr
 def _started(request: SandboxRequest, words: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     root = str(Path(__file__).parents[2])
     with subprocess.Popen(
-        [sys.executable, "-m", "service.files.sandbox", json.dumps(request)],
+        [sys.executable, "-m", "service.files.analysis_child", json.dumps(request)],
         stdin=subprocess.PIPE,  # stays open: its end tells the child that we are gone
         stdout=subprocess.PIPE,
         stderr=words,
