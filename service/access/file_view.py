@@ -1,4 +1,4 @@
-"""Decides who adds files, and which contractors get them, and not only measures and pictures.
+"""Decides who adds files, and which contractors get the files and not only measures and pictures.
 
 Whether a contractor sees the process at all is decided in `request_view`, whether a person of
 theirs may open files by the right `PROCESSES_FILES`; what its client has granted is set in

@@ -1,4 +1,4 @@
-"""The sandbox: reads a model file in a child process with limited memory and time.
+"""Reads a model file in a child process with limited memory and time.
 
 Uploads from strangers may be built to exhaust a reader. The child ends with the process that
 started it. It reports each stage as a line of JSON, and its answer in the last line.

@@ -1,4 +1,6 @@
-"""Whether contractors get files before they are confirmed, and who downloaded what.
+"""Sets whether contractors get files before they are confirmed, and logs who downloaded what.
+
+Who gets them is decided by it in `access.file_view`.
 
 Contractors that were asked see measures and pictures, and usually the files themselves, because
 they need them to quote. A more careful client holds the files back until a contractor is

@@ -18,7 +18,7 @@ from service.webhooks.deliveries import UNDER_WAY, Outcome
 
 #: Failures in a row from which on a host is left alone, and for how long after each further one.
 FAILURES = 5
-BACKOFF = Backoff.doubling(30.0, 900.0)
+PAUSES = Backoff.doubling(30.0, 900.0)
 TOO_MANY = 429
 
 
@@ -61,7 +61,7 @@ def count_outcome(db: Session, target: str, outcome: Outcome) -> None:
     counted = upsert(db, WebhookHost, first, {"failures": WebhookHost.failures + 1})
     failures = db.execute(counted.returning(WebhookHost.failures)).scalar_one()
     if failures >= FAILURES:
-        pause_s = BACKOFF.pause_s(failures - FAILURES + 1)
+        pause_s = PAUSES.pause_s(failures - FAILURES + 1)
         until = clock.now() + timedelta(seconds=pause_s)
         paused = (
             sa.update(WebhookHost).where(WebhookHost.target == target).values(paused_until=until)

@@ -1,5 +1,8 @@
 """The ways in which a request reaches a contractor: one module each, all with one form.
 
+When an attempt is repeated is decided in `service.lifecycle.leases`, for mail that was refused for
+the moment in `service.sourcing.late_mails`.
+
 A channel is asked to deliver a `Dispatch` and answers with a `Receipt`, or raises
 `DispatchRefused` (final) or `Unavailable` (the outcome is open: the same dispatch comes again
 later under the same key).

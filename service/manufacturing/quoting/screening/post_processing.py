@@ -34,7 +34,7 @@ class PostProcessingColumns:
         return sum((column["days"] for column in self._columns), np.zeros(len(self.rows)))
 
     def cost(self, jobs: Jobs, pieces: Floats | int, surface_mm2: Floats | float) -> Floats:
-        """What all of them cost in smallest units, each rounded, as `pricing.treatments` has it."""
+        """What all cost in smallest units, each rounded as in `pricing.post_processing`."""
         total = np.zeros(len(self.rows))
         for column in self._columns:
             amount = column["per_job"] * jobs.charged_jobs + column["per_part"] * pieces
