@@ -124,6 +124,12 @@ def test_a_webhook_is_tried_and_verified(run, ada, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_an_order_of_the_sandbox_is_completed(run, ada, language):
+    (code,) = blocks("sandbox.md", language)
+    assert run(language, code, ada) == "completed"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_repeats_and_conditions_do_what_the_guide_says(run, ada, language):
     (code,) = blocks("reliable-requests.md", language)
     printed = run(language, code, ada, PROCESS=ada.draft()["id"])
