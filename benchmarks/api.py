@@ -64,7 +64,7 @@ def api(database: str, rounds: int, questions: int, before: Path | None) -> None
 
 
 @dataclass
-class Contestant:
+class ApiContestant:
     """A service with its clients; `costs` are those of each question for each number of clients."""
 
     name: str
@@ -87,7 +87,7 @@ class Contestant:
 
 
 @contextmanager
-def _contestants(database: str, before: Path | None) -> Iterator[list[Contestant]]:
+def _contestants(database: str, before: Path | None) -> Iterator[list[ApiContestant]]:
     with TemporaryDirectory(prefix="werkbank-bench-") as name, ExitStack() as stack:
         folder = Path(name)
         server = stack.enter_context(postgres.running()) if database == "postgresql" else None
@@ -102,7 +102,7 @@ def _contestants(database: str, before: Path | None) -> Iterator[list[Contestant
             _create_database(server, name)
             return server.url(name)
 
-        def werkbank(name: str, python: Path, number: int) -> Contestant:
+        def werkbank(name: str, python: Path, number: int) -> ApiContestant:
             var = folder / f"var_{number}"
             var.mkdir()
             environment = UNLIMITED | {
@@ -131,8 +131,8 @@ def _contestants(database: str, before: Path | None) -> Iterator[list[Contestant
         yield contestants
 
 
-def _with_clients(name: str, client: Callable[[], Client]) -> Contestant:
-    return Contestant(name, [client() for _ in range(max(CLIENTS))])
+def _with_clients(name: str, client: Callable[[], Client]) -> ApiContestant:
+    return ApiContestant(name, [client() for _ in range(max(CLIENTS))])
 
 
 def _create_database(server: postgres.Postgres, name: str) -> None:
@@ -168,7 +168,7 @@ def _serving(python: Path, factory: str, environment: Mapping[str, str]) -> Iter
         child_process.end([process], grace_s=5)
 
 
-def _table(contestants: list[Contestant], database: str) -> Table:
+def _table(contestants: list[ApiContestant], database: str) -> Table:
     one, many = CLIENTS
     table = Table(title=f"Answers of the API on {database}, p50 / p99 in ms")
     for heading in ("question", "service"):

@@ -19,7 +19,7 @@ class Base(DeclarativeBase):
     """What SQLAlchemy knows of the table."""
 
 
-class Part(Base):
+class PlainPart(Base):
     """A part to be made."""
 
     __tablename__ = "plain_parts"
@@ -48,28 +48,28 @@ def create_app() -> Flask:
     @app.post("/parts")
     def create() -> ResponseReturnValue:
         with Session(engine) as db, db.begin():
-            part = Part(id=str(uuid4()), **request.get_json())
+            part = PlainPart(id=str(uuid4()), **request.get_json())
             db.add(part)
             db.flush()
             return part.shown(), 201
 
     @app.get("/parts")
     def index() -> ResponseReturnValue:
-        query = sa.select(Part).order_by(Part.id).limit(50)
+        query = sa.select(PlainPart).order_by(PlainPart.id).limit(50)
         if project_id := request.args.get("project_id"):
-            query = query.where(Part.project_id == project_id)
+            query = query.where(PlainPart.project_id == project_id)
         with Session(engine) as db:
             return {"items": [part.shown() for part in db.scalars(query)]}
 
     @app.get("/parts/<id>")
     def read(id: str) -> ResponseReturnValue:
         with Session(engine) as db:
-            return db.get_one(Part, id).shown()
+            return db.get_one(PlainPart, id).shown()
 
     @app.patch("/parts/<id>")
     def change(id: str) -> ResponseReturnValue:
         with Session(engine) as db, db.begin():
-            db.execute(sa.update(Part).where(Part.id == id).values(**request.get_json()))
+            db.execute(sa.update(PlainPart).where(PlainPart.id == id).values(**request.get_json()))
             return "", 204
 
     @app.put("/parts/<id>/file")
@@ -77,7 +77,7 @@ def create_app() -> Flask:
         path = folder / str(uuid4())
         path.write_bytes(request.get_data())
         with Session(engine) as db, db.begin():
-            db.execute(sa.update(Part).where(Part.id == id).values(file=str(path)))
+            db.execute(sa.update(PlainPart).where(PlainPart.id == id).values(file=str(path)))
             return "", 204
 
     return app

@@ -27,7 +27,7 @@ THREADS = 4
 DEAF_S = 0.5
 
 
-class Ended(Exception):
+class StreamsEnded(Exception):
     """Everything was asked to end, and those who still catch up need not be waited for."""
 
 
@@ -37,8 +37,8 @@ async def stream(ended: asyncio.Event) -> None:
         try:
             async with asyncio.TaskGroup() as tasks:
                 await _stream(ended, executor, tasks)
-                raise Ended
-        except* Ended:
+                raise StreamsEnded
+        except* StreamsEnded:
             pass
 
 

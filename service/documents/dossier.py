@@ -34,7 +34,7 @@ class EnclosedFile:
 
 
 @dataclass(frozen=True)
-class QuoteLine:
+class DossierLine:
     """One line of the price; the amount is in the currency of the dossier."""
 
     name: str
@@ -55,7 +55,7 @@ class Dossier:
     quantity: int
     configuration: tuple[tuple[str, str], ...]  #: (label, value), in the language of the dossier
     parts: tuple[DossierPart, ...]
-    quote: tuple[QuoteLine, ...]
+    quote: tuple[DossierLine, ...]
     total: Decimal
     currency: str  #: ISO 4217
     lead_time_days: int | None

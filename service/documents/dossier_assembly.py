@@ -24,7 +24,7 @@ from service.database.models import (
     Verification,
 )
 from service.documents import parties
-from service.documents.dossier import Dossier, DossierPart, EnclosedFile, QuoteLine
+from service.documents.dossier import Dossier, DossierLine, DossierPart, EnclosedFile
 from service.errors import Busy
 from service.files import previews, storage
 from service.lifecycle import request_deadlines
@@ -56,17 +56,13 @@ class AssembledDossier:
 
 
 def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> AssembledDossier:
-    """The dossier of a request as its contractor reads it, or its client.
-
-    Raises NoResultFound for a request that does not exist.
-    """
+    """The dossier of a request as its contractor or client reads it; raises NoResultFound."""
     request = db.get_one(Request, request_id)
     process = db.get_one(Process, request.process_id)
     project = db.get_one(Project, request.project_id)
     contractor = db.get_one(Organization, request.contractor_id)
     verification = db.get_one(Verification, request.verification_id)
-    files = _files_of(db, process)
-    language = parties.language_of(contractor)
+    files, language = _files_of(db, process), parties.language_of(contractor)
     configuration = parties.configuration(db, process.configuration, language)
     quote = for_client(request.quote) if to_client else request.quote
     dossier = Dossier(
@@ -80,7 +76,7 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
         quantity=process.configuration.get("quantity") or 1,
         configuration=tuple(configuration.values()),
         parts=tuple(_parts(files, verification)),
-        quote=tuple(QuoteLine(li["name"], Decimal(li["amount"])) for li in quote["lines"]),
+        quote=tuple(DossierLine(li["name"], Decimal(li["amount"])) for li in quote["lines"]),
         total=Decimal(quote["total"]["amount"]),
         currency=quote["total"]["currency"],
         lead_time_days=quote.get("lead_time_days"),
@@ -96,8 +92,11 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
         sandbox=request.sandbox,
     )
     sent = files if gets_files(db, request) else []
-    contents = tuple((file.role, file.name, file.sha256) for file in sent)
-    return AssembledDossier(dossier, contractor.email, contractor.id, contents)
+    return AssembledDossier(dossier, contractor.email, contractor.id, _contents(sent))
+
+
+def _contents(files: Iterable[File]) -> tuple[tuple[FileRole, str, str], ...]:
+    return tuple((file.role, file.name, file.sha256) for file in files)
 
 
 def _files_of(db: Session, process: Process) -> Sequence[File]:

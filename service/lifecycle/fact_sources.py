@@ -25,7 +25,7 @@ from service.lifecycle.consents import Consents
 from service.lifecycle.model_files import MADE
 from service.lifecycle.piece_counts import Pieces
 from service.lifecycle.predecessors import open_predecessors
-from service.lifecycle.staleness import BEING_CONFIGURED, VerificationSummary
+from service.lifecycle.staleness import BEING_CONFIGURED, StalenessInputs
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, sizes_by_unit
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 from service.manufacturing.quoting.changes import Reason
@@ -139,7 +139,7 @@ def _names(db: Session, contractor_ids: Collection[str]) -> dict[str, str]:
     return {c: c for c in contractor_ids} | {str(id): name for id, name in names.items()}
 
 
-def _suitable(process: Process, verified: Mapping[UUID, VerificationSummary]) -> Sequence[str]:
+def _suitable(process: Process, verified: Mapping[UUID, StalenessInputs]) -> Sequence[str]:
     """Who can make it, as its verification says."""
     row = verified.get(process.verification_id) if process.verification_id else None
     return [*row.suitable, *(process.further_quotes or ())] if row else ()
@@ -148,7 +148,7 @@ def _suitable(process: Process, verified: Mapping[UUID, VerificationSummary]) ->
 def _changes(
     db: Session,
     processes: Sequence[Process],
-    verified: Mapping[UUID, VerificationSummary],
+    verified: Mapping[UUID, StalenessInputs],
     files: Mapping[UUID, Sequence[FileFacts]],
 ) -> dict[UUID, list[Reason]]:
     """Why the verification of each process is stale, as long as it is being configured."""

@@ -52,7 +52,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class VerificationSummary:
+class StalenessInputs:
     """What of a verification tells whether it is stale; the fields are those of COLUMNS."""
 
     id: UUID
@@ -83,19 +83,19 @@ class Changes:
         ]
 
 
-def verifications(db: Session, ids: Collection[UUID]) -> dict[UUID, VerificationSummary]:
+def verifications(db: Session, ids: Collection[UUID]) -> dict[UUID, StalenessInputs]:
     """Of these verifications what tells whether they are stale, by id."""
     if not ids:
         return {}
     rows = db.execute(sa.select(*COLUMNS).where(Verification.id.in_(ids)))
-    summaries = (VerificationSummary(*row) for row in rows)
+    summaries = (StalenessInputs(*row) for row in rows)
     return {summary.id: summary for summary in summaries}
 
 
 def reasons(
     db: Session,
     processes: Sequence[Process],
-    verifications_of: Mapping[UUID, Sequence[VerificationSummary]],
+    verifications_of: Mapping[UUID, Sequence[StalenessInputs]],
     files: Mapping[UUID, Sequence[FileFacts]],
 ) -> dict[UUID, list[Reason]]:
     """By verification, why it is stale; `verifications_of` are the verifications of each process.
@@ -114,7 +114,7 @@ def reasons(
 
 def _reasons(
     process: Process,
-    row: VerificationSummary,
+    row: StalenessInputs,
     files: Sequence[FileFacts],
     names: Mapping[str, str],
     changes: Changes,
@@ -136,7 +136,7 @@ def _reasons(
     return reasons_here + staleness.of_contractors(since, before, process.choice, row.suitable)
 
 
-def _expired(process: Process, row: VerificationSummary) -> list[Reason]:
+def _expired(process: Process, row: StalenessInputs) -> list[Reason]:
     """Whether the quotes bind no more although they would be the same."""
     until = process.quotes_valid_until if row.id == process.verification_id else None
     now = clock.now()
@@ -160,7 +160,7 @@ def _names(db: Session, process_ids: Sequence[UUID]) -> dict[str, str]:
     return {sha256: name for sha256, name in db.execute(query.order_by(File.id))}
 
 
-def _changes(db: Session, rows: Sequence[VerificationSummary], chosen: Collection[str]) -> Changes:
+def _changes(db: Session, rows: Sequence[StalenessInputs], chosen: Collection[str]) -> Changes:
     versions = [row.catalogue_version or 0 for row in rows]
     if not versions or min(versions) == newest_version(db):
         return Changes()

@@ -133,13 +133,7 @@ def update(
     after = configured(db, before, changes, deletions)
     old, new = dict(before), dict(after)
     changed = {name for name in new.keys() | old.keys() if new.get(name) != old.get(name)}
-    plain = {name: changes[name] for name in PLAIN_FIELDS & changes.keys()}
-    plain |= dict.fromkeys(PLAIN_FIELDS & set(deletions))
-    if "title" in plain:
-        plain["title"] = plain["title"] or ""
-    if "service_type" in plain:
-        plain["service_type"] = _service_type(db, plain["service_type"])
-    plain = {name: value for name, value in plain.items() if getattr(process, name) != value}
+    plain = _changed_plainly(db, process, changes, deletions)
     if not changed and not plain:
         return
     values = {"changed": {name: new.get(name) for name in changed} | plain}
@@ -155,6 +149,19 @@ def update(
     process.configuration = after
     for name, value in plain.items():
         setattr(process, name, value)
+
+
+def _changed_plainly(
+    db: Session, process: Process, changes: JsonObject, deletions: Collection[str]
+) -> dict[str, Any]:
+    """The fields of the row itself that get another value."""
+    plain = {name: changes[name] for name in PLAIN_FIELDS & changes.keys()}
+    plain |= dict.fromkeys(PLAIN_FIELDS & set(deletions))
+    if "title" in plain:
+        plain["title"] = plain["title"] or ""
+    if "service_type" in plain:
+        plain["service_type"] = _service_type(db, plain["service_type"])
+    return {name: value for name, value in plain.items() if getattr(process, name) != value}
 
 
 def _update_details(

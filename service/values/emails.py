@@ -3,7 +3,12 @@
 import unicodedata
 from typing import NamedTuple
 
-from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
+from email_validator import (
+    SPECIAL_USE_DOMAIN_NAMES,
+    EmailNotValidError,
+    ValidatedEmail,
+    validate_email,
+)
 
 from service.translations import DetailedSentence, Sentence
 from service.translations import gettext_noop as _
@@ -33,7 +38,20 @@ def parsed(text: str) -> Email:
     and without SMTPUTF8; domains also in other alphabets (IDNA 2008). Whether somebody reads what
     is sent there, only a mail can show: no network is asked. Case does not count.
     """
-    text = text.strip()
+    address = _validated(text.strip())
+    domain = address.ascii_domain.lower()
+    if domain != "localhost" and ("." not in domain or domain.rpartition(".")[2].isdigit()):
+        raise BadEmail(
+            Sentence(
+                _("{text!r} is no e-mail address: there is no domain {domain}"),
+                text=text.strip(),
+                domain=address.domain,
+            )
+        )
+    return Email(address.normalized.lower(), f"{address.local_part.lower()}@{domain}")
+
+
+def _validated(text: str) -> ValidatedEmail:
     if len(text) > LONGEST:
         raise BadEmail(
             Sentence(
@@ -47,7 +65,7 @@ def parsed(text: str) -> Email:
             Sentence(_("the e-mail address {text!r} holds an invisible character"), text=text)
         )
     try:
-        address = validate_email(
+        return validate_email(
             text,
             check_deliverability=False,
             allow_smtputf8=False,
@@ -62,16 +80,6 @@ def parsed(text: str) -> Email:
                 address=text,
             )
         ) from error
-    domain = address.ascii_domain.lower()
-    if domain != "localhost" and ("." not in domain or domain.rpartition(".")[2].isdigit()):
-        raise BadEmail(
-            Sentence(
-                _("{text!r} is no e-mail address: there is no domain {domain}"),
-                text=text,
-                domain=address.domain,
-            )
-        )
-    return Email(address.normalized.lower(), f"{address.local_part.lower()}@{domain}")
 
 
 def normal(text: str) -> str:

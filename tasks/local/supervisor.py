@@ -35,7 +35,7 @@ _VALKEY_GRACE_S = 5.0
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Ended(BaseException):
+class SupervisorEnded(BaseException):
     """Somebody asked us to end: Ctrl-C, a signal, or the end of the process we are tied to."""
 
 
@@ -66,7 +66,7 @@ def up(demo: bool, end_with_parent: bool, leash: bool) -> None:
         with _alone(config):
             refuse_taken_ports(config)
             Supervisor(config, ParentWatch() if end_with_parent or leash else None).run(demo=demo)
-    except Ended:
+    except SupervisorEnded:
         click.echo("Everything has ended.")
 
 
@@ -82,7 +82,7 @@ class Supervisor:
         )
 
     def run(self, *, demo: bool) -> None:
-        """Start everything, then watch until Ended is raised by a signal, which goes through."""
+        """Start everything, then watch until a signal raises SupervisorEnded."""
         click.echo(f"Werkbank keeps its data in {self._config.var()}, its logs in log/ there.")
         with ExitStack() as stack:
             stack.callback(self._stop)
@@ -152,7 +152,7 @@ class Supervisor:
         self._processes.check()
         time.sleep(_TICK_S)
         if self._parent is not None and self._parent.has_ended():
-            raise Ended
+            raise SupervisorEnded
 
     def _stop(self) -> None:
         for number in _ENDING:
@@ -215,4 +215,4 @@ def _tell(service: SupervisedService) -> None:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    raise Ended
+    raise SupervisorEnded

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PIL import Image
 
-from service.documents.dossier import Dossier, DossierPart, QuoteLine
+from service.documents.dossier import Dossier, DossierLine, DossierPart
 from service.documents.layout.sheet import Party
 
 
@@ -40,7 +40,10 @@ DOSSIER = Dossier(
     quantity=5,
     configuration=(("Material", "Polyamide 12"), ("Tolerance", "± 0.3 mm")),
     parts=(BRACKET,),
-    quote=(QuoteLine("Machine time", Decimal("1200.00")), QuoteLine("Shipping", Decimal("34.50"))),
+    quote=(
+        DossierLine("Machine time", Decimal("1200.00")),
+        DossierLine("Shipping", Decimal("34.50")),
+    ),
     total=Decimal("1234.50"),
     currency="EUR",
     lead_time_days=9,

@@ -10,14 +10,8 @@ from decimal import Decimal
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from service.api.http import enumerations
-from service.manufacturing.quoting.catalogue.records import (
-    Doc,
-    Record,
-    Within,
-    Written,
-    documented,
-    plain,
-)
+from service.manufacturing.quoting.catalogue.records import Record, plain
+from service.manufacturing.quoting.catalogue.rules import Doc, Within, Written, documented
 
 Schema = dict[str, Any]
 

@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Event:
+class EventEntry:
     """A type of event."""
 
     type: str
@@ -20,13 +20,13 @@ class Event:
     in_feed: bool
 
 
-def events_by_subject(document: Json, schemas: Schemas) -> dict[str, list[Event]]:
+def events_by_subject(document: Json, schemas: Schemas) -> dict[str, list[EventEntry]]:
     """Every type by what it is about: `process.sent` is about a process."""
-    subjects: dict[str, list[Event]] = defaultdict(list)
+    subjects: dict[str, list[EventEntry]] = defaultdict(list)
     for type, call in document["webhooks"].items():
         schema = call["post"]["requestBody"]["content"]["application/json"]["schema"]
         particulars = schema["allOf"][1] if "allOf" in schema else schema
         fields = schemas.fields(particulars["properties"]["data"])
-        event = Event(type, call["post"]["summary"], fields, type in TYPES_OF_FEED)
+        event = EventEntry(type, call["post"]["summary"], fields, type in TYPES_OF_FEED)
         subjects[type.partition(".")[0]].append(event)
     return subjects

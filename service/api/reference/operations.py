@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from service.api.http.openapi import examples
 from service.api.reference.fields import SCHEMAS, Field, Kind, Schemas
-from service.api.reference.snippets import Request, Snippet, as_json, marked, snippets
+from service.api.reference.snippets import SampleRequest, Snippet, as_json, marked, snippets
 
 Json = dict[str, Any]
 
@@ -16,7 +16,7 @@ _WITHOUT_EXAMPLE: Final = "..."
 
 
 @dataclass(frozen=True)
-class Body:
+class BodyFields:
     """What a request sends."""
 
     media_type: str
@@ -58,7 +58,7 @@ class Details:
     """All that the page of an operation shows beside that."""
 
     parameters: dict[str, list[Field]]
-    body: Body | None
+    body: BodyFields | None
     answers: list[Answer]
     following: list[Operation]
     snippets: list[Snippet]
@@ -120,13 +120,13 @@ class Operations:
     def _fields_of_parameters(self, content: Json) -> list[Field]:
         return [field for fields in self._parameters(content).values() for field in fields]
 
-    def _body(self, content: Json) -> Body | None:
+    def _body(self, content: Json) -> BodyFields | None:
         body = content.get("requestBody")
         if body is None:
             return None
         ((media_type, media),) = list(body["content"].items())[:1]
         schema = media["schema"]
-        return Body(
+        return BodyFields(
             media_type,
             self._schemas.kinds(schema),
             body.get("required", False),
@@ -152,7 +152,7 @@ class Operations:
             if status < "300":
                 yield from (self.by_name[name] for name in response.get("links", {}))
 
-    def _request(self, operation: Operation, content: Json, answers: list[Answer]) -> Request:
+    def _request(self, operation: Operation, content: Json, answers: list[Answer]) -> SampleRequest:
         path, query = operation.path, {}
         for parameter in map(self._resolved, content["parameters"]):
             value = str(parameter.get("example", _WITHOUT_EXAMPLE))
@@ -160,7 +160,7 @@ class Operations:
                 path = path.replace(f"{{{parameter['name']}}}", value)
             elif parameter["in"] == "query" and parameter.get("required"):
                 query[parameter["name"]] = value
-        return Request(
+        return SampleRequest(
             operation.method,
             path,
             query,

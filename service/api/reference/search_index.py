@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from flask import url_for
 
-from service.api.reference.events import Event
+from service.api.reference.events import EventEntry
 from service.api.reference.fields import Schemas
 from service.api.reference.operations import Operations
 from service.api.reference.problems import explained
@@ -22,7 +22,7 @@ class Entry(TypedDict):
 
 
 def entries(
-    operations: Operations, schemas: Schemas, events: dict[str, list[Event]]
+    operations: Operations, schemas: Schemas, events: dict[str, list[EventEntry]]
 ) -> Iterator[Entry]:
     """Operations, types of events, problems and schemas, in this order."""
     for each in operations.by_name.values():

@@ -17,7 +17,7 @@ _HTML: Final = HtmlFormatter(nowrap=True)
 
 
 @dataclass(frozen=True)
-class Request:
+class SampleRequest:
     """A request that was answered well, or would be."""
 
     method: str
@@ -45,7 +45,7 @@ class Snippet:
     html: str
 
 
-def snippets(request: Request) -> list[Snippet]:
+def snippets(request: SampleRequest) -> list[Snippet]:
     """The request in each language."""
     codes = (
         ("curl", "curl", "bash", _curl(request)),
@@ -65,7 +65,7 @@ def as_json(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def _curl(request: Request) -> str:
+def _curl(request: SampleRequest) -> str:
     parts = [f'"$WERKBANK{request.address}"']
     if request.known:
         parts.append('-H "Authorization: Bearer $WERKBANK_KEY"')
@@ -83,7 +83,7 @@ def _curl(request: Request) -> str:
     return " \\\n  ".join([f"{command} {parts[0]}", *parts[1:]])
 
 
-def _python(request: Request) -> str:
+def _python(request: SampleRequest) -> str:
     more = ""
     if request.media_type == _FORM:
         more = f', files={{"file": open("{FILE}", "rb")}}, data={{"unit": "mm"}}'
@@ -102,7 +102,7 @@ def _python(request: Request) -> str:
     return "\n".join(lines)
 
 
-def _typescript(request: Request) -> str:
+def _typescript(request: SampleRequest) -> str:
     options = [f'method: "{request.method}"'] if request.method != "GET" else []
     headers = ["Authorization: `Bearer ${process.env.WERKBANK_KEY}`"] if request.known else []
     before = []
@@ -137,7 +137,7 @@ def _typescript(request: Request) -> str:
     return "\n".join(lines)
 
 
-def _is_file(request: Request) -> bool:
+def _is_file(request: SampleRequest) -> bool:
     return (
         request.answers_with is not None
         and request.answers_with.split("/")[0] in (*("application", "image", "*"),)

@@ -33,7 +33,7 @@ class Marks:
 
 
 @dataclass(frozen=True)
-class View:
+class Projection:
     """Where model coordinates land on the picture."""
 
     middle: Floats
@@ -95,7 +95,7 @@ def _check(vertices: Floats, faces: NDArray[np.integer], size: tuple[int, int]) 
         )
 
 
-def _frame(vertices: Floats, size: tuple[int, int]) -> View:
+def _frame(vertices: Floats, size: tuple[int, int]) -> Projection:
     """The view that shows the whole mesh as large as the margins allow."""
     middle = (vertices.min(axis=0) + vertices.max(axis=0)) / 2
     spread = (vertices - middle) @ AXES[:2].T
@@ -104,7 +104,7 @@ def _frame(vertices: Floats, size: tuple[int, int]) -> View:
     extent = np.maximum(high - low, max(float((high - low).max()), 1e-150) * 1e-9)
     pixels_per_unit = float((room / extent).min())
     offset = (low + high) / 2 * (-1, 1) * pixels_per_unit
-    return View(middle, pixels_per_unit, np.array(size) / 2 + offset)
+    return Projection(middle, pixels_per_unit, np.array(size) / 2 + offset)
 
 
 def effort(worked: tuple[float, float], size: tuple[int, int]) -> tuple[int, int]:
@@ -122,7 +122,7 @@ def effort(worked: tuple[float, float], size: tuple[int, int]) -> tuple[int, int
 
 
 def _paper(
-    view: View, vertices: Floats, faces: NDArray[np.integer], size: tuple[int, int]
+    view: Projection, vertices: Floats, faces: NDArray[np.integer], size: tuple[int, int]
 ) -> Image.Image:
     """The background with the soft shadow that the mesh throws on the ground below it."""
     height = vertices[:, 2:] - vertices[:, 2].min()

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from service.database.models import FileRole
-from service.documents.dossier import EnclosedFile, QuoteLine
+from service.documents.dossier import DossierLine, EnclosedFile
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import LONGEST_NAME, dossier_zip, order_json, safe_name
 from service.documents.layout.sheet import Party
@@ -107,7 +107,7 @@ def test_markup_in_names_is_shown_and_not_obeyed():
             number=evil,
             configuration=((evil, evil),),
             client=Party(evil, evil, evil),
-            quote=(QuoteLine(evil, Decimal(1)),),
+            quote=(DossierLine(evil, Decimal(1)),),
             parts=(dataclasses.replace(BRACKET, name=evil, unit=evil),),
         )
     )
@@ -140,7 +140,7 @@ def test_texts_of_any_length_and_script_fit_the_pages(text):
             notes=text,
             configuration=((text[:50], text),),
             client=Party(text[:3000], text[:3000], text[:3000]),
-            quote=(QuoteLine(text, Decimal("-5")),),
+            quote=(DossierLine(text, Decimal("-5")),),
             parts=(dataclasses.replace(BRACKET, name=text, unit=text),),
             material=text,
         )

@@ -14,7 +14,7 @@ from service.manufacturing.geometry.meshes.mesh import Floats, Piece
 from service.manufacturing.geometry.union.facing import STICKING_OUT, facing_wrongly
 from service.manufacturing.geometry.union.lines import Labelled, Worth, counted, windings
 from service.manufacturing.geometry.union.outlines import Polygon, closed_surface
-from service.manufacturing.geometry.union.partition import Partition, Side, TooManyCells
+from service.manufacturing.geometry.union.partition import CellSide, Partition, TooManyCells
 from service.manufacturing.geometry.vectors import cross, dot, lengths
 
 #: Pairs of shells and cells of which one is asked how often it winds around the other.
@@ -134,7 +134,7 @@ def _divide(partition: Partition, shells: Labelled, near: float) -> None:
     )
 
 
-def _volume(points: Floats, sides: Sequence[Side], middle: Floats) -> float:
+def _volume(points: Floats, sides: Sequence[CellSide], middle: Floats) -> float:
     """The volume of a convex cell."""
     triangles = np.array(_fans(side.polygon for side in sides))
     a, b, c = (points[numbers] - middle for numbers in triangles.T)

@@ -14,14 +14,14 @@ STICKING_OUT = 1e-6
 Flags = NDArray[np.bool_]
 
 
-class Bodies(Protocol):
-    """Bodies of which can be told whether some lie within others."""
+class FacedBodies(Protocol):
+    """FacedBodies of which can be told whether some lie within others."""
 
     def lie_within(self, some: Sequence[int], others: Sequence[int]) -> bool:
         """Whether nothing sticks out, but for STICKING_OUT of the smallest of `some`."""
 
 
-def facing_wrongly(bodies: Bodies, sizes: Floats, inwards: Flags) -> Flags:
+def facing_wrongly(bodies: FacedBodies, sizes: Floats, inwards: Flags) -> Flags:
     """Which bodies, of volumes (k,), face the wrong way: those in nothing inwards, and all in them.
 
     From the largest to the smallest: a body that lies within larger ones stays as it is, if it lies

@@ -101,7 +101,7 @@ class Group:
         return Labelled(self.vertices, self.faces, self.labels, worth)
 
 
-class Held(Enum):
+class Agreement(Enum):
     """What comes of holding a union against its shells: the same, with slits, or another solid."""
 
     RIGHT = auto()
@@ -125,27 +125,27 @@ def united_groups(groups: Sequence[Group]) -> list[United]:
     ways = [_ways(group) for group in groups]
     first = [next(way, None) for way in ways]
     return [
-        made if made and held is Held.RIGHT else _another(group, made, held, way)
+        made if made and held is Agreement.RIGHT else _another(group, made, held, way)
         for group, made, held, way in zip(groups, first, _held(groups, first), ways, strict=True)
     ]
 
 
-def _another(group: Group, first: United | None, held: Held, ways: Iterator[United]) -> United:
+def _another(group: Group, first: United | None, held: Agreement, ways: Iterator[United]) -> United:
     """What the remaining ways make of a group, unless the first is usable and none is better."""
-    best = first if held is Held.SLIT else None
+    best = first if held is Agreement.SLIT else None
     last = first
     for last in ways:
         held = _held([group], [last])[0]
-        if held is Held.RIGHT:
+        if held is Agreement.RIGHT:
             return last
-        if held is Held.SLIT and best is None:
+        if held is Agreement.SLIT and best is None:
             best = last
     if best is not None:
         return best
     if last is not None and (group.crossing.any() or not group.searched):
         return last
     for made in _arranged(group, LAST_WORK):
-        if _held([group], [made])[0] is not Held.WRONG:
+        if _held([group], [made])[0] is not Agreement.WRONG:
             return made
     raise Unreadable(
         "not-united",
@@ -154,11 +154,11 @@ def _another(group: Group, first: United | None, held: Held, ways: Iterator[Unit
     )
 
 
-def _held(groups: Sequence[Group], made: Sequence[United | None]) -> list[Held]:
+def _held(groups: Sequence[Group], made: Sequence[United | None]) -> list[Agreement]:
     """What comes of holding what was made of groups against their shells."""
     tried = [(group, united) for group, united in zip(groups, made, strict=True) if united]
     if not tried:
-        return [Held.WRONG] * len(groups)
+        return [Agreement.WRONG] * len(groups)
     agreement = hold(
         [group.labelled(united.worth) for group, united in tried],
         [Labelled.single(_surface(group, united)) for group, united in tried],
@@ -167,7 +167,7 @@ def _held(groups: Sequence[Group], made: Sequence[United | None]) -> list[Held]:
     held = []
     for united in made:
         same, slit = next(answers) if united else (False, False)
-        held.append(Held.WRONG if not same else Held.SLIT if slit else Held.RIGHT)
+        held.append(Agreement.WRONG if not same else Agreement.SLIT if slit else Agreement.RIGHT)
     return held
 
 

@@ -31,7 +31,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Side:
+class CellSide:
     """A side of a cell, and what lies behind it; nothing for the sides of the box."""
 
     polygon: Polygon
@@ -59,7 +59,7 @@ class Partition:
     near: float
     most_work: int
     points: list[Point] = field(default_factory=list)
-    cells: list[list[Side]] = field(default_factory=list)
+    cells: list[list[CellSide]] = field(default_factory=list)
     _halves: dict[tuple[int, int, int], int] = field(default_factory=dict)
     _nodes: int = 0
     _work: int = 0
@@ -97,7 +97,7 @@ class Partition:
             node.plane, node.below, node.above = plane, below, above
             waiting += [(below, lower, low), (above, upper, high)]
 
-    def parts_of(self, side: Side) -> list[tuple[Polygon, int]]:
+    def parts_of(self, side: CellSide) -> list[tuple[Polygon, int]]:
         """The parts of a side, and the cell that lies behind each; -1 for none."""
         done = []
         waiting = [(side.polygon, side.behind)]
@@ -131,7 +131,7 @@ class Partition:
         if self._work > self.most_work:
             raise TooManyCells
 
-    def _box(self, low: Point, high: Point) -> list[Side]:
+    def _box(self, low: Point, high: Point) -> list[CellSide]:
         corners = product(*zip(low, high, strict=True))
         begin = len(self.points)
         self.points += corners
@@ -145,7 +145,7 @@ class Partition:
             (0.0, 0.0, 1.0, high[2]),
         ]
         return [
-            Side([begin + corner for corner in quad], None, plane)
+            CellSide([begin + corner for corner in quad], None, plane)
             for quad, plane in zip(quads, planes, strict=True)
         ]
 
@@ -214,11 +214,11 @@ class Partition:
         return number
 
     def _cut(
-        self, sides: list[Side], node: int, plane: Plane, halves: tuple[Node, Node]
-    ) -> tuple[list[Side] | None, list[Side] | None]:
+        self, sides: list[CellSide], node: int, plane: Plane, halves: tuple[Node, Node]
+    ) -> tuple[list[CellSide] | None, list[CellSide] | None]:
         """The sides of a cell below and above a plane; None for a half that is not there."""
-        lower: list[Side] = []
-        upper: list[Side] = []
+        lower: list[CellSide] = []
+        upper: list[CellSide] = []
         for side in sides:
             heights = self._heights(side.polygon, plane)
             if min(heights) >= 0.0:
@@ -228,8 +228,8 @@ class Partition:
                 lower.append(side)
             else:
                 low, high = self._halved(side.polygon, heights, node)
-                lower.append(Side(low, side.behind, side.plane))
-                upper.append(Side(high, side.behind, side.plane))
+                lower.append(CellSide(low, side.behind, side.plane))
+                upper.append(CellSide(high, side.behind, side.plane))
         if not lower:
             return None, sides
         if not upper:
@@ -237,8 +237,8 @@ class Partition:
         rim = _rim(lower)
         a, b, c, d = plane
         if len(rim) > 2:
-            lower.append(Side(rim, halves[1], plane))
-            upper.append(Side(rim[::-1], halves[0], (-a, -b, -c, -d)))
+            lower.append(CellSide(rim, halves[1], plane))
+            upper.append(CellSide(rim[::-1], halves[0], (-a, -b, -c, -d)))
         return lower, upper
 
 
@@ -257,7 +257,7 @@ def _clipped(corners: Sequence[Point], heights: list[float], near: float) -> lis
     return clipped
 
 
-def _rim(sides: list[Side]) -> Polygon:
+def _rim(sides: list[CellSide]) -> Polygon:
     """The way around the one opening that sides leave, walked so as to close it."""
     walks: dict[int, int] = {}
     edges = {(start, end) for side in sides for start, end in edges_of(side.polygon)}

@@ -20,15 +20,11 @@ from service.manufacturing.quoting.catalogue.goods import (
     Technology,
     technologies,
 )
-from service.manufacturing.quoting.catalogue.machines import (
-    Booking,
-    Limit,
-    Machine,
-    MachineMaterial,
-    Rates,
-)
+from service.manufacturing.quoting.catalogue.machine_rates import Limit, Rates
+from service.manufacturing.quoting.catalogue.machines import Booking, Machine, MachineMaterial
 from service.manufacturing.quoting.catalogue.orders import Order, Part
-from service.manufacturing.quoting.catalogue.records import BadData, Record, decimal, plain
+from service.manufacturing.quoting.catalogue.records import Record, decimal, plain
+from service.manufacturing.quoting.catalogue.rules import BadData
 from service.manufacturing.quoting.catalogue.traits import Traits
 
 __all__ = [

@@ -9,7 +9,7 @@ from service.manufacturing.quoting.catalogue.contractors import Contractor
 from service.manufacturing.quoting.catalogue.goods import Catalogue, Material
 from service.manufacturing.quoting.catalogue.machines import Machine, MachineMaterial
 from service.manufacturing.quoting.catalogue.orders import Order
-from service.manufacturing.quoting.catalogue.records import BadData
+from service.manufacturing.quoting.catalogue.rules import BadData
 from service.translations import gettext_noop as _
 
 #: Machine and material.

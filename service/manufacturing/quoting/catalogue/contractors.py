@@ -7,8 +7,10 @@ from typing import Annotated
 
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue.days import days_of
-from service.manufacturing.quoting.catalogue.machines import AMOUNT, ZERO, Machine
-from service.manufacturing.quoting.catalogue.records import (
+from service.manufacturing.quoting.catalogue.machine_rates import AMOUNT, ZERO
+from service.manufacturing.quoting.catalogue.machines import Machine
+from service.manufacturing.quoting.catalogue.records import Record
+from service.manufacturing.quoting.catalogue.rules import (
     Amount,
     Assumption,
     BadData,
@@ -21,7 +23,6 @@ from service.manufacturing.quoting.catalogue.records import (
     Name,
     Positive,
     Ratio,
-    Record,
     Slug,
     Source,
     Weekday,

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from service.manufacturing.quoting.catalogue.records import BadData
+from service.manufacturing.quoting.catalogue.rules import BadData
 from service.translations import gettext_noop as _
 
 #: A span is no longer than this, in days.

@@ -5,14 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from service.manufacturing.quoting import standards
-from service.manufacturing.quoting.catalogue.records import (
-    Amount,
-    Name,
-    Positive,
-    Ratio,
-    Record,
-    Slug,
-)
+from service.manufacturing.quoting.catalogue.records import Record
+from service.manufacturing.quoting.catalogue.rules import Amount, Name, Positive, Ratio, Slug
 
 
 @dataclass(frozen=True, kw_only=True)

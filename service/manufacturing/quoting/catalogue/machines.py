@@ -9,7 +9,9 @@ from typing import Annotated
 
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue.days import days_of
-from service.manufacturing.quoting.catalogue.records import (
+from service.manufacturing.quoting.catalogue.machine_rates import AMOUNT, ZERO, Limit, Rates
+from service.manufacturing.quoting.catalogue.records import Record
+from service.manufacturing.quoting.catalogue.rules import (
     Amount,
     Assumption,
     BadData,
@@ -21,7 +23,6 @@ from service.manufacturing.quoting.catalogue.records import (
     Positive,
     RalCode,
     Ratio,
-    Record,
     Share,
     Slug,
     Source,
@@ -29,57 +30,7 @@ from service.manufacturing.quoting.catalogue.records import (
 from service.manufacturing.quoting.machine_figures import LIMITS, SPEEDS
 from service.translations import gettext_noop as _
 
-ZERO = Decimal(0)
-#: How amounts are stated.
-AMOUNT = "in the contractor's currency, without tax"
 MOST_BOOKINGS = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limit(Record):
-    """Below `limit` a check fails, below `warning` it warns; units as in the limit's name."""
-
-    limit: Annotated[Amount, Doc("below it a check fails, in the unit of the limit's name")]
-    warning: Annotated[
-        Amount, Doc("below it a check warns, in the same unit; not less than the limit")
-    ]
-
-    def __post_init__(self) -> None:
-        if self.warning < self.limit:
-            raise BadData(
-                _("the warning {warning} lies beyond the limit {limit}"),
-                warning=self.warning,
-                limit=self.limit,
-            )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rates(Record):
-    """What an hour of the machine and its people costs, in the contractor's currency.
-
-    The machine's hourly rate is the sum of the five `*_hour` terms without personnel.
-    """
-
-    machine_hour: Annotated[Amount, Doc(f"an hour of the machine, {AMOUNT}")]
-    personnel_hour: Annotated[Amount, Doc(f"an hour of people, {AMOUNT}")]
-    energy_hour: Annotated[Amount, Doc(f"energy per hour, {AMOUNT}")] = ZERO
-    gas_hour: Annotated[Amount, Doc(f"gas per hour, {AMOUNT}")] = ZERO
-    room_hour: Annotated[Amount, Doc(f"room per hour, {AMOUNT}")] = ZERO
-    repair_hour: Annotated[Amount, Doc(f"repair per hour, {AMOUNT}")] = ZERO
-    setup_hours: Annotated[Amount, Doc("hours of people to set a build job up")] = ZERO
-    setup_fixed: Annotated[Amount, Doc(f"once per build job, {AMOUNT}")] = ZERO
-    handling_hours: Annotated[
-        Amount, Doc("hours of people per part: unpacking, taking supports off, a look at it")
-    ] = ZERO
-    source: Source = ""
-    assumption: Assumption = ""
-
-    @property
-    def hour(self) -> Decimal:
-        """All that one machine hour costs."""
-        return (
-            self.machine_hour + self.energy_hour + self.gas_hour + self.room_hour + self.repair_hour
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,60 +176,8 @@ class Machine(Record):
     assumption: Assumption = ""
 
     def __post_init__(self) -> None:
-        if len(self.booked) > MOST_BOOKINGS:
-            raise BadData(
-                _("at most {most} spans are booked, not {actual}"),
-                most=MOST_BOOKINGS,
-                actual=len(self.booked),
-            )
-        category = standards.CATEGORY.get(self.technology)
-        if category is None:
-            known = ", ".join(standards.CATEGORY)
-            raise BadData(
-                _("technology must be one of {known}, not {technology!r}"),
-                known=known,
-                technology=self.technology,
-            )
-        if standards.process(self.technology, self.process) is None:
-            known = ", ".join(process.name for process in category.processes)
-            raise BadData(
-                _("process of {technology} must be {known}, not {process!r}"),
-                technology=self.technology,
-                known=known,
-                process=self.process,
-            )
-        if missing := sorted(category.speeds - set(self.speeds)):
-            raise BadData(
-                _("speeds.{missing} is missing, a {technology} machine needs it"),
-                missing=missing[0],
-                technology=self.technology,
-            )
-        named = set(self.speeds).union(*(offered.speeds for offered in self.materials))
-        if unknown := sorted(named - category.speeds - category.optional_speeds):
-            raise BadData(
-                _("speeds.{unknown} means nothing to a {technology} machine"),
-                unknown=unknown[0],
-                technology=self.technology,
-            )
-        if not self.layer_heights[0] <= self.layer_height_mm <= self.layer_heights[1]:
-            raise BadData(
-                _("layer_height_mm {height} must lie from {low} to {high}"),
-                height=self.layer_height_mm,
-                low=self.layer_heights[0],
-                high=self.layer_heights[1],
-            )
-        refreshed = [offered.material_id for offered in self.materials if offered.refresh]
-        if refreshed and self.technology not in standards.POWDER_BEDS:
-            raise BadData(
-                _("refresh of {refreshed} means nothing to a {technology} machine"),
-                refreshed=refreshed[0],
-                technology=self.technology,
-            )
-        if self.hours_per_day > 24:
-            raise BadData(
-                _("hours_per_day must be at most 24, not {hours_per_day}"),
-                hours_per_day=self.hours_per_day,
-            )
+        _check_category(self)
+        _check_figures(self)
 
     @property
     def layer_heights(self) -> tuple[Decimal, Decimal]:
@@ -317,3 +216,65 @@ _DEFAULTS = {
     }
     for category in standards.CATEGORIES
 }
+
+
+def _check_category(machine: Machine) -> None:
+    """Raise BadData unless technology, process and speeds belong together."""
+    category = standards.CATEGORY.get(machine.technology)
+    if category is None:
+        known = ", ".join(standards.CATEGORY)
+        raise BadData(
+            _("technology must be one of {known}, not {technology!r}"),
+            known=known,
+            technology=machine.technology,
+        )
+    if standards.process(machine.technology, machine.process) is None:
+        known = ", ".join(process.name for process in category.processes)
+        raise BadData(
+            _("process of {technology} must be {known}, not {process!r}"),
+            technology=machine.technology,
+            known=known,
+            process=machine.process,
+        )
+    if missing := sorted(category.speeds - set(machine.speeds)):
+        raise BadData(
+            _("speeds.{missing} is missing, a {technology} machine needs it"),
+            missing=missing[0],
+            technology=machine.technology,
+        )
+    named = set(machine.speeds).union(*(offered.speeds for offered in machine.materials))
+    if unknown := sorted(named - category.speeds - category.optional_speeds):
+        raise BadData(
+            _("speeds.{unknown} means nothing to a {technology} machine"),
+            unknown=unknown[0],
+            technology=machine.technology,
+        )
+
+
+def _check_figures(machine: Machine) -> None:
+    """Raise BadData unless layers, refreshed powder, hours and bookings can be."""
+    if not machine.layer_heights[0] <= machine.layer_height_mm <= machine.layer_heights[1]:
+        raise BadData(
+            _("layer_height_mm {height} must lie from {low} to {high}"),
+            height=machine.layer_height_mm,
+            low=machine.layer_heights[0],
+            high=machine.layer_heights[1],
+        )
+    refreshed = [offered.material_id for offered in machine.materials if offered.refresh]
+    if refreshed and machine.technology not in standards.POWDER_BEDS:
+        raise BadData(
+            _("refresh of {refreshed} means nothing to a {technology} machine"),
+            refreshed=refreshed[0],
+            technology=machine.technology,
+        )
+    if machine.hours_per_day > 24:
+        raise BadData(
+            _("hours_per_day must be at most 24, not {hours_per_day}"),
+            hours_per_day=machine.hours_per_day,
+        )
+    if len(machine.booked) > MOST_BOOKINGS:
+        raise BadData(
+            _("at most {most} spans are booked, not {actual}"),
+            most=MOST_BOOKINGS,
+            actual=len(machine.booked),
+        )
