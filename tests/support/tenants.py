@@ -12,6 +12,7 @@ from service.database import transactions
 from service.database.models.record import TableRow
 from tests.support import meshes
 from tests.support.accounts import PASSWORD
+from tests.support.worlds.marketplace import ADDRESS
 
 #: Tables that a refused request may touch: who was here when, and the answers that are kept.
 PASSING = frozenset({"sessions", "api_keys", "kept_answers", "login_guesses", "sign_ins"})
@@ -59,6 +60,9 @@ class World:
             "organization_id": home,
             "user_id": str(market.colleague.login.user_id),
             "role_id": client.post(f"/organizations/{home}/roles", role).json["id"],
+            "address_id": client.post(
+                f"/organizations/{home}/addresses", {"label": "Gate B", "address": ADDRESS}
+            ).json["id"],
             "key_id": client.post("/api_keys", {"name": "shop"}).json["id"],
             "machine_id": self.contractor.get(f"/organizations/{workshop}/machines").json["items"][
                 0
@@ -119,6 +123,8 @@ class World:
             },
             "make_offers": {"lines": [OFFER | {"request_id": ids["request_id"]}]},
             "put_deadlines": {"answer_window": {"hours": 24}},
+            "create_address": {"label": "Gate B", "address": ADDRESS},
+            "update_address": {"label": "Gate C"},
             "create_role": {"name": "spy", "rights": ["processes:read"]},
             "update_role": {"name": "spy"},
             "create_machine": {"name": "Press"},

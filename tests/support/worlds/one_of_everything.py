@@ -9,6 +9,7 @@ from service.sourcing import dispatch
 from service.verification import verify
 from tests.support.callers import user
 from tests.support.meshes import cube_stl
+from tests.support.worlds.marketplace import ADDRESS
 
 
 def one_of_everything(application):
@@ -47,6 +48,9 @@ def one_of_everything(application):
         "contractor_id": str(contractor_id),
         "machine_id": machines[0]["id"],
         "role_id": ada.get(f"/organizations/{organization_id}/roles").json["items"][0]["id"],
+        "address_id": ada.post(
+            f"/organizations/{organization_id}/addresses", {"label": "Gate B", "address": ADDRESS}
+        ).json["id"],
         "user_id": ada.me["user"]["id"],
         "key_id": ada.post("/api_keys", {"name": "other"}).json["id"],
         "request_id": ada.get(f"/processes/{process_id}").json["requests"][0]["id"],
