@@ -57,7 +57,7 @@ def find(db: Session, organization: Organization, address_id: UUID) -> BookedAdd
     """An address of that book; raises Unknown."""
     entry = db.get(BookedAddress, address_id)
     if entry is None or entry.organization_id != organization.id:
-        raise unknown(f"address {address_id}")
+        raise unknown(_("there is no address {address_id}"), address_id=address_id)
     return entry
 
 
@@ -143,12 +143,12 @@ def defaults(db: Session, project: Project) -> JsonObject:
     """Copies of the default addresses of the project's owner, by the field of an order."""
     if project.client_id is None:
         return {}
-    organization = db.get_one(Organization, project.client_id)
-    book = entries(db, organization)
+    book = sa.select(BookedAddress).where(BookedAddress.organization_id == project.client_id)
+    entries_of_client = db.scalars(book).all()
     return {
         field: dict(entry.address)
         for field, use in FIELDS.items()
-        for entry in book
+        for entry in entries_of_client
         if use in entry.default_for
     }
 

@@ -1,4 +1,4 @@
-"""Is `werkbank demo`: takes one real part from draft to sent, as an HTTP client of the service."""
+"""Takes one real part from draft to sent, as an HTTP client of the service."""
 
 import json
 import time
@@ -58,14 +58,8 @@ OVER = frozenset(
 )
 
 
-@click.command()
-def demo() -> None:
-    """Take one real part from draft to sent.
-
-    Logs in at the running service as the example client, uploads a bracket, has it verified,
-    chooses two contractors and sends it to them. A second start finds the same order again.
-    Afterwards the file demo.json under var says who can log in with which password.
-    """
+def run_demo() -> None:
+    """Take the example order to `sent`; raises click.ClickException where that is not possible."""
     config = settings()
     if not config.embedded:
         raise click.ClickException(

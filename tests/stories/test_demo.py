@@ -12,7 +12,8 @@ from service.manufacturing.geometry.analysis import analyse
 from service.manufacturing.geometry.meshes import Limits, read
 from service.operations.example import bracket
 from service.settings import settings
-from tasks.demo.run import PROJECT, Demo, demo
+from tasks.demo.command import demo
+from tasks.demo.run import PROJECT, Demo
 from tasks.local.ports import free_port
 
 pytestmark = pytest.mark.one_database

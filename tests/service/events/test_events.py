@@ -78,6 +78,7 @@ def test_an_event_says_what_happened_to_what_and_who_did_it(ada):
         "process_id": str(process_id),
         "actor": {"role": "contractor", "id": str(SOMEBODY.id), "name": "Somebody"},
         "data": {"state": "verified"},
+        "sandbox": False,
     }
 
 

@@ -54,7 +54,7 @@ def test_an_attempt_that_fails_in_its_first_step_is_counted(place, monkeypatch, 
         verify.verify(id)
         monkeypatch.setattr(requests, "move", breaks)
     else:
-        monkeypatch.setattr(snapshot, "current", breaks)
+        monkeypatch.setattr(snapshot, "everybody", breaks)
 
     def attempt():
         return verify.verify(id) if step == "verify" else dispatch.send(id, lambda outgoing: {})
