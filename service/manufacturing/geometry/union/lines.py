@@ -56,7 +56,7 @@ class Labelled:
 
 
 @dataclass(frozen=True)
-class Agreement:
+class LineComparison:
     """Of each group: whether the surface encloses what its shells do, and whether it has slits.
 
     A slit is a gap, or a wall, too narrow to be more than rounding.
@@ -66,7 +66,7 @@ class Agreement:
     slits: Flags
 
 
-def hold(shells: Sequence[Labelled], surfaces: Sequence[Labelled]) -> Agreement:
+def hold(shells: Sequence[Labelled], surfaces: Sequence[Labelled]) -> LineComparison:
     """Hold groups of shells against the surfaces that were made of them."""
     groups = len(shells)
     boxes = [(group.vertices.min(axis=0), group.vertices.max(axis=0)) for group in shells]
@@ -88,7 +88,7 @@ def hold(shells: Sequence[Labelled], surfaces: Sequence[Labelled]) -> Agreement:
         same &= off.reshape(groups, -1).sum(axis=1) <= GRAZING
         narrow = after.narrowest <= SLIT * along
         slits |= narrow.reshape(groups, -1).sum(axis=1) > GRAZING
-    return Agreement(same, slits)
+    return LineComparison(same, slits)
 
 
 def windings(shells: Labelled, places: Floats) -> Numbers:
