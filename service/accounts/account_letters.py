@@ -91,13 +91,13 @@ def _invitation(db: Session, row: AccountMail) -> AccountLetter | None:
     if invitation is None:
         return None
     token, until = invitations.issue_link(db, invitation)
-    told: AccountMailJson = {
+    data: AccountMailJson = {
         "inviter": harmless(invitation.inviter.name),
         "organization": harmless(invitation.organization.name),
         "role": harmless(invitation.role.name),
     }
     language = invitation.organization.language
-    return AccountLetter(row.id, row.kind, "", invitation.email, language, told, token, until)
+    return AccountLetter(row.id, row.kind, "", invitation.email, language, data, token, until)
 
 
 def harmless(name: str) -> str:

@@ -80,8 +80,8 @@ def issue(
     db.add(key)
     db.flush()
     user = db.get_one(User, user_id)
-    told = device.as_told() | {"key": name}
-    account_mails.enqueue(db, "new_key", user.email, subject_id=user_id, data=told)
+    data = device.as_told() | {"key": name}
+    account_mails.enqueue(db, "new_key", user.email, subject_id=user_id, data=data)
     return secret, key
 
 

@@ -110,7 +110,7 @@ def issue_link(db: Session, invitation: Invitation) -> IssuedToken:
 def of_link(db: Session, token: str) -> Invitation:
     """What the link invites to; raises as one_time_tokens.find does, and TokenVoid."""
     row = one_time_tokens.find(db, PURPOSE, token)
-    invitation = _found(db, row.subject_id)
+    invitation = _invitation_of(db, row.subject_id)
     one_time_tokens.check(row, _bound_to(invitation))
     return invitation
 
@@ -135,7 +135,7 @@ def join(db: Session, user: User, token: str) -> tuple[Organization, Role]:
     Raises as one_time_tokens.find does, TokenVoid, NotInvited, members.AlreadyMember.
     """
     row = one_time_tokens.find(db, PURPOSE, token, lock=True)
-    invitation = _found(db, row.subject_id)
+    invitation = _invitation_of(db, row.subject_id)
     if invitation.email not in emails.forms(user.stated_email):
         raise NotInvited(
             Sentence(
@@ -179,7 +179,7 @@ def _shown(db: Session, invitation_id: UUID) -> Invitation:
     return db.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def _found(db: Session, invitation_id: UUID) -> Invitation:
+def _invitation_of(db: Session, invitation_id: UUID) -> Invitation:
     invitation = db.scalar(_whole().where(Invitation.id == invitation_id))
     if invitation is None or not _holds(db, invitation):
         raise TokenVoid(_("the invitation was taken back; ask whoever invited you"))

@@ -110,8 +110,8 @@ class Asker:
             case.validate_response(response, checks=checks)
         except (Failure, FailureGroup) as failure:
             reasons = getattr(failure, "exceptions", [failure])
-            told = "; ".join(str(reason)[:400] for reason in reasons)
-            self.faults.append(f"{case.as_curl_command()}\n  {response.status_code}: {told}")
+            detail = "; ".join(str(reason)[:400] for reason in reasons)
+            self.faults.append(f"{case.as_curl_command()}\n  {response.status_code}: {detail}")
 
     def check(self):
         assert not self.faults, "\n\n".join([f"{len(self.faults)} answers:", *self.faults])

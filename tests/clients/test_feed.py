@@ -126,10 +126,10 @@ def test_near_its_end_a_wait_has_a_connection_that_is_less_patient(granted_s, le
 def test_a_process_is_looked_at_when_it_may_have_moved_and_at_no_other_time():
     process_id = "0195e170-7e80-7000-8000-000000000002"
     wait = Wait(process_id, ("verified",))
-    told = models.EventShown.from_dict(json.loads(event(9).split(b"data: ")[1]))
-    assert wait.calls_for_a_look(told)
+    event_shown = models.EventShown.from_dict(json.loads(event(9).split(b"data: ")[1]))
+    assert wait.calls_for_a_look(event_shown)
     assert wait.calls_for_a_look(Alive(is_first=True))
     assert wait.calls_for_a_look(Reset(40))
     assert not wait.calls_for_a_look(Alive())
-    told.type_ = models.EventType("process.message")
-    assert not wait.calls_for_a_look(told)
+    event_shown.type_ = models.EventType("process.message")
+    assert not wait.calls_for_a_look(event_shown)

@@ -207,7 +207,7 @@ def test_invitations_are_bounded_by_organization_and_by_address(site, mails, ada
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "shown"),
     [
         ("Müller & Söhne GmbH & Co. KG", "Müller & Söhne GmbH & Co. KG"),
         ("Win at https://eve.example now", "…"),
@@ -216,8 +216,8 @@ def test_invitations_are_bounded_by_organization_and_by_address(site, mails, ada
         ("x" * 200, "x" * 100),
     ],
 )
-def test_no_name_in_a_mail_to_strangers_can_be_followed(name, told):
-    assert harmless(name) == told
+def test_no_name_in_a_mail_to_strangers_can_be_followed(name, shown):
+    assert harmless(name) == shown
 
 
 def test_the_page_lets_somebody_with_an_account_accept(site, mails, ada):

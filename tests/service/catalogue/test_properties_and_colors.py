@@ -51,12 +51,12 @@ def test_a_bound_finds_exactly_those_that_are_known_to_hold_it(market, bound, me
 
 
 def test_several_bounds_and_the_other_filters_hold_together(market):
-    found = materials(
+    matches = materials(
         market, min_tensile_strength_mpa=45, min_heat_deflection_c=100, category="polymer"
     )
-    assert {"pa12", "pa11", "pa12-gf", "pc", "pei-9085"} == found.keys()
-    assert found["pa12"]["mechanical_properties"]["tensile_strength_mpa"] == "48"
-    assert "PA 2200" in found["pa12"]["mechanical_properties"]["source"]
+    assert {"pa12", "pa11", "pa12-gf", "pc", "pei-9085"} == matches.keys()
+    assert matches["pa12"]["mechanical_properties"]["tensile_strength_mpa"] == "48"
+    assert "PA 2200" in matches["pa12"]["mechanical_properties"]["source"]
     assert materials(market, min_tensile_strength_mpa=45, max_hardness_shore_a=60) == {}
 
 

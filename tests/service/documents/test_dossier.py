@@ -234,9 +234,9 @@ def test_what_is_not_made_lies_apart_in_the_zip_and_is_named_so_in_the_document(
         EnclosedFile("housing.stl", "reference", "ab" * 32, 2_000),
         EnclosedFile("drawing.pdf", "paper", "cd" * 32, 3_000),
     )
-    told = text_of(dossier_pdf(dossier(enclosed=enclosed)))
+    words = text_of(dossier_pdf(dossier(enclosed=enclosed)))
     for expected in ("Reference, not to be made", "housing.stl", "2.0 kB", "Paper", "drawing.pdf"):
-        assert expected in told
+        assert expected in words
     assert "References and papers" not in text_of(dossier_pdf(DOSSIER))
     assert json.loads(order_json(dossier(enclosed=enclosed)))["enclosed"][0]["role"] == "reference"
 

@@ -240,8 +240,8 @@ def _in_pieces(group: Group) -> United:
     volumes = np.array([measure(vertices, shell).volume for shell in faces])
     area = sum(measure(vertices, shell).surface for shell in faces)
     filled = united_shells(vertices, faces, volumes, area)
-    kept = np.bincount(owners, ~filled.turned, minlength=len(group.volumes))
-    return _as_turned(group, replace(filled, turned=kept == 0))
+    outward = np.bincount(owners, ~filled.turned, minlength=len(group.volumes))
+    return _as_turned(group, replace(filled, turned=outward == 0))
 
 
 def _unless_unchanged(group: Group, arranged: Arranged) -> United:
