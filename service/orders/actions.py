@@ -16,7 +16,7 @@ from service.errors import BadField
 from service.lifecycle import consents, leases, transitions
 from service.lifecycle.facts import facts_of
 from service.lifecycle.parties import project_of
-from service.orders import processes, production
+from service.orders import contractor_choice, production
 from service.orders.action_data import HOW, Action, Handler
 from service.sourcing import award, messages
 from service.translations import Term
@@ -283,9 +283,9 @@ def choose(
 ) -> Result:
     """Choose these contractors, or so many of the best."""
     if isinstance(choice, int):
-        processes.choose_best(db, process, actor, choice)
+        contractor_choice.choose_best(db, process, actor, choice)
     else:
-        processes.choose(db, process, actor, choice)
+        contractor_choice.choose(db, process, actor, choice)
     return Result(process.id, True, process.state.value)
 
 

@@ -15,7 +15,7 @@ from service.database.models import Process
 from service.manufacturing.quoting.currencies import written
 from service.manufacturing.quoting.quote_json import MoneyJson, QuoteJson
 from service.manufacturing.quoting.record_json import FullRecordJson
-from service.orders import processes
+from service.orders import contractor_choice
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 from service.verification import records
@@ -93,7 +93,7 @@ def choose_together(
         stops = [stop for stop in answers.stops if not unable or stop.contractor_id in unable]
         raise NotReady(_("choose them together"), tuple(_stopped(stops)))
     for process in chosen_for:
-        processes.choose(db, process, actor, chosen)
+        contractor_choice.choose(db, process, actor, chosen)
     return answers
 
 

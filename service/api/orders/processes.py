@@ -17,7 +17,7 @@ from service.api.orders.batches import show_dry_run
 from service.api.orders.process_input import ProcessChanges
 from service.api.orders.process_presenter import show, show_read
 from service.api.orders.process_schemas import ProcessShown
-from service.orders import cloning, dependencies, processes
+from service.orders import cloning, contractor_choice, dependencies, processes
 from service.translations import gettext_noop as _
 
 #: What every change of a process may be refused for.
@@ -142,7 +142,7 @@ def choose(process_id: UUID, json_data: Choice) -> Response:
     """Choose whom to ask."""
     access = locked(process_id)
     chosen = [str(id) for id in json_data.contractor_ids]
-    processes.choose(web.db(), access.process, access.actor, chosen)
+    contractor_choice.choose(web.db(), access.process, access.actor, chosen)
     return answered(access)
 
 
