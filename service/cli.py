@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from service.database import migrations
-from service.settings import PREFIX, settings, unknown_variables
+from service.settings import Settings, settings
+from service.values.environment import PREFIX, unknown_variables
 from workflows.engine import Workflow
 from workflows.process import PROCESS
 from workflows.request import REQUEST
@@ -57,7 +58,7 @@ def main() -> None:
     follows each order to delivery. On one machine `werkbank up` starts all of it. Settings come
     from the environment, see docs/settings.md.
     """
-    for sentence in unknown_variables():
+    for sentence in unknown_variables(Settings.model_fields):
         click.secho(f"Attention: {sentence}", fg="yellow", err=True)
 
 

@@ -4,9 +4,7 @@ The table in docs/settings.md comes from the descriptions below.
 """
 
 import ipaddress
-import os
 import warnings
-from difflib import get_close_matches
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
@@ -23,16 +21,9 @@ from service.values.addresses import (
     with_driver,
 )
 from service.values.emails import parsed
+from service.values.environment import PREFIX, former_variables, unknown_variables
 from service.values.secret_files import secret_in
 
-PREFIX = "WERKBANK_"
-#: Variables of the tests, which are no settings.
-_OF_TESTS = f"{PREFIX}TEST_"
-#: Former names of settings, which go on working for one release, and what they are called now.
-FORMER_NAMES = {
-    "sweep_interval_s": "recovery_interval_s",
-    "bell_patience_s": "work_item_patience_s",
-}
 #: Addresses that stand for all of a machine, and one of them that can be called.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 _MIB = 1024 * 1024
@@ -236,7 +227,7 @@ class Settings(BaseSettings):
         for name in ("secret_key", "flower_basic_auth"):
             if not self.embedded and not getattr(self, name):
                 raise ValueError(f"{PREFIX}{name.upper()} must be set outside the embedded mode")
-        if not self.embedded and (unknown := unknown_variables()):
+        if not self.embedded and (unknown := unknown_variables(type(self).model_fields)):
             raise ValueError("; ".join(unknown))
         if self.flower_basic_auth and ":" not in self.flower_basic_auth:
             raise ValueError(f"{PREFIX}FLOWER_BASIC_AUTH must have the form name:password")
@@ -291,33 +282,3 @@ def settings() -> Settings:
     for sentence in former_variables():
         warnings.warn(sentence, FutureWarning, stacklevel=2)
     return Settings()
-
-
-def former_variables() -> list[str]:
-    """A sentence for each variable of the environment that goes by its former name."""
-    return [
-        f"{name} is now {PREFIX}{FORMER_NAMES[former].upper()}; "
-        "the old name goes with the next release"
-        for name, former in _variables().items()
-        if former in FORMER_NAMES and os.environ[name].strip()
-    ]
-
-
-def unknown_variables() -> list[str]:
-    """A sentence for each variable of the environment that looks like a setting and is none."""
-    return [
-        f"{name} is no setting"
-        + "".join(
-            f"; did you mean {PREFIX}{near.upper()}?"
-            for near in get_close_matches(word, Settings.model_fields, n=1)
-        )
-        for name, word in _variables().items()
-        if word not in {*Settings.model_fields, *FORMER_NAMES}
-        and not name.upper().startswith(_OF_TESTS)
-    ]
-
-
-def _variables() -> dict[str, str]:
-    """The variables of the environment that look like settings, and their names without prefix."""
-    names = (name for name in sorted(os.environ) if name.upper().startswith(PREFIX))
-    return {name: name.upper().removeprefix(PREFIX).lower() for name in names}

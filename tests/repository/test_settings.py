@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from service.settings import FORMER_NAMES, Settings, settings, unknown_variables
+from service.settings import Settings, settings
+from service.values.environment import FORMER_NAMES, unknown_variables
 
 PRODUCTION = {
     "database_url": "postgresql://db/werkbank",
@@ -140,12 +141,12 @@ def test_production_does_not_start_with_a_mistyped_setting(monkeypatch):
     with pytest.raises(ValidationError, match=re.escape(message)):
         Settings(**PRODUCTION)
     assert Settings().embedded
-    assert unknown_variables() == [message]
+    assert unknown_variables(Settings.model_fields) == [message]
 
 
 def test_what_resembles_no_setting_is_told_without_a_guess(monkeypatch):
     monkeypatch.setenv("WERKBANK_XYZZY", "1")
-    assert unknown_variables() == ["WERKBANK_XYZZY is no setting"]
+    assert unknown_variables(Settings.model_fields) == ["WERKBANK_XYZZY is no setting"]
 
 
 @pytest.fixture
