@@ -90,6 +90,13 @@ def test_every_operation_is_shown_with_its_fields_its_code_its_answers_and_what_
         )
 
 
+def test_one_of_a_kind_is_counted_in_the_singular(anybody):
+    page = anybody.get("/docs/operations/send_email_confirmation").text
+    assert "at least 1 character ·" in page
+    assert ">1 field<" in page
+    assert "characters" in page
+
+
 def test_every_schema_has_a_page_with_its_fields_or_its_values(anybody):
     document = anybody.get("/openapi.json").json
     for name in ("ProcessShown", "NewProcess", "ProcessState", "OfferShown", "Problem"):

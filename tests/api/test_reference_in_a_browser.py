@@ -154,13 +154,16 @@ def test_the_language_of_the_code_is_remembered(page, address):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_sticks_out_of_a_narrow_screen(page, address, path):
+def test_a_page_begins_at_its_head_and_nothing_sticks_out_of_a_narrow_screen(page, address, path):
     page.command(
         "Emulation.setDeviceMetricsOverride",
         **{"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True},
     )
+    still = {"name": "prefers-reduced-motion", "value": "reduce"}  # whatever scrolls has scrolled
+    page.command("Emulation.setEmulatedMedia", features=[still])
     page.open(address + DOCS + path)
     assert page.run("document.documentElement.scrollWidth") <= 390
+    assert page.run("scrollY") == 0
 
 
 def test_a_link_to_a_type_of_event_leads_to_its_place(page, address):

@@ -136,4 +136,7 @@ for (const code of document.querySelectorAll("aside.code pre")) {
   });
   code.append(copy);
 }
-document.querySelector(".contents [aria-current]")?.scrollIntoView({ block: "center" });
+// The list of contents is scrolled, and not the page, which on a narrow screen has it at its end.
+const contents = document.querySelector(".contents");
+const current = contents?.querySelector("[aria-current]");
+if (current) contents.scrollTop = current.offsetTop - contents.offsetTop - contents.clientHeight / 2;

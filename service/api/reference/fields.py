@@ -14,16 +14,17 @@ DEEPEST: Final = 2
 #: Enumerations that are longer stand on their own page only.
 MOST_CHOICES: Final = 60
 
-_LIMITS: Final = {
-    "minLength": "at least {} characters",
-    "maxLength": "at most {} characters",
-    "minItems": "at least {} entries",
-    "maxItems": "at most {} entries",
-    "maxProperties": "at most {} names",
-    "minimum": "from {}",
-    "exclusiveMinimum": "more than {}",
-    "maximum": "up to {}",
-    "exclusiveMaximum": "less than {}",
+#: The words for a limit; where it counts something, those for one and those for more.
+_LIMITS: Final[dict[str, tuple[str, ...]]] = {
+    "minLength": ("at least {} character", "at least {} characters"),
+    "maxLength": ("at most {} character", "at most {} characters"),
+    "minItems": ("at least {} entry", "at least {} entries"),
+    "maxItems": ("at most {} entry", "at most {} entries"),
+    "maxProperties": ("at most {} name", "at most {} names"),
+    "minimum": ("from {}",),
+    "exclusiveMinimum": ("more than {}",),
+    "maximum": ("up to {}",),
+    "exclusiveMaximum": ("less than {}",),
 }
 
 
@@ -147,8 +148,9 @@ class Schemas:
 
     def _limits(self, schema: Json) -> Iterator[str]:
         for part in (schema, *schema.get("anyOf", ()), *schema.get("oneOf", ())):
-            for word, sentence in _LIMITS.items():
+            for word, (of_one, *others) in _LIMITS.items():
                 if word in part:
+                    sentence = of_one if part[word] == 1 or not others else others[0]
                     yield sentence.format(f"{part[word]:,}")
         if (default := schema.get("default")) is not None:
             yield f"{_as_json(default)} by default"
