@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic_core._pydantic_core import list_all_errors
 
-from service.api.http.problem_types import TABLE
+from service.api.http.problem_types import SLUGS, TABLE, title_of
 from service.orders.configuration import Configuration
 from service.translations import SOURCE, gettext, languages
 from service.values.input_errors import FORMS, SENTENCES
@@ -140,9 +140,23 @@ def test_no_sentence_is_about_python_or_patterns():
 
 @pytest.mark.parametrize("language", [each for each in languages() if each != SOURCE])
 def test_every_title_and_sentence_is_translated(language):
-    titles = [row.title for row in TABLE.values()]
+    titles = [title_of(slug) for slug in (*SLUGS.values(), *(row.slug for row in TABLE.values()))]
     for sentence in (*titles, *SENTENCES.values(), *FORMS.values()):
         assert gettext(sentence, language) != sentence, sentence
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "slug"),
+    [
+        ("GET", "/nothing", "not-found"),
+        ("GET", "/projects/x", "not-found"),
+        ("PUT", "/projects", "method-not-allowed"),
+    ],
+)
+def test_what_no_route_answers_has_the_title_of_its_kind(market, method, path, slug):
+    answer = market.client.ask(method, path, {"Accept-Language": "de"})
+    assert answer.json["type"].endswith(f"#{slug}")
+    assert answer.json["title"] == gettext(title_of(slug), "de")
 
 
 #: What is raised with a sentence that a caller reads, beside what has a row in the table.

@@ -152,6 +152,24 @@ SLUGS = {
 }
 
 
+#: Titles of the kinds that are none of our own exceptions.
+_TITLES = {
+    "unreadable": _("The request cannot be read"),
+    "method-not-allowed": _("The address has no such method"),
+    "range-not-satisfiable": _("The range lies behind the end"),
+    "too-many-requests": _("Too many requests"),
+    "internal": _("This is a bug"),
+    "unavailable": _("A dependency is down"),
+    "no-room": _("There is no room left"),
+    **{row.slug: row.title for row in TABLE.values()},
+}
+
+
+def title_of(slug: str) -> str:
+    """The title of a kind of problem, the same each time; of what is no kind of ours its slug."""
+    return _TITLES.get(slug, slug)
+
+
 def row_of(error: Exception) -> Row:
     """The table's row for an error, by its nearest class."""
     return next(TABLE[cls] for cls in type(error).__mro__ if cls in TABLE)

@@ -17,7 +17,7 @@ from werkzeug.exceptions import (
 from service.accounts.login_limits import TooManyGuesses
 from service.accounts.passwords import WeakPassword
 from service.api.http import content_coding
-from service.api.http.problem_types import REFUSED_AS_IT_STANDS, SLUGS, TABLE, row_of
+from service.api.http.problem_types import REFUSED_AS_IT_STANDS, SLUGS, TABLE, row_of, title_of
 from service.api.orders.batches import NoneAccepted
 from service.api.orders.refusal_context import standing
 from service.database.errors import (
@@ -56,14 +56,12 @@ DOCUMENTED_AT = "/api/v1/docs/problems#"
 RETRY_AFTER_S = 2
 
 
-def problem(
-    status: int, slug: str, title: str, detail: str, more: Mapping[str, Any] | None = None
-) -> Response:
+def problem(status: int, slug: str, detail: str, more: Mapping[str, Any] | None = None) -> Response:
     """A problem document in the caller's language; `type` is a stable address in the docs."""
     language = caller_language()
     body = {
         "type": DOCUMENTED_AT + slug,
-        "title": say(title, language),
+        "title": say(title_of(slug), language),
         "status": status,
         "detail": say(detail, language),
         "instance": request.path,
@@ -116,7 +114,7 @@ def handle(app: APIFlask) -> None:
 def _known(error: Exception) -> Response:
     row = row_of(error)
     detail = _sentence(error)
-    response = problem(row.status, row.slug, row.title, detail, _more(error) | _standing(error))
+    response = problem(row.status, row.slug, detail, _more(error) | _standing(error))
     if isinstance(error, TooManyGuesses):
         response.headers["Retry-After"] = str(error.wait_s)
     return response
@@ -202,7 +200,7 @@ def _http(error: HTTPException) -> Response:
     if status < 400 and error.response:  # a redirect of the router
         return current_app.make_response(error.response)
     detail = _said(error)
-    response = problem(status, SLUGS.get(status, f"http-{status}"), error.name, detail)
+    response = problem(status, SLUGS.get(status, f"http-{status}"), detail)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After", "Content-Range"):
             response.headers[name] = value
@@ -229,13 +227,12 @@ def _invalid(error: HTTPError) -> Response:
     """What APIFlask raises: input that its schema refuses, above all."""
     slug = SLUGS.get(error.status_code, f"http-{error.status_code}")
     if not isinstance(error.__cause__, ValidationError):
-        title = error.message or "Error"
-        return problem(error.status_code, slug, title, error.message or "")
+        return problem(error.status_code, slug, error.message or "")
     (location,) = error.detail
     where = "" if location == "json" else f"{location}:"
     errors = input_errors.sentences(error.__cause__, where)
     rows = [{"pointer": pointer, "detail": detail} for pointer, detail in errors]
-    return problem(422, slug, _("The input is not valid"), _of_fields(errors), {"errors": rows})
+    return problem(422, slug, _of_fields(errors), {"errors": rows})
 
 
 def _system(error: OSError) -> Response:
@@ -245,7 +242,7 @@ def _system(error: OSError) -> Response:
 def _no_room(error: Exception) -> Response:
     log.error("there is no room left", error=str(error)[:300])
     detail = _("the disk is full; nothing was changed, and it works again once there is room")
-    return problem(507, "no-room", _("There is no room left"), detail)
+    return problem(507, "no-room", detail)
 
 
 def _database(error: Exception) -> Response:
@@ -256,19 +253,16 @@ def _database(error: Exception) -> Response:
         return problem(
             409,
             "changed-meanwhile",
-            _("Somebody else was faster"),
             _("try again in a moment"),
             more,
         )
     if not is_outage(error):
         return _bug(error)
     log.error("the database cannot be reached", error=str(error)[:300])
-    return problem(
-        503, "unavailable", _("The database is down"), _("the database cannot be reached")
-    )
+    return problem(503, "unavailable", _("the database cannot be reached"))
 
 
 def _bug(error: Exception) -> Response:
     route = request.url_rule.rule if request.url_rule else None  # a path may hold a secret
     log.exception("a request failed", route=route, method=request.method)
-    return problem(500, "internal", _("This is a bug"), _("the request failed; it has been logged"))
+    return problem(500, "internal", _("the request failed; it has been logged"))

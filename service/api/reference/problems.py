@@ -3,7 +3,7 @@
 import inspect
 from dataclasses import dataclass, field
 
-from service.api.http.problem_types import SLUGS, TABLE
+from service.api.http.problem_types import SLUGS, TABLE, title_of
 from service.database.errors import StaleDataError
 
 #: What problems mean that are none of our own exceptions.
@@ -44,8 +44,7 @@ def explained() -> list[Explained]:
         if error is not StaleDataError and words not in entry.meanings:
             entry.meanings.append(words)
     for status, slug in SLUGS.items():
-        title = slug.replace("-", " ").capitalize()
-        problems_by_slug.setdefault(slug, Explained(slug, status, title))
+        problems_by_slug.setdefault(slug, Explained(slug, status, title_of(slug)))
     for slug, words in MEANINGS.items():
         problems_by_slug[slug].meanings.append(words)
     return [problems_by_slug[slug] for slug in sorted(problems_by_slug)]
