@@ -116,7 +116,7 @@ WRITE_TOGETHER = """
 import os, time
 name = "child" if os.fork() == 0 else "parent"
 while True:
-    print(name, flush=True)
+    os.write(1, f"{name}\\n".encode())
     time.sleep(0.01)
 """
 
