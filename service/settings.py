@@ -23,6 +23,7 @@ from service.values.addresses import (
 from service.values.emails import parsed
 from service.values.environment import PREFIX, former_variables, unknown_variables
 from service.values.secret_files import secret_in
+from service.values.secret_keys import key_list
 
 #: Addresses that stand for all of a machine, and one of them that can be called.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -83,6 +84,12 @@ class Settings(BaseSettings):
     )
     secret_key: str = Field(
         "", repr=False, description="Signs sessions; made once under the var folder if embedded."
+    )
+    encryption_keys: str = Field(
+        "",
+        repr=False,
+        description="Keys that stored secrets are encrypted with, separated by commas, each of at "
+        "least 32 letters: the first encrypts, all decrypt; made once likewise.",
     )
     flower_basic_auth: str = Field(
         "", repr=False, description="`name:password` for Flower; required unless embedded."
@@ -222,11 +229,13 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"{PREFIX}EMAIL_CONFIRMATION cannot be switched off outside the embedded mode"
             )
-        if self.embedded and not self.secret_key:
-            self.secret_key = secret_in(self.var_dir / "secret_key")
-        for name in ("secret_key", "flower_basic_auth"):
+        for name in ("secret_key", "encryption_keys"):
+            if self.embedded and not getattr(self, name):
+                setattr(self, name, secret_in(self.var_dir / name))
+        for name in ("secret_key", "encryption_keys", "flower_basic_auth"):
             if not self.embedded and not getattr(self, name):
                 raise ValueError(f"{PREFIX}{name.upper()} must be set outside the embedded mode")
+        key_list(self.encryption_keys, f"{PREFIX}ENCRYPTION_KEYS")
         if not self.embedded and (unknown := unknown_variables(type(self).model_fields)):
             raise ValueError("; ".join(unknown))
         if self.flower_basic_auth and ":" not in self.flower_basic_auth:

@@ -20,6 +20,8 @@ SERVICES = COMPOSE["services"]
 OURS = ("migrate", "web", "streams", "worker", "scheduler", "deliveries", "flower")
 THEIRS = ("postgres", "redis")
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
+#: What stands for each secret: a name and a word, long enough to be a key.
+FILLED_IN = f"name:{'word' * 8}"
 
 
 def test_production_runs_everything_that_the_embedded_mode_runs():
@@ -86,7 +88,7 @@ def test_everything_waits_for_the_one_migration():
 def test_the_embedded_mode_is_off_and_secrets_must_be_given(name):
     given = SERVICES[name]["environment"]
     assert given["WERKBANK_EMBEDDED"] == "false"
-    for secret in ("WERKBANK_SECRET_KEY", "WERKBANK_FLOWER_BASIC_AUTH"):
+    for secret in ("WERKBANK_SECRET_KEY", "WERKBANK_ENCRYPTION_KEYS", "WERKBANK_FLOWER_BASIC_AUTH"):
         assert given[secret].startswith(f"${{{secret}:?")
 
 
@@ -130,11 +132,11 @@ def test_every_variable_means_a_setting(monkeypatch, tmp_path):
     for name in os.environ.keys() & {"DATABASE_URL", "REDIS_URL"}:
         monkeypatch.delenv(name)
     for name, value in given.items():
-        filled = re.sub(r"\$\{(\w+):\?[^}]*\}", "name:word", value)
+        filled = re.sub(r"\$\{(\w+):\?[^}]*\}", FILLED_IN, value)
         monkeypatch.setenv(name, filled)
     monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path))
     settings = Settings()
-    assert settings.database_url == "postgresql+psycopg://werkbank:name:word@postgres/werkbank"
+    assert settings.database_url == f"postgresql+psycopg://werkbank:{FILLED_IN}@postgres/werkbank"
     assert not settings.embedded
 
 

@@ -13,6 +13,7 @@ from service.values.environment import FORMER_NAMES, unknown_variables
 PRODUCTION = {
     "database_url": "postgresql://db/werkbank",
     "secret_key": "k",
+    "encryption_keys": "e" * 32,
     "flower_basic_auth": "a:b",
 }
 
@@ -61,7 +62,7 @@ def test_the_embedded_secret_is_made_once_and_is_private(tmp_path):
     assert Settings(var_dir=tmp_path / "other").secret_key != first.secret_key
 
 
-@pytest.mark.parametrize("missing", ["secret_key", "flower_basic_auth"])
+@pytest.mark.parametrize("missing", ["secret_key", "encryption_keys", "flower_basic_auth"])
 def test_outside_the_embedded_mode_every_secret_must_be_given(missing):
     assert not Settings(**PRODUCTION).embedded
     with pytest.raises(ValidationError, match=f"WERKBANK_{missing.upper()} must be set"):
@@ -70,6 +71,7 @@ def test_outside_the_embedded_mode_every_secret_must_be_given(missing):
 
 def test_secrets_do_not_show_when_the_settings_are_printed():
     secret = {"secret_key": "one-secret", "flower_basic_auth": "name:two-secret"}
+    secret["encryption_keys"] = f"{'e' * 32}-secret"
     urls = {"database_url": "postgresql://n:three-secret@db/w", "redis_url": "redis://:4-secret@r"}
     printed = repr(Settings(**secret, **urls, smtp_url="smtp://n:five-secret@mail"))
     assert "secret@" not in printed

@@ -85,8 +85,8 @@ def test_without_a_service_the_demo_says_how_to_start_one(monkeypatch, tmp_path)
 
 def test_outside_the_embedded_mode_there_is_no_demo(monkeypatch, tmp_path):
     monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path))
-    for name in ("SECRET_KEY", "FLOWER_BASIC_AUTH"):
-        monkeypatch.setenv(f"WERKBANK_{name}", "somebody:something")
+    for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "FLOWER_BASIC_AUTH"):
+        monkeypatch.setenv(f"WERKBANK_{name}", "somebody:something and somebody else")
     monkeypatch.setenv("WERKBANK_EMBEDDED", "false")
     settings.cache_clear()
     result = CliRunner().invoke(demo)

@@ -6,8 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.database.encryption import EncryptedSecrets
 from service.database.models.column_json import SecretJson
-from service.database.models.record import CreatedAt, Id, Json, TableRow
+from service.database.models.record import CreatedAt, Id, TableRow
 
 _PENDING = sa.text("state = 'pending'")
 
@@ -31,7 +32,7 @@ class WebhookEndpoint(TableRow):
     disabled_at: Mapped[datetime | None]
     disabled_reason: Mapped[str | None] = mapped_column(sa.String(500))
     #: newest first
-    secrets: Mapped[Json[list[SecretJson]]]
+    secrets: Mapped[list[SecretJson]] = mapped_column(EncryptedSecrets())
     #: the position of the feed up to which deliveries have been made
     position: Mapped[int] = mapped_column(sa.BigInteger())
     failing_since: Mapped[datetime | None]

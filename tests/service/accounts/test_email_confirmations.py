@@ -25,6 +25,7 @@ TERMS = {"currency": "EUR"}
 PRODUCTION = {
     "database_url": "postgresql://db/werkbank",
     "secret_key": "k",
+    "encryption_keys": "e" * 32,
     "flower_basic_auth": "a:b",
 }
 ADA = {"email": "ada@shop.example", "password": PASSWORD, "name": "Ada"}

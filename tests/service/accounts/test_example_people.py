@@ -112,7 +112,7 @@ def test_what_a_contractor_has_changed_stays_changed(installed):
 
 
 def test_in_production_there_is_a_catalogue_and_nobody_else(installed):
-    installed(embedded="false", secret_key="s", flower_basic_auth="a:b")
+    installed(embedded="false", secret_key="s", flower_basic_auth="a:b", encryption_keys="e" * 32)
     assert people.ensure() > 0
     with transactions.reading() as session:
         for table in (User, Organization, ContractorRow, MachineRow):

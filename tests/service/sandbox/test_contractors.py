@@ -73,6 +73,7 @@ def test_outside_the_embedded_mode_its_operator_opens_it(
     values = {
         "database_url": database_url,
         "secret_key": "k" * 32,
+        "encryption_keys": "e" * 32,
         "flower_basic_auth": "a:b",
         "embedded": "false",
         "sandbox": "true" if opened else "",
