@@ -78,7 +78,7 @@ def _confirmation(db: Session, row: AccountMail, user: User) -> AccountLetter | 
     """
     if user.claimed_email is None:
         return None
-    if known := email_confirmations.holder(db, user.claimed_email):
+    if known := users.holder_of(db, user.claimed_email):
         is_open = known.disabled_at is None
         return replace(_to(db, row, known), kind="already_registered") if is_open else None
     token, until = email_confirmations.issue_link(db, user)
@@ -106,9 +106,4 @@ def harmless(name: str) -> str:
 
 
 def _user(db: Session, row: AccountMail) -> User | None:
-    if row.subject_id:
-        return users.find(db, row.subject_id)
-    try:
-        return users.find_by_email(db, row.email)
-    except users.UnknownUser:
-        return None
+    return users.find(db, row.subject_id) if row.subject_id else users.holder_of(db, row.email)

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.permissions import Principal, Unauthenticated
+from service.accounts import users
 from service.database import one_time_tokens
-from service.database.locks import AGAINST_WRITERS
-from service.database.models import OneTimeToken, User
+from service.database.models import User
 from service.database.one_time_tokens import IssuedToken, TokenVoid
 from service.notifications import account_mails
 from service.translations import gettext_noop as _
@@ -39,16 +38,14 @@ def issue_link(db: Session, user: User) -> IssuedToken:
     return one_time_tokens.issue(db, PURPOSE, user.id, _bound_to(user), LINK_LASTS)
 
 
-def holder(db: Session, email: str | None) -> User | None:
-    """Whose confirmed address this is."""
-    return db.scalar(sa.select(User).where(User.email == email))
-
-
 def email_of_link(db: Session, token: str) -> str:
     """Which address the link confirms; raises as one_time_tokens.find does, and TokenVoid."""
     row = one_time_tokens.find(db, PURPOSE, token)
-    email = _claiming(db, row).claimed_email
+    user = users.of_token(db, row)
+    one_time_tokens.check(row, _bound_to(user))
+    email = user.claimed_email
     assert email, "who claims no address is refused"
+    _refuse_taken(db, email)
     return email
 
 
@@ -58,7 +55,7 @@ def confirm(db: Session, token: str) -> User:
     Raises as one_time_tokens.find does, and TokenVoid.
     """
     row = one_time_tokens.find(db, PURPOSE, token, lock=True)
-    user = _claiming(db, row)
+    user = users.of_token(db, row, lock=True)
     one_time_tokens.use(row, _bound_to(user))
     let_count(db, user)
     return user
@@ -68,22 +65,15 @@ def let_count(db: Session, user: User) -> None:
     """Let the address that a user claims be theirs, who has shown to read it; raises TokenVoid."""
     if user.claimed_email is None:
         return
-    if holder(db, user.claimed_email):
-        raise TokenVoid(_("another account has confirmed this address meanwhile; log in to that"))
+    _refuse_taken(db, user.claimed_email)
     user.email, user.claimed_email = user.claimed_email, None
     user.email_verified_at = clock.now()
     db.flush()
 
 
-def _claiming(db: Session, row: OneTimeToken) -> User:
-    """The user of a link, held, unless somebody else was faster."""
-    user = db.get(User, row.subject_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
-    if user is None or user.disabled_at or user.claimed_email is None:
-        raise TokenVoid(_("the account of this link cannot be used"))
-    one_time_tokens.check(row, _bound_to(user))
-    if holder(db, user.claimed_email):
+def _refuse_taken(db: Session, email: str) -> None:
+    if users.holder_of(db, email):
         raise TokenVoid(_("another account has confirmed this address meanwhile; log in to that"))
-    return user
 
 
 def _bound_to(user: User) -> tuple[str, ...]:

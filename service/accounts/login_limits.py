@@ -53,8 +53,8 @@ def count_guess(db: Session, email: str, user_id: UUID | None, device: Device) -
 
     An address that nobody has registered with is counted like any other.
     """
-    account, address = _key(db, email, user_id, device)
-    now = clock.now()
+    account, now = _account(email), clock.now()
+    address = db.scalars(sa.select(_counted_at(user_id, device))).one()
     insert_unless_there(db, LoginGuesses, account=account, address=address, number=0, last_at=now)
     row = db.get_one(
         LoginGuesses, (account, address), with_for_update=AGAINST_WRITERS, populate_existing=True
@@ -72,8 +72,10 @@ def count_guess(db: Session, email: str, user_id: UUID | None, device: Device) -
 
 def forget_guesses(db: Session, email: str, user_id: UUID, device: Device) -> None:
     """Begin anew for who has shown to be the account's user, from where they are."""
-    account, address = _key(db, email, user_id, device)
-    own = sa.and_(LoginGuesses.account == account, LoginGuesses.address == address)
+    own = sa.and_(
+        LoginGuesses.account == _account(email),
+        LoginGuesses.address == _counted_at(user_id, device),
+    )
     db.execute(sa.delete(LoginGuesses).where(own))
 
 
@@ -86,7 +88,11 @@ def delete_old(db: Session, now: datetime, most: int) -> int:
     return len(db.scalars(deletion.returning(LoginGuesses.account)).all())
 
 
-def _key(db: Session, email: str, user_id: UUID | None, device: Device) -> tuple[str, str]:
+def _account(email: str) -> str:
+    return hashed(emails.forms(email)[0])
+
+
+def _counted_at(user_id: UUID | None, device: Device) -> sa.ColumnElement[str]:
     # Asked for accounts that there are not, too: it must take the same time.
-    is_known = sign_ins.is_known_address(db, user_id or _NOBODY, device.address)
-    return hashed(emails.forms(email)[0]), device.address if is_known else ""
+    is_known = sign_ins.is_known_address(user_id or _NOBODY, device.address)
+    return sa.case((is_known, device.address), else_="")

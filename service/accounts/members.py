@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
 from service.access.actor import ActingParty
-from service.access.lookup import Unknown, find_organization
+from service.access.lookup import find_organization, unknown
 from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
 from service.accounts import users
 from service.accounts.roles import check_reach, find_role
@@ -138,12 +138,10 @@ def find_member(db: Session, organization_id: UUID, user_id: UUID) -> Membership
     query = _members(organization_id).where(Membership.user_id == user_id)
     member = db.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if member is None:
-        raise Unknown(
-            Sentence(
-                _("there is no member {user_id} in organization {organization_id}"),
-                user_id=user_id,
-                organization_id=organization_id,
-            )
+        raise unknown(
+            _("there is no member {user_id} in organization {organization_id}"),
+            user_id=user_id,
+            organization_id=organization_id,
         )
     return member
 

@@ -16,7 +16,7 @@ from service.accounts.login import LoginCandidate
 from service.database import one_time_tokens
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
-from service.database.one_time_tokens import IssuedToken, TokenVoid
+from service.database.one_time_tokens import IssuedToken
 from service.notifications import account_mails
 from service.translations import gettext_noop as _
 
@@ -64,7 +64,7 @@ def change(db: Session, principal: Principal, new: NewPassword, device: Device) 
 
     Raises WrongPassword if somebody else changed it meanwhile.
     """
-    user = _locked(db, principal.user_id)
+    user = db.get(User, principal.user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
     if user is None or user.password_hash != new.before:
         raise WrongPassword(_("the password was changed at this very moment"))
     _store(db, user, new, device, keep=principal.credential_id)
@@ -86,9 +86,7 @@ def issue_link(db: Session, user: User) -> IssuedToken:
 def email_of_link(db: Session, token: str) -> str:
     """Whose password the link is for; raises as one_time_tokens.find does, and TokenVoid."""
     row = one_time_tokens.find(db, PURPOSE, token)
-    user = db.get(User, row.subject_id)
-    if user is None or user.disabled_at:
-        raise TokenVoid(_("the account of this link cannot be used"))
+    user = users.of_token(db, row)
     one_time_tokens.check(row, _bound_to(user))
     return user.email
 
@@ -105,9 +103,7 @@ def reset(db: Session, token: str, new: NewPassword, device: Device) -> User:
     Raises as one_time_tokens.find does, and TokenVoid.
     """
     row = one_time_tokens.find(db, PURPOSE, token, lock=True)
-    user = _locked(db, row.subject_id)
-    if user is None or user.disabled_at:
-        raise TokenVoid(_("the account of this link cannot be used"))
+    user = users.of_token(db, row, lock=True)
     one_time_tokens.use(row, _bound_to(user))
     # Whoever reads the user's mail is the user, and can log in from here whoever guesses elsewhere.
     sign_ins.record(db, user.id, device)
@@ -123,10 +119,6 @@ def set_password(db: Session, email: str, new: NewPassword) -> tuple[User, int]:
     user = users.find_by_email(db, email)
     db.refresh(user, with_for_update=AGAINST_WRITERS)
     return user, _store(db, user, new, NO_DEVICE)
-
-
-def _locked(db: Session, user_id: UUID | None) -> User | None:
-    return db.get(User, user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
 
 
 def _store(

@@ -38,10 +38,9 @@ def is_new_device(db: Session, user_id: UUID, device: Device) -> bool:
     return bool(programs) and _program(device) not in programs
 
 
-def is_known_address(db: Session, user_id: UUID, address: str) -> bool:
-    """Whether a user has logged in from the address before."""
-    known = sa.select(SignIn.address).where(_recent(user_id), SignIn.address == address)
-    return db.scalar(known.limit(1)) is not None
+def is_known_address(user_id: UUID, address: str) -> sa.ColumnElement[bool]:
+    """The condition that a user has logged in from the address before."""
+    return sa.exists().where(_recent(user_id), SignIn.address == address)
 
 
 def forget(db: Session, now: datetime, most: int) -> int:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.accounts import organizations, passwords, sessions
 from service.database.locks import AGAINST_WRITERS
-from service.database.models import User
+from service.database.models import OneTimeToken, User
+from service.database.one_time_tokens import TokenVoid
 from service.ids import new_id
 from service.notifications import account_mails
 from service.translations import SOURCE, Sentence
@@ -87,11 +88,18 @@ def register(
     return user
 
 
-def find_by_email(db: Session, email: str) -> User:
-    """The user with this address; raises UnknownUser."""
+def holder_of(db: Session, email: str) -> User | None:
+    """Whose confirmed address this is, in whichever form it was stored."""
     for form in emails.forms(email):
         if user := db.scalars(sa.select(User).where(User.email == form)).one_or_none():
             return user
+    return None
+
+
+def find_by_email(db: Session, email: str) -> User:
+    """The user with this address; raises UnknownUser."""
+    if user := holder_of(db, email):
+        return user
     raise UnknownUser(
         Sentence(_("nobody has registered as {email}"), email=email.strip()[: emails.LONGEST])
     )
@@ -100,6 +108,15 @@ def find_by_email(db: Session, email: str) -> User:
 def find(db: Session, user_id: UUID | None) -> User | None:
     """The user with this id; None for a visitor."""
     return db.get(User, user_id) if user_id else None
+
+
+def of_token(db: Session, row: OneTimeToken, *, lock: bool = False) -> User:
+    """The user whom a token is about, held if the token is to be used; raises TokenVoid."""
+    held = AGAINST_WRITERS if lock else None
+    user = db.get(User, row.subject_id, with_for_update=held, populate_existing=lock)
+    if user is None or user.disabled_at:
+        raise TokenVoid(_("the account of this link cannot be used"))
+    return user
 
 
 def list_all(db: Session, after: UUID | None = None, limit: int = 200) -> list[User]:

@@ -35,11 +35,11 @@ def enqueue(
     *,
     subject_id: UUID | None = None,
     data: AccountMailJson | None = None,
-) -> bool:
-    """Queue a mail, whoever reads at the address; whether it had not had too many of the kind."""
+) -> None:
+    """Queue a mail, whoever reads at the address, unless it has had too many of the kind."""
     now = clock.now()
     if kind in ASKED_FOR and _queued_since(db, kind, email, now) >= MOST_PER_HOUR:
-        return False
+        return
     db.add(
         AccountMail(
             kind=kind,
@@ -51,7 +51,6 @@ def enqueue(
         )
     )
     db.flush()
-    return True
 
 
 def _queued_since(db: Session, kind: AccountMailKind, email: str, now: datetime) -> int:

@@ -9,11 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.lookup import Unknown
+from service.access.lookup import unknown
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Preference
 from service.errors import BadField
-from service.translations import Sentence
 from service.translations import gettext_noop as _
 from workflows.engine import Actor
 
@@ -140,7 +139,7 @@ def unsubscribe(db: Session, user_id: UUID, organization_id: UUID, type: str) ->
     """
     types = list(KINDS) if type == "*" else [type]
     if not set(types) <= KINDS.keys():
-        raise Unknown(Sentence(_("nobody is told of {type}"), type=type))
+        raise unknown(_("nobody is told of {type}"), type=type)
     change_preferences(
         db, user_id, organization_id, dict.fromkeys(types, NotificationChannel.EVENT.value)
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.lookup import ProcessAccess, Unknown
+from service.access.lookup import ProcessAccess, unknown
 from service.database.models import Dependency, Process
 from service.lifecycle import transitions
 from service.translations import Sentence
@@ -26,12 +26,10 @@ def add(db: Session, access: ProcessAccess, predecessor_id: UUID) -> None:
     process = access.process
     other = db.get(Process, predecessor_id)
     if other is None or other.deleted_at or other.project_id != process.project_id:
-        raise Unknown(
-            Sentence(
-                _("there is no process {predecessor_id} in project {project_id}"),
-                predecessor_id=predecessor_id,
-                project_id=process.project_id,
-            )
+        raise unknown(
+            _("there is no process {id} in project {project_id}"),
+            id=predecessor_id,
+            project_id=process.project_id,
         )
     if predecessor_id == process.id or process.id in _all_predecessors(db, predecessor_id):
         raise BadDependency(

@@ -9,11 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.lookup import Unknown
+from service.access.lookup import unknown
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.errors import BadField
-from service.translations import Sentence
 from service.translations import gettext_noop as _
 from service.webhooks import deliveries
 from service.webhooks.deliveries import DELIVERED, FAILED, PENDING
@@ -55,12 +54,10 @@ def find(db: Session, webhook: WebhookEndpoint, delivery_id: UUID) -> Delivery:
     """One delivery of an endpoint; raises Unknown."""
     delivery = db.get(Delivery, delivery_id)
     if delivery is None or delivery.webhook_id != webhook.id:
-        raise Unknown(
-            Sentence(
-                _("there is no delivery {delivery_id} of webhook {id}"),
-                delivery_id=delivery_id,
-                id=webhook.id,
-            )
+        raise unknown(
+            _("there is no delivery {delivery_id} of webhook {id}"),
+            delivery_id=delivery_id,
+            id=webhook.id,
         )
     return delivery
 

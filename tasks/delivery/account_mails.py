@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
+from functools import partial
 
-from service import clock
 from service.accounts import account_letters
 from service.accounts.account_letters import AccountLetter
 from service.database import transactions
@@ -14,11 +13,8 @@ from service.database.models import AccountMail
 from service.notifications import mail_queue
 from service.settings import settings
 from service.translations import Language, choose_language, formats, gettext, gettext_noop
-from tasks.channels.request_mail import address, message_id
-from tasks.delivery.mail_attempts import failure_of, settle
-from tasks.mail import html
-from tasks.mail.html import one_line
-from tasks.mail.outgoing import hand_over
+from tasks.channels.request_mail import address
+from tasks.delivery import mail_attempts
 
 
 @dataclass(frozen=True)
@@ -104,41 +100,28 @@ def send_due(goes_on: Callable[[], bool] = lambda: True) -> int:
     """Send the mails that are due, one after the other; the number of those that went out."""
     with transactions.reading() as session:
         due = mail_queue.is_due(session, AccountMail)
-    number = 0
-    while due and goes_on():
-        with transactions.writing() as session:
-            letter = account_letters.next_letter(session)
-        if letter is None:
-            break
-        number += _send(letter)
-    return number
+    return mail_attempts.send_each(account_letters.next_letter, _send, goes_on) if due else 0
 
 
 def _send(letter: AccountLetter) -> bool:
-    failure = failure_of(lambda: hand_over(compose(letter), f"account-{letter.id}"))
-    with transactions.writing() as session:
-        settle(session, AccountMail, [letter.id], failure)
-    return failure is None
+    return mail_attempts.send_queued(
+        AccountMail, [letter.id], partial(compose, letter), f"account-{letter.id}"
+    )
 
 
 def compose(letter: AccountLetter) -> EmailMessage:
     """The mail; a repeat has the same Message-ID. Raises DispatchRefused if the address is none."""
     language = choose_language(letter.language)
     wording = WORDINGS[letter.kind]
-    sender = settings().mail_sender
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = address("Werkbank", sender)
-    mail["To"] = address(letter.name, letter.email)
-    mail["Subject"] = one_line(gettext(wording.subject, language))
-    mail["Date"] = clock.now()
-    mail["Message-ID"] = message_id(f"account {letter.id}", sender)
-    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
     url = "/".join(filter(None, (settings().public_url, wording.page, letter.token)))
-    lines = [one_line(line) for line in _lines(letter, wording, url, language)]
-    mail.set_content("\n\n".join(lines) + "\n")
-    mail.add_alternative(html.paragraphs(lines, {url}), subtype="html")
-    mail["Content-Language"] = language
-    return mail
+    return mail_attempts.compose(
+        f"account {letter.id}",
+        address(letter.name, letter.email),
+        gettext(wording.subject, language),
+        _lines(letter, wording, url, language),
+        {url},
+        language,
+    )
 
 
 def _lines(letter: AccountLetter, wording: Wording, url: str, language: Language) -> Iterator[str]:

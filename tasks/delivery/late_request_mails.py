@@ -15,6 +15,7 @@ from service.sourcing.dispatch import Outgoing
 from service.sourcing.late_mails import MailOutcome
 from tasks.channels import DispatchRefused, Unavailable
 from tasks.channels.requests import channels, dispatch_of
+from tasks.delivery import mail_attempts
 
 log = structlog.get_logger(__name__)
 
@@ -23,19 +24,16 @@ def send_due(goes_on: Callable[[], bool] = lambda: True) -> int:
     """Mail the requests that are due, one after the other; the number of those that went out."""
     with transactions.reading() as session:
         due = late_mails.is_due(session)
-    number = 0
-    while due and goes_on():
-        with transactions.writing() as session:
-            outgoing = late_mails.claim(session)
-        if outgoing is None:
-            break
-        outcome = _mail(outgoing)
-        log.info("a request was mailed later", request_id=str(outgoing.request_id),
-                 attempt=outgoing.attempt, error=outcome.error)  # fmt: skip
-        with transactions.writing() as session:
-            late_mails.settle(session, outgoing.request_id, outcome)
-        number += outcome.error is None
-    return number
+    return mail_attempts.send_each(late_mails.claim, _send, goes_on) if due else 0
+
+
+def _send(outgoing: Outgoing) -> bool:
+    outcome = _mail(outgoing)
+    log.info("a request was mailed later", request_id=str(outgoing.request_id),
+             attempt=outgoing.attempt, error=outcome.error)  # fmt: skip
+    with transactions.writing() as session:
+        late_mails.settle(session, outgoing.request_id, outcome)
+    return outcome.error is None
 
 
 def _mail(outgoing: Outgoing) -> MailOutcome:

@@ -1,18 +1,30 @@
-"""Tries to send a queued mail, and records what came of it: the same for every queue."""
+"""Composes and sends queued mails, and records what came of it: the same for every queue."""
 
 import smtplib
-from collections.abc import Callable, Collection
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 import structlog
 
-from service.database import Session
+from service import clock
+from service.database import Session, transactions
 from service.notifications import mail_queue
 from service.notifications.mail_queue import QueueTable
+from service.settings import settings
+from service.translations import Language
 from tasks.channels import DispatchRefused
+from tasks.channels.request_mail import address, message_id
+from tasks.mail import html
+from tasks.mail.html import one_line
+from tasks.mail.outgoing import hand_over
 
 log = structlog.get_logger(__name__)
+
+MailT = TypeVar("MailT")
 
 
 class Failure(NamedTuple):
@@ -22,8 +34,64 @@ class Failure(NamedTuple):
     for_good: bool
 
 
-def failure_of(send: Callable[[], None]) -> Failure | None:
-    """Compose and hand over a mail; why that failed, None if it did not."""
+def compose(
+    key: str,
+    to: Address,
+    subject: str,
+    lines: Iterable[str],
+    urls: Collection[str],
+    language: Language,
+) -> EmailMessage:
+    """A mail of these lines, the last one in small; a repeat under `key` has the same Message-ID.
+
+    Those of `urls` with which a line ends become links.
+    """
+    sender = settings().mail_sender
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = address("Werkbank", sender)
+    mail["To"] = to
+    mail["Subject"] = one_line(subject)
+    mail["Date"] = clock.now()
+    mail["Message-ID"] = message_id(key, sender)
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
+    paragraphs = [one_line(line) for line in lines]
+    mail.set_content("\n\n".join(paragraphs) + "\n")
+    mail.add_alternative(html.paragraphs(paragraphs, urls), subtype="html")
+    # Only now: the standard library moves such a header into the first part of a multipart.
+    mail["Content-Language"] = language
+    return mail
+
+
+def send_each(
+    claim: Callable[[Session], MailT | None],
+    send: Callable[[MailT], bool],
+    goes_on: Callable[[], bool],
+) -> int:
+    """Claim and send one mail after the other until none is due; the number that went out.
+
+    One by one, so that a slow mail server keeps none beyond its lease.
+    """
+    number = 0
+    while goes_on():
+        with transactions.writing() as session:
+            mail = claim(session)
+        if mail is None:
+            break
+        number += send(mail)
+    return number
+
+
+def send_queued(
+    table: QueueTable, ids: Collection[UUID], compose: Callable[[], EmailMessage], name: str
+) -> bool:
+    """Send the mail of these rows, and record whether it went out, is tried again or given up."""
+    failure = _failure_of(lambda: hand_over(compose(), name))
+    with transactions.writing() as session:
+        _settle(session, table, ids, failure)
+    return failure is None
+
+
+def _failure_of(send: Callable[[], None]) -> Failure | None:
     try:
         send()
     except DispatchRefused as error:
@@ -36,8 +104,7 @@ def failure_of(send: Callable[[], None]) -> Failure | None:
     return None
 
 
-def settle(db: Session, table: QueueTable, ids: Collection[UUID], failure: Failure | None) -> None:
-    """Record that the mail went out, or that it is tried again, or given up."""
+def _settle(db: Session, table: QueueTable, ids: Collection[UUID], failure: Failure | None) -> None:
     if failure is None:
         mail_queue.mark_sent(db, table, ids)
         return

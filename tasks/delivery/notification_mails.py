@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from email.message import EmailMessage
-from email.policy import SMTP
+from functools import partial
 
 from service import clock
 from service.database import transactions
@@ -15,11 +15,8 @@ from service.notifications.queue import Item, NotificationMail
 from service.notifications.unsubscribe_links import ALL, Subscription
 from service.settings import settings
 from service.translations import Language, choose_language, formats, gettext, gettext_noop, ngettext
-from tasks.channels.request_mail import address, message_id
-from tasks.delivery.mail_attempts import failure_of, settle
-from tasks.mail import html
-from tasks.mail.html import one_line
-from tasks.mail.outgoing import hand_over
+from tasks.channels.request_mail import address
+from tasks.delivery import mail_attempts
 from workflows.project import ProjectStatus
 from workflows.shipping import NAMES, Way
 
@@ -37,52 +34,37 @@ MOVES: dict[ProjectStatus, str] = {
 
 
 def once(goes_on: Callable[[], bool] = lambda: True) -> int:
-    """Note who is to be told of what was published, and mail what is due; letters that went out.
-
-    Letters are taken one by one, so that a slow mail server keeps none beyond its lease.
-    """
+    """Note who is to be told of what was published, and mail what is due; letters that went out."""
     with transactions.reading() as session:
         behind = selection.is_behind(session)
         due = mail_queue.is_due(session, Notification)
     if behind:
         with transactions.writing() as session:
             due = selection.queue_notifications(session) > 0 or due
-    number = 0
-    while due and goes_on():
-        with transactions.writing() as session:
-            letter = queue.claim_mail(session)
-        if letter is None:
-            break
-        number += _send(letter)
-    return number
+    return mail_attempts.send_each(queue.claim_mail, _send, goes_on) if due else 0
 
 
 def _send(letter: NotificationMail) -> bool:
-    failure = failure_of(lambda: hand_over(compose(letter), f"note-{letter.ids[0]}"))
-    with transactions.writing() as session:
-        settle(session, Notification, letter.ids, failure)
-    return failure is None
+    return mail_attempts.send_queued(
+        Notification, letter.ids, partial(compose, letter), f"note-{letter.ids[0]}"
+    )
 
 
 def compose(letter: NotificationMail) -> EmailMessage:
     """The mail; a repeat has the same Message-ID. Raises DispatchRefused if the address is none."""
     language = choose_language(letter.language)
-    sender = settings().mail_sender
     kind = letter.items[0].type if letter.channel is NotificationChannel.MAIL else ALL
     stop = _stop_url(letter, kind)
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = address("Werkbank", sender)
-    mail["To"] = address(letter.name, letter.email)
-    mail["Subject"] = one_line(subject(letter, language))
-    mail["Date"] = clock.now()
-    mail["Message-ID"] = message_id(f"note {letter.ids[0]}", sender)
-    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
+    mail = mail_attempts.compose(
+        f"note {letter.ids[0]}",
+        address(letter.name, letter.email),
+        subject(letter, language),
+        _lines(letter, language, stop),
+        _urls(letter, stop),
+        language,
+    )
     mail["List-Unsubscribe"] = f"<{stop}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
-    lines = [one_line(line) for line in _lines(letter, language, stop)]
-    mail.set_content("\n\n".join(lines) + "\n")
-    mail.add_alternative(html.paragraphs(lines, _urls(letter, stop)), subtype="html")
-    mail["Content-Language"] = language
     return mail
 
 

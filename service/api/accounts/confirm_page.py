@@ -19,7 +19,7 @@ TITLE = _("Confirm your address")
 def ask(token: str) -> Response:
     """Ask whether the address is to be confirmed; changes nothing, for programs open links, too."""
     try:
-        with transactions.writing() as session:
+        with transactions.reading() as session:
             email = email_confirmations.email_of_link(session, token)
     except REFUSALS as error:
         return refused(TITLE, error)

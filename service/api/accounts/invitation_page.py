@@ -6,7 +6,6 @@ from flask import Blueprint, Response, request
 
 from service.access.permissions import BadCredentials
 from service.accounts import (
-    email_confirmations,
     invitations,
     login,
     login_limits,
@@ -54,7 +53,7 @@ def accept(token: str) -> Response:
     try:
         with transactions.reading() as session:
             invitation = invitations.of_link(session, token)
-            known = email_confirmations.holder(session, invitation.email)
+            known = users.holder_of(session, invitation.email)
         name = _as_known(token, known) if known else _as_new(token, invitation)
     except (*REFUSALS, NotInvited, AlreadyMember) as error:
         return refused(TITLE, error)
@@ -93,7 +92,7 @@ def _join(session: Session, user: User, token: str) -> str:
 def _form(token: str, *, problem: str | None = None, status: int = 200) -> Response:
     with transactions.reading() as session:
         invitation = invitations.of_link(session, token)
-        known = email_confirmations.holder(session, invitation.email)
+        known = users.holder_of(session, invitation.email)
     lines: Sequence[str] = [
         Sentence(
             _("{inviter} invites {email} to {organization}, as {role}."),
