@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from service import clock
 from service.accounts import members, users
 from service.database import transactions
-from service.database.models import User
+from service.database.models import AccountMail, User
 from service.notifications import selection
 from service.settings import Settings
 from service.translations import gettext
@@ -128,6 +128,14 @@ def test_whose_address_it_is_already_is_told_and_no_link_is_made(site, mails):
     assert log_in(site).status_code == 200
 
 
+def test_a_disabled_account_is_not_told_who_registers_with_its_address(site, mails):
+    confirmed(site, mails)
+    with transactions.writing() as session:
+        session.scalars(sa.select(User)).one().disabled_at = clock.now()
+    register(site, OTHER)
+    assert mails.fetch() == []
+
+
 def test_an_address_that_a_stranger_claimed_first_is_whose_mail_it_is(site, mails):
     eve = register(site, OTHER)
     mails.fetch()
@@ -144,8 +152,21 @@ def test_of_two_who_claim_one_address_the_second_link_is_void(site, mails):
     register(site)
     second = mails.token("confirm")
     assert confirm(site, second).status_code == 204
-    assert refused(confirm(site, first), 410, "token-void")
+    page = Caller(site).get(f"//confirm/{first}")
+    assert (page.status_code, "another account" in page.text) == (410, True)
+    answer = confirm(site, first)
+    assert refused(answer, 410, "token-void")
+    assert "another account" in answer.json["detail"]
     assert log_in(site).status_code == 200
+
+
+def test_a_link_of_a_disabled_account_confirms_nothing(site, mails):
+    register(site)
+    token = mails.token("confirm")
+    with transactions.writing() as session:
+        session.scalars(sa.select(User)).one().disabled_at = clock.now()
+    assert Caller(site).get(f"//confirm/{token}").status_code == 410
+    assert refused(confirm(site, token), 410, "token-void")
 
 
 def test_a_link_is_void_once_another_address_is_claimed(site, mails):
@@ -184,7 +205,11 @@ def test_one_address_gets_five_such_mails_an_hour(site, mails):
         ada.post("/auth/email/confirm/send")
     register(site, OTHER)
     ada.post("/auth/email/confirm/send")
+    Caller(site).post("/auth/password/reset", {"email": ADA["email"]})
     assert len(mails.fetch()) == 5
+    with transactions.reading() as session:
+        kinds = [row.kind for row in session.scalars(sa.select(AccountMail))]
+    assert kinds.count("password_reset") == 1
 
 
 def test_nothing_that_a_stranger_calls_themselves_stands_in_the_mail(site, mails):

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from service import clock
-from service.accounts import invitations
+from service.accounts import invitations, users
 from service.accounts.account_letters import harmless
 from service.database import transactions
 from service.database.models import Invitation, User
@@ -44,8 +44,8 @@ def path_of(caller, *more):
     return "/".join((f"/organizations/{caller.me['home_id']}/invitations", *more))
 
 
-def invite(caller, email=BOB, role="member"):
-    return caller.post(path_of(caller), {"email": email, "role": role})
+def invite(caller, email=BOB, role="member", to=None):
+    return caller.post(path_of(to or caller), {"email": email, "role": role})
 
 
 def invited(caller, mails, email=BOB, role="member"):
@@ -126,6 +126,24 @@ def test_accepting_confirms_the_address_that_was_invited(site, mails, ada):
     assert Caller(site).post("/auth/login", {"email": BOB, "password": PASSWORD}).json["user"]
 
 
+def test_accepting_confirms_no_address_that_another_account_has_confirmed(site, mails, ada):
+    token = invited(ada, mails)
+    bob = Caller(site)
+    bob.post("/auth/register", {"email": BOB, "password": PASSWORD, "name": "Bob"})
+    make_user_with_password("Bob")
+    assert refused(accept(bob.visit(), token), 410, "token-void")
+    assert len(ada.get(path_of(ada)).json["items"]) == 1
+
+
+def test_who_accepts_needs_their_link_to_confirm_no_longer(site, mails, ada):
+    bob = Caller(site)
+    bob.post("/auth/register", {"email": BOB, "password": PASSWORD, "name": "Bob"})
+    confirmation = mails.token("confirm")
+    assert accept(bob.visit(), invited(ada, mails)).status_code == 200
+    answer = Caller(site).post("/auth/email/confirm", {"token": confirmation})
+    assert refused(answer, 410, "token-void")
+
+
 def test_an_invitation_that_was_taken_back_is_void(site, mails, ada):
     token = invited(ada, mails)
     (listed,) = ada.get(path_of(ada)).json["items"]
@@ -147,10 +165,13 @@ def test_inviting_again_renews_the_invitation_and_the_older_role_is_void(site, m
 
 def test_an_invitation_ends_after_a_week(site, mails, ada):
     token = invited(ada, mails)
+    assert invite(ada, "carl@shop.example").status_code == 201
     clock.move(invitations.LASTS + timedelta(minutes=1))
+    assert mails.fetch() == []  # the mail server was away for too long
+    assert ada.get(path_of(ada)).json["items"] == []
     assert refused(accept(user(site, "Bob"), token), 410, "token-expired")
     with transactions.writing() as session:
-        assert invitations.delete_expired(session, clock.now(), 10) == 1
+        assert invitations.delete_expired(session, clock.now(), 10) == 2
         assert session.scalars(sa.select(Invitation)).all() == []
 
 
@@ -164,6 +185,47 @@ def test_an_invitation_does_not_outlive_the_right_to_invite(site, mails, ada):
     assert ada.patch(members, {"role": "observer"}).status_code == 200
     assert refused(accept(user(site, "Bob"), token), 410, "token-void")
     assert carl.post(path_of(ada), {"email": BOB, "role": "member"}).status_code == 403
+
+
+def test_an_invitation_ends_with_the_account_of_who_invites(site, mails, ada):
+    token = invited(ada, mails)
+    assert invite(ada, "carl@shop.example").status_code == 201
+    with transactions.writing() as session:
+        users.disable(session, email_of("Ada"))
+    assert refused(accept(user(site, "Bob"), token), 410, "token-void")
+    assert mails.fetch() == []
+
+
+def test_an_invitation_holds_no_more_rights_than_who_invites_has_left(site, mails, ada):
+    carl = user(site, "Carl")
+    accept(carl, invited(ada, mails, email_of("Carl"), "manager"))
+    manager = invite(carl, role="manager", to=ada)
+    roles = f"/organizations/{ada.me['home_id']}/roles"
+    rights = ["organization:edit", "organization:read"]
+    assert ada.post(roles, {"name": "clerk", "rights": rights}).status_code == 201
+    member = f"/organizations/{ada.me['home_id']}/members/{carl.me['user']['id']}"
+    assert ada.patch(member, {"role": "clerk"}).status_code == 200
+    assert manager.status_code == 201
+    assert mails.fetch() == []
+
+
+def test_what_an_operator_invites_to_holds_until_they_are_disabled(site, mails, ada):
+    boss = user(site, "Boss", is_operator=True)
+    assert invite(boss, to=ada).status_code == 201
+    token = mails.token("invitations")
+    assert accept(user(site, "Bob"), token).status_code == 200
+    assert invite(boss, "carl@shop.example", to=ada).status_code == 201
+    with transactions.writing() as session:
+        users.disable(session, email_of("Boss"))
+    assert mails.fetch() == []
+
+
+def test_nobody_takes_back_the_invitations_of_others(site, mails, ada):
+    assert invite(ada).status_code == 201
+    (listed,) = ada.get(path_of(ada)).json["items"]
+    eve = user(site, "Eve")
+    assert refused(eve.delete(path_of(eve, listed["id"])), 404, "not-found")
+    assert len(ada.get(path_of(ada)).json["items"]) == 1
 
 
 def test_nobody_invites_to_more_than_they_may_themselves(site, mails, ada):

@@ -217,6 +217,22 @@ def test_a_disabled_account_gets_no_link_and_its_links_hold_no_longer(site, mail
     assert mails.fetch() == []
 
 
+def test_a_link_of_an_account_that_is_disabled_meanwhile_sets_no_password(
+    site, mails, ada, monkeypatch
+):
+    ask_reset(site)
+    token = mails.token()
+    hash_of = passwords.hash_of
+
+    def overtaken(password):
+        with transactions.writing() as session:
+            session.scalars(sa.select(User)).one().disabled_at = clock.now()
+        return hash_of(password)
+
+    monkeypatch.setattr(passwords, "hash_of", overtaken)
+    assert refused(confirm(site, token), 410, "token-void")
+
+
 def disable(email):
     assert run("disable", email).exit_code == 0
 

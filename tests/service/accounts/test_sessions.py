@@ -9,6 +9,7 @@ from service import clock
 from service.accounts import sign_ins
 from service.database import transactions
 from service.database.models import SignIn
+from service.notifications import account_mails
 from service.settings import settings
 from tests.support import callers
 from tests.support.accounts import (
@@ -85,6 +86,15 @@ def test_one_session_is_ended(both):
     assert is_in(ada)
     assert not is_in(other)
     assert refused(ada.delete(f"/auth/sessions/{ended['id']}"), 404, "not-found")
+
+
+def test_a_session_that_has_ended_is_not_listed(site, both):
+    ada, _other = both
+    for _ in range(2):
+        clock.move(timedelta(days=10))
+        assert is_in(ada)
+    (listed,) = ada.get("/auth/sessions").json["items"]
+    assert listed["current"]
 
 
 def test_all_other_sessions_are_ended(site, both):
@@ -188,6 +198,25 @@ def test_a_device_is_forgotten_after_half_a_year(site):
     with transactions.writing() as session:
         assert sign_ins.forget(session, clock.now(), 10) == 1
         assert session.scalars(sa.select(SignIn)).all() == []
+
+
+def test_a_device_that_was_not_used_for_half_a_year_is_new_again(site, mails):
+    make_user_with_password("Ada")
+    log_in(site, "curl/8.5")
+    clock.move(timedelta(days=1))
+    log_in(site, "Lynx/2.9")
+    assert len(mails.fetch()) == 1
+    clock.move(sign_ins.REMEMBERED - timedelta(hours=1))
+    log_in(site, "curl/8.5")
+    (letter,) = mails.fetch()
+    assert "curl/8.5" in text_of(letter)
+
+
+def test_every_new_key_is_told_however_many(site, mails):
+    ada = browser_of(site)
+    for number in range(account_mails.MOST_PER_HOUR + 1):
+        assert ada.post("/api_keys", {"name": f"shop {number}"}).status_code == 201
+    assert len(mails.fetch()) == account_mails.MOST_PER_HOUR + 1
 
 
 def test_a_new_key_is_told_without_the_key(site, mails):
