@@ -24,6 +24,10 @@ OFFER = {
 }
 
 
+#: Stands in every text of the world that others have no business with.
+CANARY = "canary-of-the-client"
+
+HOOK = "https://shop.example/hooks"
 IDA = {"email": "ida@shop.example", "role": "member"}
 
 
@@ -36,18 +40,20 @@ class World:
         process = client.get(f"/processes/{process_id}").json
         requests = self.contractor.get("/requests").json["items"]  # also of tests before
         request = next(each for each in requests if each["process_id"] == process_id)
-        other = client.post(f"/projects/{process['project_id']}/processes", {}).json
+        other = client.post(f"/projects/{process['project_id']}/processes", {"title": CANARY}).json
+        titled = client.patch(f"/projects/{process['project_id']}", {"title": CANARY})
+        assert titled.status_code == 200, titled.text
         workshop = request["contractor_id"]
         home = client.get("/auth/me").json["home_id"]
         currency = request["quote"]["total"]["currency"]
         offer = OFFER | {"price": OFFER["price"] | {"currency": currency}}
         made = self.contractor.post(f"/requests/{request['id']}/actions/offer", offer)
         assert made.status_code == 201, made.text
-        role = {"name": "checker", "rights": ["processes:read"]}
+        role = {"name": CANARY, "rights": ["processes:read"]}
         self.offer_id = made.json["id"]
-        webhook = client.post("/webhooks", {"url": "https://shop.example/hooks"}).json["id"]
+        webhook = client.post("/webhooks", {"url": HOOK, "description": CANARY}).json["id"]
         attachment = client.ask("POST", f"/processes/{process_id}/messages/attachments", **upload())
-        message = {"attachment_ids": [attachment.json["id"]]}
+        message = {"text": CANARY, "attachment_ids": [attachment.json["id"]]}
         assert client.post(f"/processes/{process_id}/messages", message).status_code == 201
         self.ids = {
             "attachment_id": attachment.json["id"],
@@ -61,9 +67,9 @@ class World:
             "user_id": str(market.colleague.login.user_id),
             "role_id": client.post(f"/organizations/{home}/roles", role).json["id"],
             "address_id": client.post(
-                f"/organizations/{home}/addresses", {"label": "Gate B", "address": ADDRESS}
+                f"/organizations/{home}/addresses", {"label": CANARY, "address": ADDRESS}
             ).json["id"],
-            "key_id": client.post("/api_keys", {"name": "shop"}).json["id"],
+            "key_id": client.post("/api_keys", {"name": CANARY}).json["id"],
             "machine_id": self.contractor.get(f"/organizations/{workshop}/machines").json["items"][
                 0
             ]["id"],

@@ -8,7 +8,7 @@ from flask import Response
 from pydantic import Field
 
 from service.access.lookup import Unknown
-from service.access.permissions import Unauthenticated
+from service.access.permissions import Forbidden, Unauthenticated
 from service.accounts import organizations
 from service.api.http import paging, web
 from service.api.http.enumerations import EventType
@@ -113,11 +113,13 @@ def index(query_data: PartQuery) -> Response:
 @blueprint.doc(
     operation_id="update_preferences",
     summary="Choose how I hear of events",
-    responses={401: "Only users are mailed."},
+    responses={401: "Only users are mailed.", 403: "An API key chooses nothing for its owner."},
 )
 def update(organization_id: UUID, json_data: Choices) -> Response:
     """Choose the channel of some types of events."""
     user_id = _user_id()
+    if web.principal().via == "api_key":
+        raise Forbidden(_("an API key does not choose how its owner hears of events; log in"))
     organizations = {each.id: each for each in _organizations(user_id)}
     if organization_id not in organizations:
         raise Unknown(
