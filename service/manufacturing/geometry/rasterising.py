@@ -5,11 +5,10 @@ each sample competes with one integer key (depth above, triangle below), so that
 depend on any order. Work is done in pieces of a fixed size, which bounds the memory.
 """
 
-import itertools
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
+
+from service.manufacturing.geometry.runs import expand, slices
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -70,8 +69,8 @@ def _areas(corners: Floats, ids: Integers, keys: Integers, width: int, height: i
     short = np.hstack([_edge(top, middle), _edge(middle, bottom)])
     first = _centres(top[:, 1], height)
     counts = _centres(bottom[:, 1], height) - first
-    for part in _pieces(counts, ROWS):
-        owner, step = _expand(counts[part])
+    for part in slices(counts, ROWS):
+        owner, step = expand(counts[part])
         owner += part.start
         row = first[owner] + step
         other = owner + len(corners) * (row + 0.5 >= middle[owner, 1])
@@ -98,8 +97,8 @@ def _rows(
     depth = _across(long, owner, row, 1)
     run = two - one
     slope = (_across(short, other, row, 1) - depth) / np.where(run == 0, 1, run)
-    for piece in _pieces(spans, SAMPLES):
-        span, step = _expand(spans[piece])
+    for piece in slices(spans, SAMPLES):
+        span, step = expand(spans[piece])
         span += piece.start
         x = start[span] + step
         key = _key(depth[span] + (x + 0.5 - one[span]) * slope[span], ids[owner[span]])
@@ -126,19 +125,3 @@ def _centres(edge: Floats, limit: int) -> Integers:
 
 def _key(depth: Floats, ids: Integers) -> Integers:
     return (np.clip(depth, 0, 1) * DEPTHS).astype(np.int64) << 32 | ids
-
-
-def _expand(counts: Integers) -> tuple[Integers, Integers]:
-    """For each of `counts` items its index, that many times, and a running number within it."""
-    owner = np.repeat(np.arange(len(counts)), counts)
-    begin = np.cumsum(counts) - counts
-    return owner, np.arange(len(owner)) - begin[owner]
-
-
-def _pieces(counts: Integers, limit: int) -> Iterator[slice]:
-    """Consecutive slices of `counts` whose sums pass `limit` by less than one item."""
-    piece = np.cumsum(counts) // limit
-    cuts = [0, *(np.flatnonzero(np.diff(piece)) + 1).tolist(), len(counts)]
-    for start, stop in itertools.pairwise(cuts):
-        if stop > start:
-            yield slice(start, stop)

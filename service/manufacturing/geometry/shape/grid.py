@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.geometry.meshes.mesh import Floats, Indices, blocks
+from service.manufacturing.geometry.runs import expand
 from service.manufacturing.geometry.vectors import lengths, normals
 
 Truths = NDArray[np.bool_]
@@ -106,9 +107,8 @@ def _along_edges(placed: Floats, faces: Indices) -> Floats:
         ends = placed[faces[part][:, (1, 2, 0)]].reshape(-1, 3)
         counts = lengths(ends - starts).astype(np.intp)
         counts //= 1 + int(counts.sum()) * len(faces) // (len(starts) // 3 * MOST_PLACES)
-        rows = np.repeat(np.arange(len(counts)), counts)
-        steps = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts) + 1
-        shares = (steps / (counts[rows] + 1))[:, None]
+        rows, steps = expand(counts)
+        shares = ((steps + 1) / (counts[rows] + 1))[:, None]
         samples.append(starts[rows] * (1 - shares) + ends[rows] * shares)
     return np.concatenate(samples)
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Piece, blocks
+from service.manufacturing.geometry.runs import expand, slices
 from service.manufacturing.geometry.shape.sampling import GOLDEN
 from service.manufacturing.geometry.union.shells import TOUCHING
 from service.manufacturing.geometry.vectors import dot
@@ -22,7 +23,8 @@ from service.manufacturing.geometry.vectors import dot
 LINES, MOST_LINES, FEWEST_LINES = 1024, 1 << 16, 32
 #: Lines of each axis that may disagree: those that graze a surface which rounding has moved.
 GRAZING = 2
-#: Shares of the extent: what a line's length may differ by, and how wide a slit is at most.
+#: Shares of the extent: what a line's length may differ by, ten times as far as uniting moves a
+#: surface at most, and how wide a slit is at most.
 APART, SLIT = 1e-4, 2 * TOUCHING
 #: Triangles, and pairs of lines and triangles, that are looked at together.
 BLOCK, PAIRS = 1 << 14, 1 << 18
@@ -198,20 +200,13 @@ def _crossed(
         begins = np.searchsorted(places[:, 0], across.min(axis=1), side="left")
         counts = np.searchsorted(places[:, 0], across.max(axis=1), side="right") - begins
         lows, highs = high.min(axis=1), high.max(axis=1)
-        ends = np.cumsum(counts)
-        start = 0
-        while start < len(counts):
-            before = int(ends[start - 1]) if start else 0
-            stop = max(int(np.searchsorted(ends, before + PAIRS, side="right")), start + 1)
-            some = counts[start:stop]
-            which = np.repeat(np.arange(start, stop), some)
-            lines = np.arange(len(which)) + np.repeat(
-                begins[start:stop] - np.cumsum(some) + some, some
-            )
+        for some in slices(counts, PAIRS):
+            which, lines = expand(counts[some])
+            which += some.start
+            lines += begins[which]
             at = places[lines, 1]
             near = (lows[which] <= at) & (highs[which] >= at)
             yield _pierced(vertices, faces, which[near] + part.start, lines[near], places)
-            start = stop
 
 
 def _pierced(

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from service.manufacturing.geometry.meshes.connectivity import roots
 from service.manufacturing.geometry.meshes.mesh import Floats, Indices
+from service.manufacturing.geometry.runs import expand, slices
 
 #: Pairs of boxes that are looked at together.
 BLOCK = 1 << 20
@@ -25,22 +26,16 @@ def _touching_pairs(lows: Floats, highs: Floats) -> Iterator[tuple[Indices, Indi
     sweeps = [_sweep(lows[:, axis], highs[:, axis]) for axis in range(3)]
     axis = int(np.argmin([int(counts.sum()) for _, counts in sweeps]))
     order, counts = sweeps[axis]
-    ends = np.cumsum(counts)
-    start = 0
-    while start < len(order):
-        before = int(ends[start - 1]) if start else 0
-        stop = max(int(np.searchsorted(ends, before + BLOCK, side="right")), start + 1)
-        some = counts[start:stop]
-        left = np.repeat(np.arange(start, stop), some)
-        offsets = np.arange(len(left)) - np.repeat(np.cumsum(some) - some, some)
-        one, other = order[left], order[left + 1 + offsets]
+    for part in slices(counts, BLOCK):
+        left, later = expand(counts[part])
+        left += part.start
+        one, other = order[left], order[left + 1 + later]
         for across in range(3):
             if across != axis:
                 met = lows[one, across] <= highs[other, across]
                 met &= highs[one, across] >= lows[other, across]
                 one, other = one[met], other[met]
         yield one.astype(np.int32), other.astype(np.int32)
-        start = stop
 
 
 def _sweep(lows: Floats, highs: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
