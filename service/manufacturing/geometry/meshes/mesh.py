@@ -121,6 +121,12 @@ def concatenated(pieces: Sequence[Piece]) -> Piece:
     return np.concatenate([vertices for vertices, _ in pieces]), np.concatenate(faces)
 
 
+def compacted(vertices: Floats, faces: Indices) -> Piece:
+    """Some faces of a mesh over those of its vertices that they use, in the same order."""
+    used, corners = np.unique(faces, return_inverse=True)
+    return vertices[used], corners.reshape(-1, 3).astype(np.int32)
+
+
 def blocks(total: int, size: int) -> Iterator[slice]:
     """Cut 0..total into slices of at most `size`, so that temporaries stay small."""
     return (slice(start, min(start + size, total)) for start in range(0, total, size))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from service.manufacturing.geometry.measures import measure
-from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Mesh, Unreadable
+from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Mesh, Unreadable, compacted
 from service.manufacturing.geometry.repairing.cracks import close_cracks
 from service.manufacturing.geometry.repairing.filling import fill
 from service.manufacturing.geometry.repairing.surplus import drop_strays, drop_surplus
@@ -70,7 +70,7 @@ def repair(mesh: Mesh) -> Repaired:
     _check(after, filling.left)
     _check_volume(vertices, faces)
     return Repaired(
-        mesh=_used(vertices, faces, mesh),
+        mesh=Mesh(*compacted(vertices, faces), mesh.format, mesh.unit),
         dropped_triangles=dropped,
         welded_corners=welded,
         moved_at_most=moved,
@@ -120,9 +120,3 @@ def _counts(topology: Topology, triangles: int) -> dict[str, int]:
         "non_manifold_edges": len(topology.crowded_ends),
         "duplicate_triangles": topology.duplicates,
     }
-
-
-def _used(vertices: Floats, faces: Indices, mesh: Mesh) -> Mesh:
-    """The mesh with those vertices only that are still used."""
-    used, numbers = np.unique(faces, return_inverse=True)
-    return Mesh(vertices[used], numbers.reshape(-1, 3).astype(np.int32), mesh.format, mesh.unit)

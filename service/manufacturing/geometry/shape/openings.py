@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.manufacturing.geometry.meshes.mesh import Floats, Indices, blocks
+from service.manufacturing.geometry.meshes.mesh import Floats, Indices, blocks, compacted
 from service.manufacturing.geometry.shape.clearance import FAR, Widths, beside, clearances, ways_out
 from service.manufacturing.geometry.shape.grid import Cuts, Grid, TooFine, Truths, cut
 
@@ -106,8 +106,7 @@ def _within(grid: Grid, vertices: Floats, faces: Indices) -> tuple[Floats, Indic
         corners = vertices[faces[part]]
         meets = (corners.min(axis=1) <= high) & (corners.max(axis=1) >= low)
         faces_within.append(faces[part][meets.all(axis=1)])
-    used, numbers = np.unique(np.concatenate(faces_within), return_inverse=True)
-    return vertices[used], numbers.reshape(-1, 3).astype(np.int32)
+    return compacted(vertices, np.concatenate(faces_within))
 
 
 def _known(opening: Opening, grid: Grid, near: float) -> tuple[Truths, Truths]:

@@ -17,6 +17,7 @@ from service.manufacturing.geometry.meshes.mesh import (
     Mesh,
     Piece,
     Unreadable,
+    compacted,
     concatenated,
 )
 from service.manufacturing.geometry.repairing.winding import turn, wind
@@ -100,13 +101,13 @@ def unite(mesh: Mesh, most_meeting: int = MOST_MEETING) -> Solid:
     wound = _wound(mesh, topology)
     if wound is None:
         return untouched
-    united = _united(mesh, wound.surface, wound.topology, most_meeting)
+    before = measures if wound.faces is mesh.faces else measure(mesh.vertices, wound.faces)
+    united = _united(mesh, wound, before, most_meeting)
     if not len(united.mesh.faces):
         return replace(untouched, measures=replace(measures, volume=0.0))
     solid = replace(untouched, mesh=united.mesh, topology=united.topology)
     if not (wound.turned or wound.surface.cancelled or united.flips.any() or united.united.any()):
         return solid
-    before = measure(mesh.vertices, wound.faces)
     after = measure(united.mesh.vertices, united.mesh.faces)
     return replace(
         solid,
@@ -168,7 +169,8 @@ def _union(wound: _Wound, united: _United, before: Measures, after: Measures) ->
     )
 
 
-def _united(mesh: Mesh, surface: Separated, topology: Topology, most_meeting: int) -> _United:
+def _united(mesh: Mesh, wound: _Wound, before: Measures, most_meeting: int) -> _United:
+    surface, topology = wound.surface, wound.topology
     whole = replace(mesh, vertices=surface.vertices, faces=surface.faces)
     nothing = np.zeros(topology.bodies, bool)
     doubtful, searched = surface.doubtful, len(surface.faces) <= MOST_SEARCHED
@@ -176,7 +178,7 @@ def _united(mesh: Mesh, surface: Separated, topology: Topology, most_meeting: in
     if searched and not doubtful.any():
         crossing = _crossing(surface.vertices, surface.faces, topology)
     sound = not (doubtful.any() or crossing.any())
-    if sound and topology.bodies == 1 and measure(whole.vertices, whole.faces).volume >= 0:
+    if sound and topology.bodies == 1 and before.volume >= 0:
         return _United(whole, topology, nothing, nothing)
     shells = measure_shells(whole.vertices, whole.faces, topology)
     overlapping, crossed = shells.having(doubtful), shells.having(crossing)
@@ -225,8 +227,6 @@ def _put_together(
     faces = turn(mesh.faces, standing & flips[shells.labels])
     if not united.any():
         return replace(mesh, faces=faces)
-    remaining = faces[standing & ~united[shells.labels]]
-    used, corners = np.unique(remaining, return_inverse=True)
-    rest = mesh.vertices[used], corners.reshape(-1, 3).astype(np.int32)
+    rest = compacted(mesh.vertices, faces[standing & ~united[shells.labels]])
     vertices, faces = concatenated([rest, *parts])
     return replace(mesh, vertices=vertices, faces=faces)

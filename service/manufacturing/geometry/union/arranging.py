@@ -15,9 +15,10 @@ from service.manufacturing.geometry.union.facing import STICKING_OUT, facing_wro
 from service.manufacturing.geometry.union.lines import Labelled, Worth, counted, windings
 from service.manufacturing.geometry.union.outlines import Polygon, closed_surface
 from service.manufacturing.geometry.union.partition import CellSide, Partition, TooManyCells
-from service.manufacturing.geometry.vectors import cross, dot, lengths
+from service.manufacturing.geometry.vectors import cross, dot, lengths, normals
 
-#: Pairs of shells and cells of which one is asked how often it winds around the other.
+#: Pairs of shells and cells of which one is asked how often it winds around the other: 32 MB of
+#: answers.
 MOST_ANSWERS = 4_000_000
 
 Flags = NDArray[np.bool_]
@@ -118,11 +119,11 @@ def _divide(partition: Partition, shells: Labelled, near: float) -> None:
     """Divide the space around shells along their triangles, but those without a width."""
     corners = shells.vertices[shells.faces]
     a, b, c = (corners[:, k] for k in range(3))
-    normals = cross(b - a, c - a)
-    doubled = lengths(normals)
+    areas = normals(corners)
+    doubled = lengths(areas)
     longest = np.maximum(np.maximum(lengths(b - a), lengths(c - b)), lengths(a - c))
     wide = doubled > near * longest
-    units = normals[wide] / doubled[wide][:, None]
+    units = areas[wide] / doubled[wide][:, None]
     planes = np.column_stack([units, dot(units, (a + b + c)[wide] / 3)])
     low, high = shells.vertices.min(axis=0), shells.vertices.max(axis=0)
     margin = float((high - low).max())

@@ -15,7 +15,7 @@ Flags = NDArray[np.bool_]
 
 
 class FacedBodies(Protocol):
-    """FacedBodies of which can be told whether some lie within others."""
+    """Bodies of which can be told whether some lie within others."""
 
     def lie_within(self, some: Sequence[int], others: Sequence[int]) -> bool:
         """Whether nothing sticks out, but for STICKING_OUT of the smallest of `some`."""
@@ -35,11 +35,12 @@ def facing_wrongly(bodies: FacedBodies, sizes: Floats, inwards: Flags) -> Flags:
         return turned
     known = np.zeros(len(sizes), bool)
     for i in np.argsort(-sizes, kind="stable").tolist():
-        smaller = ~known & ~inwards
-        surroundings = [(known & ~turned, False), (known & turned, True)]
-        if inwards[i]:
-            surroundings.append(((known & ~turned) | smaller, False))
-        surroundings.append((known, False))
+        staying, turning, smaller = known & ~turned, known & turned, ~known & ~inwards
+        surroundings = [(staying, False), (turning, True)]
+        if inwards[i] and smaller.any():
+            surroundings.append((staying | smaller, False))
+        if staying.any() and turning.any():
+            surroundings.append((known, False))
         for others, answer in surroundings:
             if others.any() and bodies.lie_within([i], _numbers(others)):
                 turned[i] = answer

@@ -9,7 +9,7 @@ from manifold3d import Manifold
 from numpy.typing import NDArray
 
 from service.manufacturing.geometry.measures import measure
-from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Piece
+from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Piece, compacted
 from service.manufacturing.geometry.union.booleans import (
     difference,
     levels,
@@ -117,9 +117,8 @@ def _without_slits(
     step = TOUCHING * float(np.ptp(vertices[np.concatenate(shells).ravel()], axis=0).max())
     more, solids = step * cavity_steps, []
     for shell, hollow in zip(shells, cavities.tolist(), strict=True):
-        used, corners = np.unique(shell, return_inverse=True)
-        faces = corners.reshape(-1, 3).astype(np.int32)
-        moved = offset(vertices[used], faces, np.full(len(faces), more if hollow else step))
+        places, faces = compacted(vertices, shell)
+        moved = offset(places, faces, np.full(len(faces), more if hollow else step))
         solids.append(solid(moved, faces, np.full(len(faces), hollow)))
     larger = without_sheets(_filled(solids, cavities).simplify(step / 4))
     if larger.is_empty():

@@ -10,7 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.manufacturing.geometry.measures import measure
-from service.manufacturing.geometry.meshes.mesh import Floats, Indices, Piece, Unreadable
+from service.manufacturing.geometry.meshes.mesh import (
+    Floats,
+    Indices,
+    Piece,
+    Unreadable,
+    compacted,
+    concatenated,
+)
 from service.manufacturing.geometry.repairing.winding import turn
 from service.manufacturing.geometry.union.arranging import Arranged, arrange
 from service.manufacturing.geometry.union.cutting import uncrossed
@@ -31,9 +38,10 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Group:
-    """Closed shells that may meet: `labels` (m,) of faces (m, 3), 0 <= label < k; volumes (k,).
+    """Closed shells that may meet, of volumes (k,), over vertices of their own.
 
-    `members` (k,) are their numbers among all shells of a mesh.
+    `labels` (m,), 0 <= label < k and ascending, says which shell each of the faces (m, 3) is of,
+    and `members` (k,) which number a shell has among all of a mesh.
 
     Which of them are `overlapping` themselves, as their edges could have been paired otherwise,
     or `crossing` themselves. Shells that were not `searched` may do so as well.
@@ -61,11 +69,9 @@ class Group:
     ) -> Self:
         """Some shells of a surface over vertices, all of whose shells are flagged."""
         faces = np.concatenate([shells.faces_of(shell) for shell in members.tolist()])
-        used, corners = np.unique(faces, return_inverse=True)
         return cls(
             members,
-            vertices[used],
-            corners.reshape(-1, 3).astype(np.int32),
+            *compacted(vertices, faces),
             np.repeat(np.arange(len(members)), np.diff(shells.begins)[members]),
             shells.volumes[members],
             overlapping[members],
@@ -91,10 +97,10 @@ class Group:
         worth[self.crossing & inwards, 0] = 0
         return worth
 
-    def shell(self, number: int) -> Indices:
-        """The triangles of one shell."""
-        shell_faces: Indices = self.faces[self.labels == number]
-        return shell_faces
+    @cached_property
+    def shells(self) -> list[Indices]:
+        """The triangles of each shell."""
+        return np.split(self.faces, np.searchsorted(self.labels, np.arange(1, len(self.volumes))))
 
     def labelled(self, worth: Worth) -> Labelled:
         """The shells, each worth so much."""
@@ -207,9 +213,8 @@ def _by_library(group: Group) -> Iterator[United]:
 
 
 def _whole(group: Group) -> United:
-    shells = [group.shell(number) for number in range(len(group.volumes))]
     area = measure(group.vertices, group.faces).surface
-    return _as_turned(group, united_shells(group.vertices, shells, group.volumes, area))
+    return _as_turned(group, united_shells(group.vertices, group.shells, group.volumes, area))
 
 
 def _as_turned(group: Group, filled: Filled) -> United:
@@ -220,26 +225,26 @@ def _as_turned(group: Group, filled: Filled) -> United:
 
 def _in_pieces(group: Group) -> United:
     """By the library, once shells that cross themselves are cut into pieces that do not."""
-    places, faces, owners = [group.vertices], [], []
-    count = len(group.vertices)
-    for number in range(len(group.volumes)):
-        shell = group.shell(number)
+    parts: list[Piece] = []
+    owners: list[int] = []
+    for number, shell in enumerate(group.shells):
         pieces = None
         if group.crossing[number]:
             pieces = uncrossed(group.vertices, shell, outwards=bool(group.volumes[number] >= 0))
         if pieces is None:
-            faces.append(shell)
-            owners.append(number)
-            continue
-        for corners, surface in pieces:
-            places.append(corners)
-            faces.append(surface + count)
-            owners.append(number)
-            count += len(corners)
-    vertices = np.concatenate(places)
-    volumes = np.array([measure(vertices, shell).volume for shell in faces])
-    area = sum(measure(vertices, shell).surface for shell in faces)
-    filled = united_shells(vertices, faces, volumes, area)
+            pieces = [compacted(group.vertices, shell)]
+        parts += pieces
+        owners += [number] * len(pieces)
+    nothing = group.vertices[:0], group.faces[:0]
+    vertices, faces = concatenated([nothing, *parts])
+    ends = np.cumsum([len(surface) for _, surface in parts], dtype=np.intp)
+    measures = [measure(*part) for part in parts]
+    filled = united_shells(
+        vertices,
+        np.split(faces, ends)[:-1],
+        np.array([measured.volume for measured in measures]),
+        sum(measured.surface for measured in measures),
+    )
     outward = np.bincount(owners, ~filled.turned, minlength=len(group.volumes))
     return _as_turned(group, replace(filled, turned=outward == 0))
 

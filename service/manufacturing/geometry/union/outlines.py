@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from service.manufacturing.geometry.meshes.mesh import Floats, Piece
+from service.manufacturing.geometry.meshes.mesh import Floats, Piece, compacted
 from service.manufacturing.geometry.topology import connect
 from service.manufacturing.geometry.union.neighbours import touching
 from service.manufacturing.geometry.union.separating import separate
@@ -38,8 +38,7 @@ def closed_surface(points: Floats, polygons: Sequence[Polygon], near: float) -> 
         return None
     shells = measure_shells(separated.vertices, separated.faces, topology)
     thick = separated.faces[(shells.labels >= 0) & ~shells.sheets[shells.labels]]
-    used, corners = np.unique(thick, return_inverse=True)
-    return separated.vertices[used], corners.reshape(-1, 3).astype(np.int32)
+    return compacted(separated.vertices, thick)
 
 
 def edges_of(polygon: Polygon) -> Iterable[tuple[int, int]]:

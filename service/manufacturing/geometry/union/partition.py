@@ -85,9 +85,9 @@ class Partition:
                 node.cell = len(self.cells)
                 self.cells.append(sides)
                 continue
-            _, chosen = max((sizes[part.triangle], -part.triangle) for part in fragments)
-            plane = planes[-chosen]
-            low, high = self._parted(fragments, plane, -chosen)
+            chosen = -max((sizes[part.triangle], -part.triangle) for part in fragments)[1]
+            plane = planes[chosen]
+            low, high = self._parted(fragments, plane, chosen)
             below, above = self._node(), self._node()
             lower, upper = self._cut(sides, node.number, plane, (below, above))
             if lower is None or upper is None:
