@@ -5,12 +5,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service.access import lookup
 from service.access.actor import SYSTEM
 from service.database import transactions
+from service.database.errors import is_outage
 from service.database.locks import SKIP_LOCKED
 from service.database.models import Membership, Process, Request, User
 from service.events import outbox
@@ -54,14 +54,22 @@ def _fire_alone(process_id: UUID, now: datetime) -> bool:
             if process is not None:
                 fire(session, process, now)
             return process is not None
-    except SQLAlchemyError:
-        raise
-    except Exception:
+    except Exception as error:
+        if is_outage(error):
+            raise
         log.exception("a deadline could not be fired", process_id=str(process_id))
         with transactions.writing() as session:
             if process := _take(session, process_id, now):
-                process.due_at, process.remind_at = now + PUT_OFF, None
+                _put_off(process, now)
         return False
+
+
+def _put_off(process: Process, now: datetime) -> None:
+    """Only what is due: a deadline is not brought forward by a reminder that failed."""
+    if process.due_at and process.due_at <= now:
+        process.due_at = now + PUT_OFF
+    if process.remind_at and process.remind_at <= now:
+        process.remind_at = now + PUT_OFF
 
 
 def _take(session: Session, process_id: UUID, now: datetime) -> Process | None:

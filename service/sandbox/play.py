@@ -9,11 +9,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.database import transactions
+from service.database.errors import is_outage
 from service.database.locks import SKIP_LOCKED
 from service.database.models import ContractorRow, Organization, Process, Request
 from service.lifecycle.parties import UNASKED
@@ -50,9 +50,9 @@ def _play_alone(process_id: UUID, now: datetime) -> bool:
             if process is not None:
                 _play(session, process)
             return process is not None
-    except SQLAlchemyError:
-        raise
-    except Exception:
+    except Exception as error:
+        if is_outage(error):
+            raise
         log.exception("the sandbox could not make a move", process_id=str(process_id))
         with transactions.writing() as session:
             if process := _take(session, process_id, now):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from service import clock
 from service.access.actor import ActingParty
@@ -250,16 +251,53 @@ def test_a_deadline_that_somebody_is_moving_just_now_is_left_for_the_next_sweep(
     assert expiry.fire_due(clock.now()) == 1
 
 
-def test_a_deadline_that_fails_does_not_hold_up_the_others(place, monkeypatch):
+def divide_by_zero(*_arguments):
+    raise ZeroDivisionError
+
+
+def be_refused_by_the_database(session, process):
+    process.history_hash = None
+    session.flush()
+
+
+@pytest.mark.parametrize("fail", [divide_by_zero, be_refused_by_the_database])
+def test_a_deadline_that_fails_does_not_hold_up_the_others(place, monkeypatch, fail):
     broken, good = in_state(place, "verified", due_ago=LONG_AGO), in_state(place, "verified")
     move = transitions.move
 
     def breaks(session, process, *arguments, **options):
         if process.id == broken:
-            raise ZeroDivisionError
+            fail(session, process)
         return move(session, process, *arguments, **options)
 
     monkeypatch.setattr(transitions, "move", breaks)
     assert expiry.fire_due(clock.now()) == 1
     assert process(good).state is ProcessState.DRAFT
     assert process(broken).due_at > clock.now()
+
+
+def test_a_deadline_stays_due_while_the_database_is_out_of_reach(place, monkeypatch):
+    verified = in_state(place, "verified")
+
+    def be_locked_out(*_arguments, **_options):
+        raise OperationalError("", {}, Exception("database is locked"))
+
+    with monkeypatch.context() as locked:
+        locked.setattr(transitions, "move", be_locked_out)
+        with pytest.raises(OperationalError):
+            expiry.fire_due(clock.now())
+    assert expiry.fire_due(clock.now()) == 1
+    assert process(verified).state is ProcessState.DRAFT
+
+
+def test_a_reminder_that_fails_is_put_off_and_brings_no_deadline_forward(place, monkeypatch):
+    now = clock.now()
+    reminded = in_state(place, "verified", due_ago=-LONG_AGO, remind_at=now)
+    due_at = process(reminded).due_at
+    with monkeypatch.context() as broken:
+        broken.setattr(expiry, "_awaited", divide_by_zero)
+        assert expiry.fire_due(now) == 0
+    assert process(reminded).due_at == due_at
+    assert expiry.fire_due(now) == 0
+    assert expiry.fire_due(now + expiry.PUT_OFF) == 1
+    assert {process_id for process_id, _ in reminders()} == {reminded}

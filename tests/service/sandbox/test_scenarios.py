@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from service import clock
 from service.orders.sandbox_scenarios import SandboxScenario
@@ -196,14 +197,22 @@ def test_an_order_that_is_withdrawn_is_played_no_more(market):
     assert played(market, process_id)["state"] == "declined"
 
 
-def test_what_fails_is_put_off_and_holds_up_no_other_order(market, monkeypatch):
+def out_of_order(turn):
+    raise RuntimeError("out of order")
+
+
+def refused_by_the_database(turn):
+    turn.request.number = None
+    turn.db.flush()
+
+
+@pytest.mark.parametrize("fail", [out_of_order, refused_by_the_database])
+def test_what_fails_is_put_off_and_holds_up_no_other_order(market, monkeypatch, fail):
     broken, other = sent(market), sent(market)
     real = play.answers.answer
 
     def answer(turn):
-        if str(turn.process.id) == broken:
-            raise RuntimeError("out of order")
-        return real(turn)
+        return fail(turn) if str(turn.process.id) == broken else real(turn)
 
     monkeypatch.setattr(play.answers, "answer", answer)
     assert played(market, other)["state"] == "delivered"
@@ -211,6 +220,22 @@ def test_what_fails_is_put_off_and_holds_up_no_other_order(market, monkeypatch):
     assert market.client.get(f"/processes/{broken}").json["state"] == "sent"
     clock.move(play.PUT_OFF)
     assert played(market, broken)["state"] == "delivered"
+
+
+@pytest.mark.one_database
+def test_a_move_stays_due_while_the_database_is_out_of_reach(market, monkeypatch):
+    process_id = sent(market)
+    wait()
+
+    def be_locked_out(turn):
+        raise OperationalError("", {}, Exception("database is locked"))
+
+    with monkeypatch.context() as locked:
+        locked.setattr(play.answers, "answer", be_locked_out)
+        with pytest.raises(OperationalError):
+            play.play_due(clock.now())
+    assert play.play_due(clock.now()) == 1
+    assert of_contractor(market, process_id) == USUAL[:1]
 
 
 @pytest.mark.one_database
