@@ -43,7 +43,7 @@ def entries(
     use: Use | None = None,
 ) -> list[BookedAddress]:
     """The addresses of a book, oldest first; if a use is named, only those that are good for it."""
-    query = sa.select(BookedAddress).where(BookedAddress.organization_id == organization.id)
+    query = _of(organization.id)
     query = query.where(BookedAddress.id > after) if after else query
     rows = [
         row
@@ -51,6 +51,10 @@ def entries(
         if use is None or use in row.uses
     ]
     return rows[:limit]
+
+
+def _of(organization_id: UUID) -> sa.Select[BookedAddress]:
+    return sa.select(BookedAddress).where(BookedAddress.organization_id == organization_id)
 
 
 def find(db: Session, organization: Organization, address_id: UUID) -> BookedAddress:
@@ -74,7 +78,8 @@ def add(
     """
     if id and db.get(BookedAddress, id):
         raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
-    if len(entries(db, organization)) >= MOST_ADDRESSES:
+    count = _of(organization.id).with_only_columns(sa.func.count())
+    if (db.scalar(count) or 0) >= MOST_ADDRESSES:
         sentence = _("an address book holds at most {most} addresses")
         raise TooMany(Sentence(sentence, most=MOST_ADDRESSES))
     entry = BookedAddress(
@@ -119,7 +124,8 @@ def _fill(
         sentence = _("an address that is not for {use} cannot be the default of it")
         raise BadField([("/default_for", Sentence(sentence, use=unfit[0]))])
     entry.uses, entry.default_for = uses, [use for use in USES if use in default_for]
-    for other in entries(db, organization):
+    others = entries(db, organization) if default_for else ()
+    for other in others:
         if other is not entry:
             other.default_for = [use for use in other.default_for if use not in default_for]
     entry.updated_at = clock.now()
@@ -143,12 +149,11 @@ def defaults(db: Session, project: Project) -> JsonObject:
     """Copies of the default addresses of the project's owner, by the field of an order."""
     if project.client_id is None:
         return {}
-    book = sa.select(BookedAddress).where(BookedAddress.organization_id == project.client_id)
-    entries_of_client = db.scalars(book).all()
+    book = db.scalars(_of(project.client_id)).all()
     return {
         field: dict(entry.address)
         for field, use in FIELDS.items()
-        for entry in entries_of_client
+        for entry in book
         if use in entry.default_for
     }
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from service.ids import new_id
+from service.orders import address_book
 from tests.support.callers import user
 from tests.support.orders import confirmed, fire, fired, offer, program, request_of
 from tests.support.pdfs import text_of
@@ -93,6 +94,16 @@ def test_an_address_in_a_book_is_whole_and_valid_whether_new_or_changed(ada, wro
         assert refused(answer, 422, "invalid")
         assert [error["pointer"] for error in answer.json["errors"]] == [pointer]
     assert book(ada)[0]["address"] == ADDRESS
+
+
+def test_a_full_book_takes_no_further_address(ada, monkeypatch):
+    monkeypatch.setattr(address_book, "MOST_ADDRESSES", 2)
+    added(ada), added(ada)
+    path = f"/organizations/{ada.home}/addresses"
+    answer = ada.post(path, {"label": "x", "address": ADDRESS})
+    assert answer.status_code == 409
+    assert answer.json["detail"] == "an address book holds at most 2 addresses"
+    assert len(book(ada)) == 2
 
 
 def test_each_use_has_one_default_and_only_of_an_address_that_is_for_it(ada):
