@@ -80,8 +80,8 @@ def rebuild(db: Session, process_id: UUID, by: ActingParty, reason: str) -> list
         return []
     process, folded = case.records.process, case.folded
     for request in case.records.requests:
-        if pieces := folded.requests.get(request.id):
-            request.state = RequestState(pieces)
+        if state := folded.requests.get(request.id):
+            request.state = RequestState(state)
     for column, value in _of_process(case.records, folded).items():
         setattr(process, column, value)
     if folded.pieces:
@@ -92,9 +92,9 @@ def rebuild(db: Session, process_id: UUID, by: ActingParty, reason: str) -> list
 
 
 def _differences(records: ProcessRecords, folded: Folded) -> Iterator[Difference]:
-    for column, pieces in _of_process(records, folded).items():
-        if (now := getattr(records.process, column)) != pieces:
-            yield Difference(column, _plain(now), _plain(pieces))
+    for column, value in _of_process(records, folded).items():
+        if (now := getattr(records.process, column)) != value:
+            yield Difference(column, _plain(now), _plain(value))
     for request in records.requests:
         state = folded.requests.get(request.id, request.state.value)
         if state != request.state.value:
