@@ -19,7 +19,7 @@ from service.orders import contractor_choice
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 from service.verification import records
-from service.verification.contractor_answers import QUOTED, AnswerPosition, Answers
+from service.verification.contractor_answers import QUOTED, Answers
 from workflows.engine import Missing, NotReady
 from workflows.process import PROCESS, ProcessFacts
 from workflows.process_facts import verification_is_fresh
@@ -114,10 +114,8 @@ def joint_answers(db: Session, chosen_for: Sequence[Process]) -> JointAnswers:
         for id in quotes:
             if quote := answers.quote(id):
                 quotes[id].append(quote)
-        places = {place.contractor_id: place for place in answers.places()}
         for id in stopped:
-            reason = full[id].reason if id in full else _reason(answers, places.get(id))
-            if reason:
+            if reason := full[id].reason if id in full else _reason(answers, id):
                 stops.append(Stop(process, id, coverages[id].name, reason))
     joint = [_joint(some) for some in quotes.values() if len(some) == len(chosen_for)]
     return JointAnswers(_ranked(joint), stops)
@@ -154,11 +152,9 @@ def _coverages(db: Session, chosen_for: Sequence[Process]) -> dict[str, _Coverag
     return coverages
 
 
-def _reason(answers: Answers[FullRecordJson], place: AnswerPosition | None) -> str | None:
+def _reason(answers: Answers[FullRecordJson], contractor_id: str) -> str | None:
     """Why a contractor cannot make a process; None if it can."""
-    if place is None or place.key[0] == QUOTED:
-        return None
-    constraints = answers.answer(place)["constraints"]
+    constraints = answers.constraints(contractor_id)
     return constraints[0]["reason"] if constraints else None
 
 

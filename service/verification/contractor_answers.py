@@ -27,7 +27,7 @@ from service.manufacturing.quoting.check_json import (
     ConstraintJson,
     RefusalJson,
 )
-from service.manufacturing.quoting.matching import Quote, Unsuitable
+from service.manufacturing.quoting.matching import Quote
 from service.manufacturing.quoting.matching.ranking import RankedQuote, Score, rank
 from service.manufacturing.quoting.pricing import ENGINE_VERSION
 from service.manufacturing.quoting.quote_json import QuoteJson, QuoteViewJson, ScoreJson
@@ -125,33 +125,34 @@ class Answers(Generic[ContentT]):
 
     def quote(self, contractor_id: str) -> QuoteJson | None:
         """The quote of a contractor as records have it; None if there is none."""
-        if quote := self._quotes.get(contractor_id):
-            return quote
-        if not self._partial or contractor_id in self._refusals or self._is_late(contractor_id):
-            return None
-        answer = self._worked_out(contractor_id)
-        return answer.to_record() if isinstance(answer, Quote) else None
+        return self._quote_or_refusal(contractor_id)[0]
+
+    def constraints(self, contractor_id: str) -> list[ConstraintJson]:
+        """What keeps a contractor from making the order; nothing if it quotes or has left."""
+        quote, refusal = self._quote_or_refusal(contractor_id)
+        if refusal:
+            return refusal["constraints"]
+        if quote or contractor_id not in self._current.entries:
+            return []
+        return _unasked(self._content["checks"], partial=self._partial)
 
     def content_with(self, contractor_ids: Iterable[str]) -> ContentT:
         """The record's content with the answers of these contractors too, so far as they are known.
 
         An answer that is not kept is unknown once its contractor, or what it rests on, has changed.
         """
-        open_ids = [
-            id
-            for id in contractor_ids
-            if self._partial and id in self._current.entries and self._is_open(id)
-        ]
-        answers = [self._worked_out(id) for id in open_ids]
-        quotes = [*self._content["quotes"]]
-        quotes += [answer.to_record() for answer in answers if isinstance(answer, Quote)]
-        refusals = [*self._content["unsuitable"]]
-        refusals += [answer.to_dict() for answer in answers if isinstance(answer, Unsuitable)]
+        open_ids = [id for id in contractor_ids if self._must_be_worked_out(id)]
+        answers = [self._quote_or_refusal(id) for id in open_ids]
+        quotes = [*self._content["quotes"], *(quote for quote, _ in answers if quote)]
+        refusals = [*self._content["unsuitable"], *(refusal for _, refusal in answers if refusal)]
         return cast(ContentT, {**self._content, "quotes": quotes, "unsuitable": refusals})
 
-    def _worked_out(self, contractor_id: str) -> Quote | Unsuitable:
-        """The answer of somebody who is in the catalogue."""
-        return quoting.ranking(self._order, self._current).ask(contractor_id)
+    def _quote_or_refusal(self, contractor_id: str) -> tuple[QuoteJson | None, RefusalJson | None]:
+        """One of both, kept or worked out; neither of whoever was not asked."""
+        if not self._must_be_worked_out(contractor_id):
+            return self._quotes.get(contractor_id), self._refusals.get(contractor_id)
+        answer = quoting.ranking(self._order, self._current).ask(contractor_id)
+        return (answer.to_record(), None) if isinstance(answer, Quote) else (None, answer.to_dict())
 
     @property
     def _order(self) -> Order:
@@ -186,6 +187,11 @@ class Answers(Generic[ContentT]):
         is_kept = contractor_id in self._quotes or contractor_id in self._refusals
         return not is_kept and not self._is_late(contractor_id)
 
+    def _must_be_worked_out(self, contractor_id: str) -> bool:
+        """Whether its answer is known without being kept."""
+        listed = self._partial and contractor_id in self._current.entries
+        return listed and self._is_open(contractor_id)
+
     def _is_late(self, contractor_id: str) -> bool:
         """Whether what it would answer now is not what it would have answered then."""
         entry = self._current.entries.get(contractor_id)
@@ -206,16 +212,10 @@ class Answers(Generic[ContentT]):
     def answer(self, place: AnswerPosition) -> AnswerJson:
         """What the contractor at that place answers."""
         id = place.contractor_id
-        quote, refusal = self._quotes.get(id), self._refusals.get(id)
+        quote, refusal = self._quote_or_refusal(id)
         constraints: list[ConstraintJson] = []
-        if quote is None and refusal is None and place.key[0] == NOT_ASKED:
+        if quote is None and refusal is None:
             constraints = _unasked(self._content["checks"], partial=self._partial)
-        elif quote is None and refusal is None:
-            answer = self._worked_out(id)
-            if isinstance(answer, Quote):
-                quote = answer.to_record()
-            else:
-                refusal = answer.to_dict()
         return {
             "contractor_id": id,
             "name": place.name,
