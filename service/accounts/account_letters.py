@@ -18,6 +18,7 @@ from service.accounts import (
 from service.database.models import AccountMail, User
 from service.database.models.column_json import AccountMailJson
 from service.notifications import account_mails, mail_queue
+from service.sourcing import offer_confirmations
 
 #: Characters of a name in a mail.
 LONGEST_NAME = 100
@@ -52,6 +53,8 @@ def next_letter(db: Session) -> AccountLetter | None:
 def _letter(db: Session, row: AccountMail) -> AccountLetter | None:
     if row.kind == "invitation":
         return _invitation(db, row)
+    if row.kind == "offer_confirmation":
+        return _offer_confirmation(db, row)
     user = _user(db, row)
     if user is None or user.disabled_at:
         return None
@@ -98,6 +101,20 @@ def _invitation(db: Session, row: AccountMail) -> AccountLetter | None:
     }
     language = invitation.organization.language
     return AccountLetter(row.id, row.kind, "", invitation.email, language, data, token, until)
+
+
+def _offer_confirmation(db: Session, row: AccountMail) -> AccountLetter | None:
+    offer = offer_confirmations.pending(db, row.subject_id) if row.subject_id else None
+    if offer is None or offer.contractor.email != row.email:
+        return None
+    token, until = offer_confirmations.issue_link(db, offer)
+    data: AccountMailJson = {
+        "number": offer.request.number,
+        "amount": str(offer.price.amount),
+        "currency": offer.price.currency,
+    }
+    language = offer.contractor.language
+    return AccountLetter(row.id, row.kind, "", row.email, language, data, token, until)
 
 
 def harmless(name: str) -> str:

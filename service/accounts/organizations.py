@@ -16,6 +16,7 @@ from service.access.permissions import (
     Principal,
     Unauthenticated,
 )
+from service.catalogue.link_versions import void_links
 from service.catalogue.versions import mark_changed
 from service.database.models import ContractorRow, Membership, Organization, Role
 from service.database.models.column_json import WindowJson
@@ -135,6 +136,8 @@ def update(
     if changed:
         if "name" in changed and db.get(ContractorRow, organization.id) is not None:
             mark_changed(db, organization.id)  # quotes and reasons name their contractor
+        if "email" in changed:
+            void_links(db, organization.id)
         db.flush()
         announce_to_members(db, organization, "organization.updated", actor, {"changed": changed})
 

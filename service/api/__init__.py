@@ -24,7 +24,7 @@ from service.api.accounts import (
     roles,
     sessions,
 )
-from service.api.catalogue import catalogue, terms
+from service.api.catalogue import answer_links, catalogue, terms
 from service.api.documents import business_papers, dossiers
 from service.api.events import event_stream, events
 from service.api.files import contents, files, release, repairs
@@ -40,7 +40,15 @@ from service.api.orders import (
     projects,
 )
 from service.api.reference import pages
-from service.api.sourcing import answer_page, attachments, comparisons, messages, offers, requests
+from service.api.sourcing import (
+    answer_page,
+    attachments,
+    comparisons,
+    messages,
+    offer_confirmation_page,
+    offers,
+    requests,
+)
 from service.api.verification import estimates, records, verifications
 from service.api.webhooks import deliveries, endpoints
 
@@ -71,6 +79,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     attachments.blueprint,
     catalogue.blueprint,
     terms.blueprint,
+    answer_links.blueprint,
     records.blueprint,
     comparisons.blueprint,
     verifications.blueprint,
@@ -96,6 +105,7 @@ AT_ROOT: tuple[Blueprint, ...] = (
     pages.blueprint,
     pages.start,
     answer_page.blueprint,
+    offer_confirmation_page.blueprint,
     unsubscribing.blueprint,
     reset_page.blueprint,
     confirm_page.blueprint,

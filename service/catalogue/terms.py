@@ -10,6 +10,7 @@ from service.access.actor import ActingParty, only_confirmed
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import RESOURCES_EDIT, RESOURCES_READ, Principal
 from service.catalogue import snapshot
+from service.catalogue.link_versions import void_links
 from service.catalogue.versions import mark_changed
 from service.database.models import (
     CatalogueChange,
@@ -88,6 +89,8 @@ def put_terms(
         row = ContractorRow(organization_id=organization.id, terms=terms)
         db.add(row)
     row.terms = terms
+    if before and any(before.get(name) != terms.get(name) for name in ("channels", "webhook_id")):
+        void_links(db, organization.id)
     changes = differences.of_terms(before, terms)
     _changed(db, organization, actor, "terms", changes, joined=before is None)
     return row

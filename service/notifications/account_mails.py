@@ -20,10 +20,11 @@ AccountMailKind = Literal[
     "new_key",
     "email_confirmation",
     "invitation",
+    "offer_confirmation",
 ]
 #: What anybody can have sent to any address, and how many of a kind one address gets in an hour.
 ASKED_FOR: frozenset[AccountMailKind] = frozenset(
-    {"password_reset", "email_confirmation", "invitation"}
+    {"password_reset", "email_confirmation", "invitation", "offer_confirmation"}
 )
 MOST_PER_HOUR = 5
 
@@ -35,11 +36,11 @@ def enqueue(
     *,
     subject_id: UUID | None = None,
     data: AccountMailJson | None = None,
-) -> None:
-    """Queue a mail, whoever reads at the address, unless it has had too many of the kind."""
+) -> bool:
+    """Queue a mail, whoever reads at the address, unless it has had too many; whether it was."""
     now = clock.now()
     if kind in ASKED_FOR and _queued_since(db, kind, email, now) >= MOST_PER_HOUR:
-        return
+        return False
     db.add(
         AccountMail(
             kind=kind,
@@ -51,6 +52,7 @@ def enqueue(
         )
     )
     db.flush()
+    return True
 
 
 def _queued_since(db: Session, kind: AccountMailKind, email: str, now: datetime) -> int:

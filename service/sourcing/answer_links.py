@@ -1,14 +1,24 @@
 """Makes and reads the signed links by which a contractor answers a request without an account."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from service import signed_tokens
+from service.catalogue import link_versions
+from service.database.models import Request
 from service.settings import settings
 from service.signed_tokens import BadToken
 
 #: Whatever else is signed with the same secret is no such link.
 PURPOSE = "answer-a-request"
+#: How long a link works after the time to answer is over.
+LASTS_LONGER = timedelta(days=1)
+#: Times stand in links in microseconds since this.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class BadLink(Exception):
@@ -17,22 +27,49 @@ class BadLink(Exception):
 
 @dataclass(frozen=True)
 class Link:
-    """What a link stands for: one request, as one contractor. It ends when the request does."""
+    """What a link stands for: one request, as its contractor.
+
+    It works until `expires_at` and as long as the contractor's links are of that version, and shows
+    nothing newer than the mail in which it stands.
+    """
 
     request_id: UUID
-    contractor_id: UUID
+    version: int
+    mailed_at: datetime
+    expires_at: datetime
 
 
-def url(request_id: UUID, contractor_id: UUID) -> str:
-    """The address of the page; always the same, so that repeated letters are the same too."""
-    token = signed_tokens.token(PURPOSE, request_id.hex, contractor_id.hex)
+def of_request(db: Session, request_id: UUID, answer_by: datetime) -> str:
+    """The address of the page, for a mail that asks for an answer by then.
+
+    It is the same in each repeat of a mail, so that these are the same too.
+    """
+    request = db.get_one(Request, request_id)
+    link = Link(
+        request.id,
+        link_versions.version_of(db, request.contractor_id),
+        request.question_answered_at or request.created_at,
+        answer_by + LASTS_LONGER,
+    )
+    return url(link)
+
+
+def url(link: Link) -> str:
+    """The address of the page that a link opens."""
+    token = signed_tokens.token(
+        PURPOSE,
+        link.request_id.hex,
+        str(link.version),
+        *(str((moment - _EPOCH) // _MICROSECOND) for moment in (link.mailed_at, link.expires_at)),
+    )
     return f"{settings().public_url}/answer/{token}"
 
 
 def read(token: str) -> Link:
     """What a token stands for; raises BadLink."""
     try:
-        request_id, contractor_id = signed_tokens.read(PURPOSE, token, 2)
-        return Link(UUID(request_id), UUID(contractor_id))
-    except (BadToken, ValueError) as error:
+        request_id, version, *moments = signed_tokens.read(PURPOSE, token, 4)
+        mailed_at, expires_at = (_EPOCH + int(moment) * _MICROSECOND for moment in moments)
+        return Link(UUID(request_id), int(version), mailed_at, expires_at)
+    except (BadToken, ValueError, OverflowError) as error:
         raise BadLink(str(error)) from error

@@ -126,6 +126,7 @@ def answer(
         requests.grant_window(db, process, request, clock.now())
         requests.move(db, request, process, "answer", by)
         messages.write(db, process, project, by, text, request)
+        requests.mail_answer(request)
     transitions.schedule(db, process)
     return len(answered) == len(asking)
 

@@ -52,7 +52,8 @@ NEVER_ASKED = (RequestState.UNREACHABLE, RequestState.REFUSED)
 class Outgoing:
     """One request that must reach a contractor through `channels`, the inbox aside.
 
-    `idempotency_key` is the same in every attempt, so that a repeat is recognised.
+    `idempotency_key` is the same in every attempt, so that a repeat is recognised. With
+    `question_answered_at` it is told that the client has answered its question.
     """
 
     request_id: UUID
@@ -60,6 +61,7 @@ class Outgoing:
     idempotency_key: str
     attempt: int
     channels: tuple[str, ...]
+    question_answered_at: datetime | None = None
 
 
 class Batch:

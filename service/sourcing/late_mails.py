@@ -1,5 +1,6 @@
 """Requests whose mail was not taken at once: they are mailed later, and their orders go on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -55,10 +56,23 @@ def claim(db: Session) -> Outgoing | None:
             _let_be_due(db, request.id, None)
             continue
         _let_be_due(db, request.id, now + LEASE)
-        attempt = len(request.dispatch.get(MAIL, {}).get("tries", [])) + 1
-        key = request.idempotency_key
-        return Outgoing(request.id, request.number, key, attempt, (MAIL,))
+        return _outgoing(request)
     return None
+
+
+def _outgoing(request: Request) -> Outgoing:
+    """With a key of its own for each mail, so that one about an answer is no repeat."""
+    key, answered_at = request.idempotency_key, request.question_answered_at
+    if answered_at:
+        key = f"{key}-{answered_at:%Y%m%dT%H%M%S%f}"
+    tries = request.dispatch.get(MAIL, {}).get("tries", [])
+    attempt = len(_of_newest(tries, answered_at)) + 1
+    return Outgoing(request.id, request.number, key, attempt, (MAIL,), answered_at)
+
+
+def _of_newest(tries: Sequence[AttemptJson], since: datetime | None) -> list[AttemptJson]:
+    """The attempts at the newest mail about a request, oldest first."""
+    return [each for each in tries if not since or datetime.fromisoformat(each["at"]) >= since]
 
 
 def _due() -> sa.Select[Request]:
@@ -81,6 +95,7 @@ def settle(db: Session, request_id: UUID, outcome: MailOutcome) -> None:
         if outcome.error is None
         else AttemptJson(at=at, error=outcome.error)
     )
+    of_newest = _of_newest(tries, request.question_answered_at)
     report = ChannelReportJson(attempts=len(tries), tries=tries)
     request.mail_due_at = None
     if outcome.error is None:
@@ -88,8 +103,8 @@ def settle(db: Session, request_id: UUID, outcome: MailOutcome) -> None:
         report["reference"] = outcome.reference or ""
     else:
         report["error"] = outcome.error
-        began_at = datetime.fromisoformat(tries[0]["at"])
-        due_at = outcome.at + timedelta(seconds=BACKOFF.pause_s(len(tries)))
+        began_at = datetime.fromisoformat(of_newest[0]["at"])
+        due_at = outcome.at + timedelta(seconds=BACKOFF.pause_s(len(of_newest)))
         if not outcome.final and due_at < began_at + TRIED_FOR:
             request.mail_due_at = due_at
             report["again_at"] = due_at.isoformat()

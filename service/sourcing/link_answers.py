@@ -11,17 +11,16 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.access.request_view import shows_process
-from service.catalogue import calendars
+from service.catalogue import calendars, link_versions
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Message, Organization, Process, Request
-from service.sourcing import amounts, answer_links, offers, requests
+from service.sourcing import amounts, answer_links, offer_confirmations, offers, requests
 from service.sourcing.amounts import BadAmount
 from service.sourcing.answer_fields import NewOffer, Question, Refusal
 from service.sourcing.answer_links import BadLink
 from service.values.json_object import JsonObject
 from workflows.engine import Actor
-from workflows.request import REQUEST, RequestFacts, RequestState
+from workflows.request import ANSWERABLE, REQUEST, RequestFacts, RequestState
 
 #: What a form sends, by the names of its fields.
 Form = Mapping[str, str]
@@ -37,11 +36,23 @@ class BadForm(Exception):
 
 
 class Closed(Exception):
-    """The request does not take answers any more; `state` is how it ended."""
+    """The link takes no answers any more."""
+
+
+class Decided(Closed):
+    """The request is over; `state` is how it ended."""
 
     def __init__(self, state: RequestState) -> None:
         super().__init__(f"the request is {state.value}")
         self.state = state
+
+
+class Expired(Closed):
+    """The time in which the link could be used is over."""
+
+
+class Revoked(Closed):
+    """The contractor is reached otherwise since, or has let no earlier link answer for it."""
 
 
 class Stale(Exception):
@@ -50,85 +61,98 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class LinkAnswer:
-    """A request as its contractor sees it by a link."""
+    """A request as its contractor sees it by a link, which stood in a mail of `mailed_at`."""
 
     request: Request
     process: Process
     contractor: Organization
     actor: ActingParty
+    mailed_at: datetime
 
     @property
     def actions(self) -> tuple[str, ...]:
         """What can be done now."""
-        if self.request.state is RequestState.ACCEPTED:
-            return ()
         return REQUEST.actions(self.request.state, Actor.CONTRACTOR, RequestFacts())
 
 
 def find(db: Session, token: str, *, lock: bool = False) -> LinkAnswer:
-    """The request of a link; raises BadLink, Closed.
+    """The request of a link; raises BadLink, Closed in one of its kinds.
 
-    With `lock` the process is locked first and the request after it, as everywhere.
+    Once it is decided how it ended is all that a link says, also after its time; a revoked one says
+    nothing. With `lock` the process is locked first and the request after it, as everywhere.
     """
     link = answer_links.read(token)
     request = db.get(Request, link.request_id)
-    if request is None or request.contractor_id != link.contractor_id:
+    if request is None:
         raise BadLink("the link leads to nothing that is here")
     process = db.get_one(Process, request.process_id)
     if lock:
         db.refresh(process, with_for_update=AGAINST_WRITERS)
         db.refresh(request, with_for_update=AGAINST_WRITERS)
-    if not shows_process(request.state):
-        raise Closed(request.state)
+    if link_versions.version_of(db, request.contractor_id) != link.version:
+        raise Revoked("the links mailed so far were revoked")
+    if request.state not in ANSWERABLE:
+        raise Decided(request.state)
+    if link.expires_at <= clock.now():
+        raise Expired(f"the link could be used until {link.expires_at.isoformat()}")
     contractor = db.get_one(Organization, request.contractor_id)
     name = f"{contractor.name}, by signed link"[:200]
     actor = ActingParty(Actor.CONTRACTOR, None, name, contractor.id)
-    return LinkAnswer(request, process, contractor, actor)
+    return LinkAnswer(request, process, contractor, actor, link.mailed_at)
 
 
 def number_and_language(db: Session, token: str) -> tuple[str, str]:
     """The number of a link's request, even of one that is over, and what its contractor speaks."""
     link = answer_links.read(token)
     request = db.get_one(Request, link.request_id)
-    return request.number, db.get_one(Organization, link.contractor_id).language
+    return request.number, db.get_one(Organization, request.contractor_id).language
 
 
-def messages_of(db: Session, request: Request) -> Sequence[Message]:
-    """What client and contractor wrote to each other, oldest first; the last hundred."""
-    query = sa.select(Message).where(Message.request_id == request.id)
+def messages_of(db: Session, answer: LinkAnswer) -> Sequence[Message]:
+    """What client and contractor had written to each other when the link was mailed.
+
+    Oldest first; the last hundred.
+    """
+    query = sa.select(Message).where(Message.request_id == answer.request.id)
+    query = query.where(Message.created_at <= answer.mailed_at)
     return db.scalars(query.order_by(Message.id.desc()).limit(100)).all()[::-1]
 
 
-def act(db: Session, answer: LinkAnswer, action: str, form: Form) -> None:
-    """Do what the form asks for; the caller holds the process' lock.
+def act(db: Session, answer: LinkAnswer, action: str, form: Form) -> str:
+    """Do what the form asks for; the caller holds the process' lock. What came of it.
+
+    That is "offer", "confirmation" where an offer has to be confirmed first, or the action.
 
     Raises Stale for a form of an earlier state of the request, BadForm and BadField for what
     cannot be, and whatever the move raises.
     """
     if form.get("version") != str(answer.request.version):
         raise Stale("the request has changed since the page was opened")
-    ACTIONS[action](db, answer, form)
+    return ACTIONS[action](db, answer, form)
 
 
-def _acknowledge(db: Session, answer: LinkAnswer, form: Form) -> None:
+def _acknowledge(db: Session, answer: LinkAnswer, form: Form) -> str:
     requests.acknowledge(db, answer.request, answer.process, answer.actor)
+    return "acknowledge"
 
 
-def _ask(db: Session, answer: LinkAnswer, form: Form) -> None:
+def _ask(db: Session, answer: LinkAnswer, form: Form) -> str:
     question = _checked(Question, {"text": form.get("text", "")})
     requests.ask(db, answer.request, answer.process, answer.actor, question.text)
+    return "ask"
 
 
-def _decline(db: Session, answer: LinkAnswer, form: Form) -> None:
+def _decline(db: Session, answer: LinkAnswer, form: Form) -> str:
     refusal = _checked(Refusal, {"reason": form.get("reason", "")})
     requests.decline(db, answer.request, answer.process, answer.actor, refusal.reason)
+    return "decline"
 
 
-def _offer_as_quoted(db: Session, answer: LinkAnswer, form: Form) -> None:
-    _offer(db, answer, {"as_quoted": True, "note": form.get("note", "")})
+def _offer_as_quoted(db: Session, answer: LinkAnswer, form: Form) -> str:
+    return _offer(db, answer, {"as_quoted": True, "note": form.get("note", "")})
 
 
-def _offer_otherwise(db: Session, answer: LinkAnswer, form: Form) -> None:
+def _offer_otherwise(db: Session, answer: LinkAnswer, form: Form) -> str:
     currency = str(answer.request.quote["total"]["currency"])
     try:
         amount = amounts.read(form.get("amount", ""), currency)
@@ -140,15 +164,20 @@ def _offer_otherwise(db: Session, answer: LinkAnswer, form: Form) -> None:
         "valid_until": _until(form.get("valid_until", "")),
         "note": form.get("note", ""),
     }
-    _offer(db, answer, fields)
+    return _offer(db, answer, fields)
 
 
-def _offer(db: Session, answer: LinkAnswer, fields: JsonObject) -> None:
+def _offer(db: Session, answer: LinkAnswer, fields: JsonObject) -> str:
     terms = _checked(NewOffer, fields)
-    offers.offer(db, answer.request, answer.process, answer.actor, terms)
+    if not offer_confirmations.is_needed(db, answer.request, terms):
+        offers.offer(db, answer.request, answer.process, answer.actor, terms)
+        return "offer"
+    offers.check(db, answer.request, answer.process, answer.actor, terms)
+    offer_confirmations.mail_link(db, answer.request, answer.contractor, terms)
+    return "confirmation"
 
 
-ACTIONS: dict[str, Callable[[Session, LinkAnswer, Form], None]] = {
+ACTIONS: dict[str, Callable[[Session, LinkAnswer, Form], str]] = {
     "acknowledge": _acknowledge,
     "ask": _ask,
     "decline": _decline,

@@ -15,9 +15,9 @@ from service.errors import BadField
 from service.lifecycle import transitions, windows
 from service.manufacturing.quoting.currencies import money
 from service.sourcing import award, requests
-from service.sourcing.answer_fields import AS_QUOTED, NewOffer
+from service.sourcing.answer_fields import AS_QUOTED, NewOffer, OfferedPrice
 from service.translations import gettext_noop as _
-from workflows.request import DEADLINES, RequestState
+from workflows.request import DEADLINES, REQUEST, RequestFacts, RequestState
 
 #: An offer binds for a year at the most.
 LONGEST_VALIDITY = timedelta(days=366)
@@ -53,8 +53,9 @@ def make(
     place: str = "",
 ) -> Offer:
     """As `offer` does, and leave it to the caller what the client has wished."""
-    requests.check_is_sent(process)
-    new_offer = _store(db, request, terms, place)
+    new_offer = _checked(db, request, process, terms, place)
+    db.add(new_offer)
+    db.flush()
     data = {
         "offer_id": str(new_offer.id),
         "number": new_offer.number,
@@ -70,28 +71,42 @@ def make(
     return new_offer
 
 
-def _store(db: Session, request: Request, terms: NewOffer, place: str) -> Offer:
-    quoted = request.quote["total"]
-    currency = terms.price.currency if terms.price else quoted["currency"]
+def check(
+    db: Session, request: Request, process: Process, by: ActingParty, terms: NewOffer
+) -> None:
+    """Raise what `offer` would raise for these terms now."""
+    REQUEST.check_move(request.state, "offer", by.role, RequestFacts())
+    _checked(db, request, process, terms, "")
+
+
+def _checked(db: Session, request: Request, process: Process, terms: NewOffer, place: str) -> Offer:
+    """The offer that these terms make, not stored yet."""
+    requests.check_is_sent(process)
+    price = price_of(request, terms)
     valid_until = terms.valid_until or clock.now() + _usual_validity(db, request)
-    _check(quoted["currency"], currency, valid_until, place)
-    amount = terms.price.amount if terms.price else Decimal(quoted["amount"])
+    _check(request.quote["total"]["currency"], price.currency, valid_until, place)
     days = terms.lead_time_days
     earlier = sa.select(sa.func.max(Offer.number)).where(Offer.request_id == request.id)
-    new_offer = Offer(
+    return Offer(
         request_id=request.id,
         process_id=request.process_id,
         contractor_id=request.contractor_id,
         number=(db.scalar(earlier) or 0) + 1,
-        amount=amount,
-        currency=currency,
+        amount=price.amount,
+        currency=price.currency,
         lead_time_days=_quoted_days(request.quote, place) if days is None else days,
         valid_until=valid_until,
         note=terms.note,
     )
-    db.add(new_offer)
-    db.flush()
-    return new_offer
+
+
+def price_of(request: Request, terms: NewOffer) -> OfferedPrice:
+    """The price that an offer of these terms has."""
+    if terms.price:
+        return terms.price
+    total = request.quote["total"]
+    # Unchecked: quotes of old have more decimals than their currency.
+    return OfferedPrice.model_construct(currency=total["currency"], amount=Decimal(total["amount"]))
 
 
 def _usual_validity(db: Session, request: Request) -> timedelta:

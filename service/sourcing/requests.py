@@ -93,6 +93,16 @@ def ask(db: Session, request: Request, process: Process, by: ActingParty, text: 
     transitions.schedule(db, process)
 
 
+def mail_answer(request: Request) -> None:
+    """Have a request that went by mail mailed again: its client has answered what was asked.
+
+    The link in that mail shows the answer, which the one of the mail before does not.
+    """
+    request.question_answered_at = clock.now()
+    if "mail" in request.dispatch:
+        request.mail_due_at = request.question_answered_at
+
+
 def check_is_sent(process: Process) -> None:
     """Raise IllegalMove while the others are still being asked: answers are taken after that."""
     PROCESS.move(process.state, "offer", Actor.CONTRACTOR)

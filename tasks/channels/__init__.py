@@ -9,6 +9,7 @@ later under the same key).
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -58,6 +59,8 @@ class Dispatch:
     #: a signed link by which the request is answered without an account
     answer_url: str = ""
     archive: Path | None = None
+    #: when the client answered a question, if that is what the contractor is told
+    question_answered_at: datetime | None = None
 
 
 @dataclass(frozen=True)

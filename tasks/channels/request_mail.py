@@ -37,7 +37,7 @@ def compose(
     letter["From"] = address("Werkbank", sender)
     letter["To"] = address(dispatch.recipient.name, dispatch.recipient.email)
     letter["Subject"] = _subject(dispatch)
-    letter["Date"] = dossier.issued_at
+    letter["Date"] = dispatch.question_answered_at or dossier.issued_at
     letter["Message-ID"] = message_id(dispatch.idempotency_key, sender)
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
     archive = dispatch.archive
@@ -101,6 +101,8 @@ def _what_and_when(dispatch: Dispatch) -> Iterator[str]:
         client=shortened(client, LONGEST_NAME),
         what=summary(dossier),
     )
+    if dispatch.question_answered_at:
+        yield gettext("The client has answered your question.", language)
     yield gettext(
         "Please answer by {moment}.", language, moment=formats.moment(dossier.answer_by, language)
     )

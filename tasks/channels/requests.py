@@ -22,6 +22,9 @@ def dispatch_of(outgoing: Outgoing, folder: Path) -> Dispatch:
     """A request with its documents; the archive lies in `folder`. Raises ContentMissing."""
     with transactions.reading() as session:
         assembled = dossier_assembly.of_request(session, outgoing.request_id)
+        answer_url = answer_links.of_request(
+            session, outgoing.request_id, assembled.dossier.answer_by
+        )
     dossier = assembled.with_pictures()
     pdf = dossier_pdf(dossier)
     return Dispatch(
@@ -33,7 +36,8 @@ def dispatch_of(outgoing: Outgoing, folder: Path) -> Dispatch:
         dossier=dossier,
         pdf=pdf,
         portal_url=dossier.portal_url,
-        answer_url=answer_links.url(outgoing.request_id, assembled.contractor_id),
+        answer_url=answer_url,
+        question_answered_at=outgoing.question_answered_at,
         archive=dossier_zip(dossier, pdf, assembled.contents(), folder / "order.zip"),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from email.message import EmailMessage
 from functools import partial
 
@@ -27,7 +28,8 @@ class Wording:
 
 
 NOT_YOU = gettext_noop("If it was not you, choose a new password here: {url}")
-#: What lines can name: {url}, {until}, {moment}, {key}, {inviter}, {organization}, {role}.
+#: What lines can name: {url}, {until}, {moment}, {key}, {inviter}, {organization}, {role},
+#: {number}, {total}.
 WORDINGS: dict[str, Wording] = {
     "password_reset": Wording(
         gettext_noop("A new password for Werkbank"),
@@ -74,6 +76,18 @@ WORDINGS: dict[str, Wording] = {
             gettext_noop("If you do not know them, there is nothing to do."),
         ),
         "invitations",
+    ),
+    "offer_confirmation": Wording(
+        gettext_noop("Confirm your offer"),
+        (
+            gettext_noop(
+                "Somebody has filled in an offer for the request {number} by the link that we had"
+                " mailed you: {total}."
+            ),
+            gettext_noop("If it was you, look at it and confirm it here until {until}: {url}"),
+            gettext_noop("If not, there is nothing to do: nothing has been offered."),
+        ),
+        "answer/confirm",
     ),
     "new_device": Wording(
         gettext_noop("A new device has logged in to your account on Werkbank"),
@@ -128,6 +142,9 @@ def _lines(letter: AccountLetter, wording: Wording, url: str, language: Language
     data = letter.data
     values = {"url": url, "key": data.get("key", ""), "inviter": data.get("inviter", "")}
     values |= {"organization": data.get("organization", ""), "role": data.get("role", "")}
+    values["number"] = data.get("number", "")
+    if amount := data.get("amount"):
+        values["total"] = formats.money(Decimal(amount), data["currency"], language)
     if letter.until:
         values["until"] = formats.moment(letter.until, language)
     if at := data.get("at"):

@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 from service.database import transactions
-from service.database.models import Organization
+from service.database.models import Organization, Request
 from service.settings import settings
 from service.sourcing import answer_links
 
@@ -39,8 +39,14 @@ class Page:
 def page_of(market, request):
     """The page of a request, in English."""
     speaks(request, "en")
-    link = answer_links.url(UUID(request["id"]), UUID(request["contractor_id"]))
-    return Page(market, link)
+    return Page(market, link_of(request))
+
+
+def link_of(request):
+    """The link that a mail about the request holds if it goes out now."""
+    with transactions.reading() as session:
+        row = session.get_one(Request, UUID(request["id"]))
+        return answer_links.of_request(session, row.id, row.answer_by)
 
 
 def speaks(request, language):

@@ -20,7 +20,8 @@ from service.documents.dossier_pdf import dossier_pdf
 from service.errors import BadField
 from service.sourcing import link_answers
 from service.sourcing.answer_links import BadLink
-from service.sourcing.link_answers import BadForm, Closed, Stale
+from service.sourcing.link_answers import BadForm, Closed, Decided, Stale
+from service.sourcing.offer_confirmations import NoAddress, TooManyMails
 from service.translations import Language, choose_language, gettext, languages
 from workflows.engine import IllegalMove, NotReady
 
@@ -55,7 +56,7 @@ def act(token: str) -> AnyResponse:
             raise BadForm([("action", "unknown", {})])
         with transactions.writing() as session:
             answer = link_answers.find(session, token, lock=True)
-            link_answers.act(session, answer, action, form)
+            done = link_answers.act(session, answer, action, form)
     except (BadLink, Closed) as error:
         return _refused(token, error)
     except (Stale, StaleDataError):
@@ -64,12 +65,15 @@ def act(token: str) -> AnyResponse:
         return _page(token, status=409, problems=[("not_now", "", {})], form=form)
     except BadForm as error:
         return _page(token, status=422, problems=error.errors, form=form)
+    except NoAddress:
+        return _page(token, status=409, problems=[("no_address", "", {})], form=form)
+    except TooManyMails:
+        return _page(token, status=429, problems=[("too_many_mails", "", {})], form=form)
     except BadField as error:
         problems: list[Problem] = [
             (pointer.rpartition("/")[2], "", {}) for pointer, _ in error.errors
         ]
         return _page(token, status=422, problems=problems, form=form)
-    done = "offer" if action == "counter_offer" else action
     return redirect(url_for("answer.show", token=token, done=done), 303)
 
 
@@ -105,7 +109,7 @@ def _page(
 
 
 def _refused(token: str, error: BadLink | Closed) -> Response:
-    """Says that the link leads nowhere (404), or that its request is over (410)."""
+    """Says that the link leads nowhere (404), or that it takes no answers any more (410)."""
     if isinstance(error, BadLink):
         language = choose_language(request.accept_languages.best_match(languages()))
         title = gettext("This link does not work", language)
@@ -117,12 +121,9 @@ def _refused(token: str, error: BadLink | Closed) -> Response:
     with transactions.reading() as session:
         number, preferred = link_answers.number_and_language(session, token)
     language = choose_language(preferred)
-    title = gettext("{number}: the request is closed", language, number=number)
-    if request.args.get("done") == "decline":
-        text = gettext("You have declined the request. There is nothing more to do.", language)
-    else:
-        why = answer_words.CLOSED.get(error.state)
-        text = gettext(why, language) if why else gettext("It no longer takes answers.", language)
+    title = gettext(answer_words.closed_title(error), language, number=number)
+    declined = isinstance(error, Decided) and request.args.get("done") == "decline"
+    text = gettext(answer_words.DECLINED if declined else answer_words.closed(error), language)
     return _rendered("answer_over.html", language, 410, title=title, text=text)
 
 

@@ -13,10 +13,8 @@ from service.documents import dossier_assembly
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import summary
 from service.documents.price_lines import price_line
-from service.manufacturing.quoting.working_time import day_closing
 from service.sourcing import answer_fields, attachments, inbox, link_answers
 from service.sourcing.delivery_dates import Arrivals, arrivals
-from service.sourcing.link_answers import LinkAnswer
 from service.translations import Language, formats, gettext, ngettext
 
 #: A field, what is wrong with it, and what a sentence about that needs.
@@ -29,7 +27,7 @@ def values(token: str, problems: Sequence[Problem]) -> dict[str, Any]:
         answer = link_answers.find(session, token)
         assembled = dossier_assembly.of_request(session, answer.request.id)
         offers = inbox.offers_of(session, [answer.request.id])
-        messages = link_answers.messages_of(session, answer.request)
+        messages = link_answers.messages_of(session, answer)
         attached = attachments.attachments_of(session, [message.id for message in messages])
         arrival = arrivals(session, answer.request, clock.now())
     dossier = assembled.with_pictures()
@@ -50,9 +48,9 @@ def values(token: str, problems: Sequence[Problem]) -> dict[str, Any]:
         "total": _money(dossier.total, dossier),
         "answer_by": formats.moment(dossier.answer_by, language),
         "parts": [_part(part, language) for part in dossier.parts],
-        "offers": [_offer(offer, offers[-1], answer, arrival, language) for offer in offers],
+        "offers": [_offer(offer, offers[-1], arrival, language) for offer in offers],
         "messages": [_message(row, attached.get(row.id, ()), language) for row in messages],
-        "arrives": None if quoted is None else _arrives(quoted, arrival, language),
+        "arrives": None if quoted is None else arrives_on(quoted, arrival, language),
         "problems": [
             answer_words.problem(*problem, dossier.currency, language) for problem in problems
         ],
@@ -60,7 +58,7 @@ def values(token: str, problems: Sequence[Problem]) -> dict[str, Any]:
     }
 
 
-def _arrives(days: int, arrival: Arrivals, language: Language) -> str:
+def arrives_on(days: int, arrival: Arrivals, language: Language) -> str:
     """The date that a number of calendar days means, counted from an acceptance today."""
     return ngettext(
         "on {day} if accepted today (1 calendar day)",
@@ -72,19 +70,11 @@ def _arrives(days: int, arrival: Arrivals, language: Language) -> str:
     )
 
 
-def _offer(
-    offer: Offer, newest: Offer, answer: LinkAnswer, arrival: Arrivals, language: Language
-) -> dict[str, Any]:
-    agreed = answer.process.deliver_by if offer.id == answer.process.offer_id else None
-    if agreed:
-        day = formats.day(day_closing(agreed), language)
-        arrives = gettext("on {day} as agreed", language, day=day)
-    else:
-        arrives = _arrives(offer.lead_time_days, arrival, language)
+def _offer(offer: Offer, newest: Offer, arrival: Arrivals, language: Language) -> dict[str, Any]:
     return {
         "number": offer.number,
         "total": formats.money(offer.amount, offer.currency, language),
-        "arrives": arrives,
+        "arrives": arrives_on(offer.lead_time_days, arrival, language),
         "until": formats.day(offer.valid_until, language),
         "newest": offer is newest,
     }

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from service.manufacturing.quoting.currencies import minor_units
+from service.sourcing.link_answers import Closed, Decided, Revoked
 from service.translations import Language, formats, gettext
 from service.translations import gettext_noop as _
 from workflows.request import RequestState
@@ -15,20 +16,28 @@ STATES: Mapping[RequestState, str] = {
     RequestState.ACKNOWLEDGED: _("Seen, still to be answered"),
     RequestState.CLARIFICATION: _("Your question is with the client"),
     RequestState.OFFERED: _("Offered; the client decides"),
-    RequestState.ACCEPTED: _("Accepted: the order is yours"),
 }
-#: Why it takes no answers any more.
-CLOSED: Mapping[RequestState, str] = {
+#: How it has ended.
+ENDED: Mapping[RequestState, str] = {
+    RequestState.ACCEPTED: _(
+        "The client has accepted your offer: the order is yours. To see it, and to report progress"
+        " and shipment, log in or use the API."
+    ),
     RequestState.DECLINED: _("You have declined it."),
     RequestState.EXPIRED: _("The time to answer is over, or your offer has expired."),
     RequestState.WITHDRAWN: _("The client has withdrawn it."),
     RequestState.LOST: _("The client has chosen another offer."),
 }
+DECLINED = _("You have declined the request. There is nothing more to do.")
 #: What has come of an answer.
 TAKEN: Mapping[str, str] = {
     "acknowledge": _("Thank you. The client can see that you will answer."),
     "ask": _("Your question is on its way."),
     "offer": _("Your offer is with the client."),
+    "confirmation": _(
+        "A link is on its way to your email address. Your offer counts once you have opened it and"
+        " confirmed the offer, within half an hour."
+    ),
 }
 #: What is wrong, by field and reason; without a field for any, without a reason for any other.
 PROBLEMS: Mapping[tuple[str, str], str] = {
@@ -37,6 +46,14 @@ PROBLEMS: Mapping[tuple[str, str], str] = {
         "decide again."
     ),
     ("not_now", ""): _("That is not possible as the request stands now."),
+    ("no_address", ""): _(
+        "An offer of this price has to be confirmed by email, and you have stated no address. Log"
+        " in to make it."
+    ),
+    ("too_many_mails", ""): _(
+        "You have been sent as many emails as one gets in an hour. Use the newest one, log in, or"
+        " try again later."
+    ),
     ("amount", "empty"): _("Please state the price."),
     ("amount", "unreadable"): _("“{typed}” cannot be read as an amount."),
     ("amount", "currency"): _(
@@ -58,6 +75,24 @@ PROBLEMS: Mapping[tuple[str, str], str] = {
     ("text", ""): _("Please write a question."),
 }
 OTHER = _("Something in the form is not possible.")
+
+
+def closed_title(error: Closed) -> str:
+    """Over what a link shows that takes no answers any more."""
+    return (
+        _("{number}: the request is closed")
+        if isinstance(error, Decided)
+        else _("{number}: this link has expired")
+    )
+
+
+def closed(error: Closed) -> str:
+    """Why a link takes no answers any more."""
+    if isinstance(error, Decided):
+        return ENDED.get(error.state) or _("It no longer takes answers.")
+    if isinstance(error, Revoked):
+        return _("It was revoked. Open the newest email about the request, or log in to answer.")
+    return _("The time in which it could be used is over. Log in to answer.")
 
 
 def problem(

@@ -27,6 +27,6 @@ class AccountMail(QueuedMail, TableRow):
     kind: Mapped[str] = mapped_column(sa.String(30))
     #: where it goes, as whoever caused it wrote it; it need not be known
     email: Mapped[str] = mapped_column(sa.String(254))
-    #: the user or invitation that it is about; None where only the address says whom
+    #: the user, invitation or request that it is about; None where only the address says whom
     subject_id: Mapped[UUID | None]
     data: Mapped[Json[AccountMailJson]]

@@ -34,6 +34,8 @@ class ContractorRow(TableRow):
     version: Mapped[int] = mapped_column(default=1)
     #: version of the catalogue in which its terms, machines or name were last changed
     changed_in: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+    #: version of the links by which it answers: those of earlier ones are void
+    links_version: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[CreatedAt]
 
     __mapper_args__ = {"version_id_col": version}

@@ -97,6 +97,13 @@ class EventJson(TypedDict):
     data: JsonObject
 
 
+class PendingOfferJson(TypedDict):
+    """An offer that counts once it is confirmed; `terms` are those of a `NewOffer`."""
+
+    id: str
+    terms: JsonObject
+
+
 class AccountMailJson(TypedDict, total=False):
     """What a mail about an account says beside its link."""
 
@@ -110,3 +117,7 @@ class AccountMailJson(TypedDict, total=False):
     inviter: str
     organization: str
     role: str
+    #: of which request and what price an offer is to be confirmed
+    number: str
+    amount: str
+    currency: str

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.column_json import ChannelReportJson
+from service.database.models.column_json import ChannelReportJson, PendingOfferJson
 from service.database.models.record import CreatedAt, Id, Json, TableRow
 from service.manufacturing.quoting.quote_json import LineJson, QuoteViewJson
 from workflows.request import RequestState
@@ -56,6 +56,10 @@ class Request(TableRow):
     remind_at: Mapped[datetime | None]
     #: when it is mailed again that could not be mailed at once; the order goes on meanwhile
     mail_due_at: Mapped[datetime | None]
+    #: when the client answered a question, which a mail of its own tells of
+    question_answered_at: Mapped[datetime | None]
+    #: an offer made by link that its contractor has not confirmed yet
+    pending_offer: Mapped[Json[PendingOfferJson] | None]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
 

@@ -60,7 +60,9 @@ def test_the_page_names_what_is_attached_to_a_message(market, sent):
     drawing = market.client.ask("POST", f"{path}/attachments", **upload())
     message = {"attachment_ids": [drawing.json["id"]], "request_id": request["id"]}
     assert market.client.post(path, message).status_code == 201
-    assert "Attached: a.stl" in page.look().text
+    page.send("ask", text="Which colour?")
+    fired(market.client, process_id, "answer", text="Black", request_id=request["id"])
+    assert "Attached: a.stl" in page_of(market, request).text
 
 
 def test_an_offer_as_quoted_is_the_contractors_by_signed_link(market, sent):
@@ -79,8 +81,10 @@ def test_an_offer_as_quoted_is_the_contractors_by_signed_link(market, sent):
         f"/processes/{process_id}/actions/accept_offer", {"offer_id": offer["id"]}
     )
     assert accepted.status_code == 200, accepted.text
-    assert "the order is yours" in page.look().text
-    assert "<form" not in page.text
+    assert page.look().answer.status_code == 410
+    assert "the order is yours" in page.text
+    assert "cube.stl" not in page.text
+    assert page._client.get(f"{page.path}/dossier.pdf").status_code == 410
 
 
 @pytest.mark.parametrize(
@@ -133,7 +137,6 @@ def test_the_page_asks_for_the_day_of_arrival_and_says_it(market, sent):
     market.client.post(f"/processes/{process_id}/actions/accept_offer", accept)
     agreed = market.client.get(f"/processes/{process_id}").json["deliver_by"]
     assert datetime.fromisoformat(agreed).date() == day_in(10)  # the day ends at midnight
-    assert f"with the client on {day_in_words} as agreed" in page.look().text
 
 
 @pytest.mark.parametrize("hours", [0, 12])
@@ -163,7 +166,6 @@ def test_dates_of_arrival_count_from_the_contractors_day_wherever_they_are_read(
     fired(market.client, process_id, "accept_offer", offer_id=offer["id"])
     agreed = market.client.get(f"/processes/{process_id}").json["deliver_by"]
     assert datetime.fromisoformat(agreed).date() == day + timedelta(days=1)  # ends at midnight
-    assert f"with the client on {day_in_words} as agreed" in page.look().text
 
 
 def test_a_date_is_shown_before_the_acceptance_as_the_contract_binds_it(market, monkeypatch):
@@ -189,7 +191,6 @@ def test_a_date_is_shown_before_the_acceptance_as_the_contract_binds_it(market, 
     fired(market.client, process_id, "accept_offer", offer_id=offer["id"])
     agreed = market.client.get(f"/processes/{process_id}").json["deliver_by"]
     assert datetime.fromisoformat(agreed).date() == monday + timedelta(days=1)  # ends at midnight
-    assert f"with the client on {day_in_words} as agreed" in page.look().text
 
 
 def day_in(days):

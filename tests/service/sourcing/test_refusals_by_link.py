@@ -77,7 +77,7 @@ def test_what_cannot_be_offered_is_said_and_the_form_keeps_what_was_written(sent
     assert request_state(contractor, request) == "dispatched"
 
 
-def test_a_question_is_a_message_and_its_answer_is_on_the_page(market, sent):
+def test_a_question_is_a_message_and_its_answer_is_on_the_page_of_the_next_mail(market, sent):
     process_id, contractor, request, page = sent
     assert page.send("acknowledge") == 200
     assert request_state(contractor, request) == "acknowledged"
@@ -88,6 +88,9 @@ def test_a_question_is_a_message_and_its_answer_is_on_the_page(market, sent):
     answered = market.client.post(f"/processes/{process_id}/actions/answer", answer)
     assert answered.status_code == 200, answered.text
     page.look()
+    assert "Which &lt;colour&gt;?" not in page.text
+    assert "Black, please." not in page.text
+    page = page_of(market, request)
     assert "Which &lt;colour&gt;?" in page.text
     assert "Black, please." in page.text
     assert page.send("ask", text="  ") == 422
@@ -153,8 +156,10 @@ def test_forged_links_lead_nowhere(market, sent):
         "x" * 5000,
         other_key.dumps(ids),
         other_use.dumps(ids),
-        signed_tokens.token(answer_links.PURPOSE, ids[0], ids[0]),
-        signed_tokens.token(answer_links.PURPOSE, ids[1], ids[1]),
+        signed_tokens.token(answer_links.PURPOSE, *ids),
+        signed_tokens.token(answer_links.PURPOSE, ids[1], "0", "0", "9" * 16),
+        signed_tokens.token(answer_links.PURPOSE, ids[0], "0", "0", "9" * 40),
+        signed_tokens.token(answer_links.PURPOSE, ids[0], "0", "now", "9" * 16),
         signed_tokens.token(answer_links.PURPOSE, "a"),
         signed_tokens.token(answer_links.PURPOSE, "a", "b"),
         this_key.dumps({"a": 1}),

@@ -351,6 +351,7 @@ class Story:
         path = f"/organizations/{self.chosen[0]}"
         terms = self.ok(winner.get(f"{path}/terms"))["terms"]
         self.ok(winner.put(f"{path}/terms", terms))
+        assert winner.delete(f"{path}/answer_links").status_code == 204
         machine = self.ok(winner.get(f"{path}/machines"))["items"][0]
         self.ok(winner.get(f"{path}/machines/{machine['id']}"))
         data = machine["data"] | {"name": "A second one of its kind"}

@@ -167,6 +167,10 @@ class Contractor(Record):
             "preparation, set-up, margin and fee within the others"
         ),
     ] = False
+    link_offer_limit: Annotated[
+        Amount | None,
+        Doc(f"higher offers made by a link have to be confirmed by mail, {AMOUNT}; null: none has"),
+    ] = None
     max_order_value: Annotated[
         Positive | None, Doc(f"what one order may come to, {AMOUNT}; null: no limit")
     ] = None

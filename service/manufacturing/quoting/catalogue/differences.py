@@ -12,7 +12,7 @@ KEYS = {
 }
 #: Where a figure comes from, ways of reaching a contractor, how it answers: no quote rests on them.
 BESIDE = frozenset({"source", "assumption", "channels", "webhook_id"})
-BESIDE |= {"max_open_requests", "instant_orders", "shows_calculation"}
+BESIDE |= {"max_open_requests", "instant_orders", "shows_calculation", "link_offer_limit"}
 #: By the first name of a field, or by its last one where that says more: the kind of figure.
 RATES = {"rates", "margin", "preparation", "fixed_costs", "shipping", "tiers", "vat_rate"}
 RATES |= {"currency", "price_per_kg", "loss", "support_ratio", "support_fill", "refresh"}

@@ -54,6 +54,8 @@ class ContractorTermsBody:
             currency, without tax Default: '0'.
         shows_calculation (bool | Unset): whether clients see each line of a quote as it was calculated, or preparation,
             set-up, margin and fee within the others Default: False.
+        link_offer_limit (float | None | str | Unset): higher offers made by a link have to be confirmed by mail, in the
+            contractor's currency, without tax; null: none has
         max_order_value (float | None | str | Unset): what one order may come to, in the contractor's currency, without
             tax; null: no limit
         max_open_requests (int | None | Unset): requests that may wait for it at once; null: no limit
@@ -85,6 +87,7 @@ class ContractorTermsBody:
     certificates: list[str] | None | Unset = UNSET
     min_order_value: float | str | Unset = "0"
     shows_calculation: bool | Unset = False
+    link_offer_limit: float | None | str | Unset = UNSET
     max_order_value: float | None | str | Unset = UNSET
     max_open_requests: int | None | Unset = UNSET
     serves: list[str] | Unset = UNSET
@@ -199,6 +202,12 @@ class ContractorTermsBody:
 
         shows_calculation = self.shows_calculation
 
+        link_offer_limit: float | None | str | Unset
+        if isinstance(self.link_offer_limit, Unset):
+            link_offer_limit = UNSET
+        else:
+            link_offer_limit = self.link_offer_limit
+
         max_order_value: float | None | str | Unset
         if isinstance(self.max_order_value, Unset):
             max_order_value = UNSET
@@ -270,6 +279,8 @@ class ContractorTermsBody:
             field_dict["min_order_value"] = min_order_value
         if shows_calculation is not UNSET:
             field_dict["shows_calculation"] = shows_calculation
+        if link_offer_limit is not UNSET:
+            field_dict["link_offer_limit"] = link_offer_limit
         if max_order_value is not UNSET:
             field_dict["max_order_value"] = max_order_value
         if max_open_requests is not UNSET:
@@ -444,6 +455,15 @@ class ContractorTermsBody:
 
         shows_calculation = d.pop("shows_calculation", UNSET)
 
+        def _parse_link_offer_limit(data: object) -> float | None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | str | Unset, data)
+
+        link_offer_limit = _parse_link_offer_limit(d.pop("link_offer_limit", UNSET))
+
         def _parse_max_order_value(data: object) -> float | None | str | Unset:
             if data is None:
                 return data
@@ -509,6 +529,7 @@ class ContractorTermsBody:
             certificates=certificates,
             min_order_value=min_order_value,
             shows_calculation=shows_calculation,
+            link_offer_limit=link_offer_limit,
             max_order_value=max_order_value,
             max_open_requests=max_open_requests,
             serves=serves,

@@ -34,6 +34,7 @@ from . import (
     list_technologies as _list_technologies,
     put_machine as _put_machine,
     put_terms as _put_terms,
+    revoke_answer_links as _revoke_answer_links,
 )
 
 
@@ -247,6 +248,31 @@ class Catalogue:
             _create_machine.call(
                 organization_id=organization_id,
                 body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def revoke_answer_links(
+        self,
+        organization_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Revoke links to answer by.
+
+        No link that was mailed so far answers for the contractor any more; its requests stay, and
+        are answered by whoever logs in. The same happens when its address or its channels change.
+
+        """
+        return self._send(
+            _revoke_answer_links.call(
+                organization_id=organization_id,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
@@ -529,6 +555,31 @@ class AsyncCatalogue:
             _create_machine.call(
                 organization_id=organization_id,
                 body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def revoke_answer_links(
+        self,
+        organization_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Revoke links to answer by.
+
+        No link that was mailed so far answers for the contractor any more; its requests stay, and
+        are answered by whoever logs in. The same happens when its address or its channels change.
+
+        """
+        return await self._send(
+            _revoke_answer_links.call(
+                organization_id=organization_id,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
