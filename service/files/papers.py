@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 from service.access.file_view import adding_files
 from service.access.lookup import ProcessAccess, find_process
 from service.access.permissions import PROCESSES_FILES, Principal
-from service.database.models import File, FileRole, Process, Request
+from service.database.models import File, FileRole, Process
 from service.errors import TooMany
 from service.files import files
 from service.files.uploads import Upload
 from service.lifecycle import transitions
+from service.lifecycle.parties import contract_of
 from service.translations import Sentence
 from service.translations import gettext_noop as _
-from workflows.request import RequestState
 
 #: An order holds no more of them, beside the files of its client.
 MOST_PAPERS = 50
@@ -38,14 +38,10 @@ def add_paper(db: Session, access: ProcessAccess, upload: Upload, id: UUID | Non
     """
     process, by = access.process, access.actor
     _check_room(db, process)
-    won = sa.select(Request.id).where(
-        Request.process_id == process.id,
-        Request.contractor_id == by.party_id,
-        Request.state == RequestState.ACCEPTED,
-    )
-    request_id = db.scalars(won).one()
+    contract = contract_of(db, process.id)
+    assert contract, "the table has it only for whoever has the order"
     id, name = files.free_place(db, process, upload, id)
-    file = files.store_file(db, access, upload, name, id, FileRole.PAPER, request_id)
+    file = files.store_file(db, access, upload, name, id, FileRole.PAPER, contract.id)
     data = files.change_data(file, "added")
     transitions.add_paper(db, process, by, data)
     files.announce_change(db, access, data)

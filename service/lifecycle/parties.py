@@ -1,4 +1,4 @@
-"""Looks up the project of a process, and the parties that may see its events."""
+"""Looks up the project of a process, its contract, and the parties that may see its events."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access import lookup
-from service.database.models import Process, Project
+from service.database.models import Process, Project, Request
 from service.database.transaction import transaction_of
 from workflows.process import ProcessState
+from workflows.request import RequestState
 
 #: States in which no contractor is under consideration: earlier requests are closed, and new ones
 #: not out yet.
@@ -31,6 +32,15 @@ def parties_of(db: Session, process: Process) -> list[UUID]:
     if process.state in UNASKED:
         return [owner]
     return [owner, *lookup.seeing_contractors(db, process.id)]
+
+
+def contract_of(db: Session, process_id: UUID) -> Request | None:
+    """The request of which an offer was accepted; None before that."""
+    return db.scalar(
+        sa.select(Request).where(
+            Request.process_id == process_id, Request.state == RequestState.ACCEPTED
+        )
+    )
 
 
 def project_of(db: Session, project_id: UUID) -> Project:

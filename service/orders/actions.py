@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty, only_confirmed
 from service.access.lookup import ProcessAccess
-from service.database.models import Process, Request
+from service.database.models import Process
 from service.database.models.column_json import DispatchWishJson
 from service.errors import BadField
 from service.lifecycle import consents, leases, transitions
 from service.lifecycle.facts import facts_of
-from service.lifecycle.parties import project_of
+from service.lifecycle.parties import contract_of, project_of
 from service.orders import contractor_choice, production
 from service.orders.action_data import HOW, Action, Handler
 from service.sourcing import award, messages
@@ -24,7 +23,6 @@ from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 from workflows.engine import IllegalMove, Missing, NotReady
 from workflows.process import PROCESS, WAYS_OUT, ProcessFacts, ProcessState
-from workflows.request import RequestState
 
 
 @dataclass(frozen=True)
@@ -166,11 +164,8 @@ def _withdraw_consent(db: Session, process: Process, by: ActingParty, action: Ac
 
 def _dispute(db: Session, process: Process, by: ActingParty, action: Action) -> None:
     """The reason begins the talk with the contractor, in the thread of its request."""
-    won = sa.select(Request).where(
-        Request.process_id == process.id, Request.state == RequestState.ACCEPTED
-    )
-    project = project_of(db, process.project_id)
-    messages.write(db, process, project, by, str(action.data["reason"]), db.scalar(won))
+    project, contract = project_of(db, process.project_id), contract_of(db, process.id)
+    messages.write(db, process, project, by, str(action.data["reason"]), contract)
     _move(db, process, by, action)
 
 

@@ -16,12 +16,11 @@ from service.database import transactions
 from service.database.errors import is_outage
 from service.database.locks import SKIP_LOCKED
 from service.database.models import ContractorRow, Organization, Process, Request
-from service.lifecycle.parties import UNASKED
+from service.lifecycle.parties import UNASKED, contract_of
 from service.sandbox import answers, production
 from service.sandbox.turn import Turn
 from service.sourcing.requests import open_requests
 from workflows.engine import Actor
-from workflows.request import RequestState
 
 log = structlog.get_logger(__name__)
 
@@ -71,7 +70,7 @@ def _play(session: Session, process: Process) -> None:
     process.sandbox_due_at = None  # each move says anew when to look again
     if process.deleted_at or process.state in UNASKED:
         return
-    if contract := _contract(session, process):
+    if contract := contract_of(session, process.id):
         if actor := _contractor(session, contract):
             production.produce(Turn(session, process, contract, actor))
         return
@@ -82,13 +81,6 @@ def _play(session: Session, process: Process) -> None:
             session.flush()
     if times := [at for at in (*again, process.sandbox_due_at) if at]:
         process.sandbox_due_at = min(times)
-
-
-def _contract(session: Session, process: Process) -> Request | None:
-    won = sa.select(Request).where(
-        Request.process_id == process.id, Request.state == RequestState.ACCEPTED
-    )
-    return session.scalar(won)
 
 
 def _contractor(session: Session, request: Request) -> ActingParty | None:
