@@ -25,7 +25,7 @@ def choose(
 
     Raises NotReady for one of whom the verification says that they cannot make the part.
     """
-    _check_contractors(db, process, contractor_ids)
+    check_contractors(db, process, contractor_ids)
     chosen = list(dict.fromkeys(contractor_ids))
     contractor_answers.keep_quotes(db, process, chosen)
     if chosen != process.choice:
@@ -36,7 +36,7 @@ def choose(
             raise NotReady("choose", tuple(choice_can_make_it(facts)))
 
 
-def _check_contractors(db: Session, process: Process, contractor_ids: Sequence[str]) -> None:
+def check_contractors(db: Session, process: Process, contractor_ids: Sequence[str]) -> None:
     """Refuse what is no contractor, and who takes no orders of this kind; raises BadField."""
     rows = db.execute(
         sa.select(ContractorRow.organization_id, ContractorRow.sandbox).where(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
@@ -24,7 +24,8 @@ from workflows.engine import Missing, NotReady
 from workflows.process import PROCESS, ProcessFacts
 from workflows.process_facts import verification_is_fresh
 
-#: Contractors that are compared, and those of whom it is said which part stops them.
+#: Contractors that are compared, and those of whom it is said which part stops them, beside those
+#: that are named.
 MOST_SHOWN = 20
 SHIPPING = "Shipping"
 
@@ -85,29 +86,37 @@ def choose_together(
     for process in chosen_for:
         PROCESS.move(process.state, "edit", actor.role)
     _check_verified(chosen_for, facts)
-    answers = joint_answers(db, chosen_for)
+    named = [] if isinstance(choice, int) else list(dict.fromkeys(choice))
+    contractor_choice.check_contractors(db, chosen_for[0], named)
+    answers = joint_answers(db, chosen_for, named)
     able = [quote.contractor_id for quote in answers.quotes]
-    chosen = able[:choice] if isinstance(choice, int) else list(dict.fromkeys(choice))
+    chosen = able[:choice] if isinstance(choice, int) else named
     unable = set(chosen).difference(able)
     if unable or not chosen:
         stops = [stop for stop in answers.stops if not unable or stop.contractor_id in unable]
         raise NotReady(_("choose them together"), tuple(_stopped(stops)))
     for process in chosen_for:
         contractor_choice.choose(db, process, actor, chosen)
-    return answers
+    return replace(answers, quotes=answers.quotes[:MOST_SHOWN])
 
 
-def joint_answers(db: Session, chosen_for: Sequence[Process]) -> JointAnswers:
-    """Who makes all of these processes, which are verified: best first, MOST_SHOWN at most."""
+def joint_answers(
+    db: Session, chosen_for: Sequence[Process], named: Sequence[str] = ()
+) -> JointAnswers:
+    """Who makes all of these processes, which are verified: best first.
+
+    Of those that do, and of those that do not, MOST_SHOWN at most, and all that are named.
+    """
     coverages = _coverages(db, chosen_for)
     full = capacity.full_contractors(
         db, capacity.current_contractors(db, [UUID(id) for id in coverages]).values()
     )
     everything = {process.id for process in chosen_for}
     ordered = sorted(coverages, key=lambda id: (-len(coverages[id].quoted), coverages[id].ranks))
-    able = [id for id in ordered if coverages[id].quoted == everything and id not in full]
-    stopped = [id for id in ordered if id not in set(able)][:MOST_SHOWN]
-    quotes: dict[str, list[QuoteJson]] = {id: [] for id in able[:MOST_SHOWN]}
+    able = {id for id in ordered if coverages[id].quoted == everything and id not in full}
+    compared = _first([id for id in ordered if id in able], named)
+    stopped = _first([id for id in ordered if id not in able], named)
+    quotes: dict[str, list[QuoteJson]] = {id: [] for id in compared}
     stops: list[Stop] = []
     for process in chosen_for:
         answers = _answers(db, process)
@@ -119,6 +128,13 @@ def joint_answers(db: Session, chosen_for: Sequence[Process]) -> JointAnswers:
                 stops.append(Stop(process, id, coverages[id].name, reason))
     joint = [_joint(some) for some in quotes.values() if len(some) == len(chosen_for)]
     return JointAnswers(_ranked(joint), stops)
+
+
+def _first(ids: Sequence[str], named: Sequence[str]) -> list[str]:
+    """Those of them that are named, whatever their place, and the first of the others."""
+    ids_named = [id for id in ids if id in named]
+    others = [id for id in ids if id not in named]
+    return [*ids_named, *others[: max(0, MOST_SHOWN - len(ids_named))]]
 
 
 def _check_verified(chosen_for: Sequence[Process], facts: Mapping[UUID, ProcessFacts]) -> None:

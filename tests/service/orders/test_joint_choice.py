@@ -159,3 +159,31 @@ def test_of_many_contractors_those_nearest_to_making_all_are_compared(market, pa
     few = choose(market, project_id, both, "?dry_run=true", best=1).json["together"]
     assert len(everybody["contractors"]) > len(few["contractors"]) == 1
     assert len({stop["contractor_id"] for stop in few["stopped"]}) == 1
+
+
+def test_whoever_is_named_is_asked_about_however_many_others_come_first(market, parts, monkeypatch):
+    project_id, *both = parts
+    everybody = choose(market, project_id, both, "?dry_run=true", best=1).json["together"]
+    able = [entry["contractor_id"] for entry in everybody["contractors"]]
+    stopped = {stop["contractor_id"]: stop["name"] for stop in everybody["stopped"]}
+    assert min(len(able), len(stopped)) > 1
+    monkeypatch.setattr(joint_choice, "MOST_SHOWN", 1)
+    for id in able:
+        answer = choose(market, project_id, both, "?dry_run=true", contractor_ids=[id])
+        assert answer.status_code == 200, answer.text
+        assert [each["contractor_id"] for each in answer.json["together"]["contractors"]] == [id]
+    for id, name in stopped.items():
+        answer = choose(market, project_id, both, "?dry_run=true", contractor_ids=[able[0], id])
+        assert refused(answer, 409, "not-ready")
+        assert answer.json["missing"]
+        assert all(f" stops {name}: " in each["detail"] for each in answer.json["missing"])
+    all_of_them = choose(market, project_id, both, "?dry_run=true", contractor_ids=able)
+    assert all_of_them.status_code == 200
+    assert len(all_of_them.json["together"]["contractors"]) == 1
+
+
+def test_who_is_no_contractor_cannot_be_named_for_all(market, parts):
+    project_id, *both = parts
+    answer = choose(market, project_id, both, contractor_ids=[project_id])
+    assert refused(answer, 422, "invalid")
+    assert answer.json["errors"][0]["pointer"] == "/contractor_ids"
