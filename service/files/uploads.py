@@ -13,7 +13,6 @@ from service.files.storage import Arriving, Stored
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import KINDS, recognise, threemf
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
-from service.translations import Sentence
 from service.translations import gettext_noop as _
 
 #: What a file is served as. IANA knows no type for PLY; nothing that a browser would run is here.
@@ -144,13 +143,12 @@ def check_role(name: str, model_format: str | None, stated: str | None) -> FileR
         return None
     if stated not in (roles := [role.value for role in FileRole]):
         sentence = _("the role is one of {roles}, not '{stated}'")
-        refusal = Sentence(sentence, roles=", ".join(roles), stated=stated[:40])
-        raise BadField([("/role", refusal)])
+        raise BadField.at("/role", sentence, roles=", ".join(roles), stated=stated[:40])
     if stated == FileRole.PART.value and model_format is None:
         sentence = _(
             "'{name}' is no model by its content and cannot be made; its role is reference or paper"
         )
-        raise BadField([("/role", Sentence(sentence, name=name))])
+        raise BadField.at("/role", sentence, name=name)
     return FileRole(stated)
 
 

@@ -77,7 +77,7 @@ def _as_new(token: str, invitation: Invitation) -> str:
     """Somebody who has none registers; the link shows that the address is theirs."""
     name = " ".join(request.form.get("name", "").split())[:200]
     if not name:
-        raise BadField([("/name", _("say what you are called"))])
+        raise BadField.at("/name", _("say what you are called"))
     new = users.prepare(invitation.email, name, request.form.get("password", ""))
     with transactions.writing() as session:
         user = users.register(session, new, is_confirmed=True, language=caller_language())

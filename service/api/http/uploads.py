@@ -100,7 +100,7 @@ def _unmeasured(*beside: str) -> tuple[Upload, UUID | None]:
         _note(arriving, name, fields)
         if (role := fields.get("role") or FileRole.PAPER.value) != FileRole.PAPER.value:
             sentence = _("whoever has an order adds papers to it; '{role}' is for its client")
-            raise BadField([("/role", Sentence(sentence, role=role[:40]))])
+            raise BadField.at("/role", sentence, role=role[:40])
         id = _id(fields.get("id"))
         return store_attachment(arriving, name), id
 
