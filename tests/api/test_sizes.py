@@ -29,6 +29,12 @@ def test_completeness_comes_where_it_is_asked_for(market):
     for query in ("include=completeness", "fields=completeness"):
         assert len(market.client.get(f"{path}?{query}").json["completeness"]) > 10
     assert market.client.get(f"{path}?include=completeness").json["quantity"] == 2
+    both = market.client.get(f"{path}?include=completeness&fields=id").json
+    assert both.keys() == {"id", "completeness"}
+    subjects = market.client.get(f"{path}?fields=completeness.subject").json["completeness"]
+    assert subjects == [{"subject": each["subject"]} for each in both["completeness"]]
+    wrong = market.client.get(f"{path}?fields=completeness.subjekt")
+    assert refused(wrong, 422, "invalid")
 
 
 def test_a_contractor_never_gets_the_completeness_of_an_order(market):

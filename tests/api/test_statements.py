@@ -17,6 +17,7 @@ MOST = {
     "/processes/{sent}": 13,
     "/processes/{sent}?fields=id,state,quantity": 6,
     "/processes/{sent}?fields=files": 7,
+    "/processes/{sent}?fields=files,completeness": 6,
     "/projects/{drafts}": 8,
     "/projects/{drafts}?include=processes": 10,
     "/projects/{drafts}?fields=id,title,version": 5,
@@ -35,6 +36,11 @@ MOST_OF_CHANGES = [
     ("POST", "/projects/{drafts}/processes", {"quantity": 1}, 16),
     ("PATCH", "/processes/{draft}", {"quantity": 7}, 14),
     ("PUT", "/processes/{draft}/files/note.txt", b"a note", 16),
+]
+#: The same of refusals, which say how the process stands.
+MOST_OF_REFUSALS = [
+    ("PATCH", "/processes/{sent}", {"quantity": 7}, 11),
+    ("POST", "/processes/{confirmed}/actions/verify", {}, 12),
 ]
 
 
@@ -87,6 +93,15 @@ def test_a_change_costs_no_more_than_it_needs(market, orders, method, path, body
     with statements() as made:
         answer = market.client.ask(method, path.format_map(orders), **sent)
     assert answer.status_code < 300, answer.text
+    assert len([each for each in made if not each.startswith("BEGIN")]) <= most
+
+
+@pytest.mark.parametrize(("method", "path", "body", "most"), MOST_OF_REFUSALS)
+def test_a_refusal_costs_no_more_than_what_it_says(market, orders, method, path, body, most):
+    with statements() as made:
+        answer = market.client.ask(method, path.format_map(orders), json=body)
+    assert refused(answer, 409, "illegal-move")
+    assert answer.json.keys() >= {"state", "version", "actions"}
     assert len([each for each in made if not each.startswith("BEGIN")]) <= most
 
 

@@ -1,5 +1,6 @@
 """Bounds what is sent: the fields of an answer that its caller asks for with `?fields=`."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -27,16 +28,22 @@ class Selection:
         return not self.names or name in self.top_level
 
     @cached_property
-    def top_level(self) -> Mapping[str, None]:
-        """The fields of the answer itself that are named, each once, in their order."""
-        return dict.fromkeys(name.partition(".")[0] for name in self.names)
+    def top_level(self) -> Mapping[str, "Selection"]:
+        """The fields of the answer itself that are named, each once, in their order.
+
+        With what is wanted of the entries of each.
+        """
+        inner: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            head, _, rest = name.partition(".")
+            inner[head].append(rest)
+        return {
+            head: Selection(tuple(rests)) if all(rests) else ALL for head, rests in inner.items()
+        }
 
     def within(self, name: str) -> "Selection":
         """What is wanted of the entries of a field."""
-        parts = [each.partition(".") for each in self.names]
-        if any(head == name and not rest for head, _, rest in parts):
-            return ALL
-        return Selection(tuple(rest for head, _, rest in parts if head == name))
+        return self.top_level.get(name, ALL)
 
     def of(self, names: Iterable[str]) -> "Selection":
         """Which of these fields are wanted."""
@@ -78,9 +85,10 @@ def select(shown: BaseModel, wanted: Selection) -> dict[str, Any]:
     whole: dict[str, Any] = plain(shown)
     if not wanted.names:
         return whole
-    _check(wanted, {*names_of(type(shown)), *whole})
+    if wanted.top_level.keys() - whole.keys():
+        _check(wanted, {*names_of(type(shown)), *whole})
     return {
-        name: _selected(name, whole.get(name), wanted.within(name)) for name in wanted.top_level
+        name: _selected(name, whole.get(name), inner) for name, inner in wanted.top_level.items()
     }
 
 
@@ -100,8 +108,7 @@ def _selected(name: str, value: Any, wanted: Selection) -> Any:
         return select(value, wanted)
     if isinstance(value, list) and all(isinstance(each, BaseModel) for each in value):
         return [select(each, wanted) for each in value]
-    sentence = Sentence(_("{name} has no fields of its own"), name=name[:40])
-    raise BadField([("query:/fields", sentence)])
+    raise BadField.at("query:/fields", _("{name} has no fields of its own"), name=name[:40])
 
 
 def _check(wanted: Selection, known: Collection[str]) -> None:

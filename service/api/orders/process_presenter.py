@@ -14,7 +14,6 @@ from service.api.orders.process_rows import ProcessRow, show_row
 from service.api.orders.process_schemas import ProcessShown
 from service.database import Session
 from service.database.models import Process, Project
-from service.files import files
 from service.orders import configuration
 from service.orders.process_details import ProcessDetails
 from workflows.process import ProcessState
@@ -41,15 +40,14 @@ def show_read(
     access: ProcessAccess,
     wanted: Selection,
     *,
-    completeness: bool,
+    completeness: bool = False,
 ) -> ProcessShown:
     """What is wanted of one process just looked up; for the client with its `completeness`."""
-    seeing = {access.process.id: access.contractors}
-    projects, processes = [access.project], [access.process]
-    (shown,) = show_all(db, principal, projects, processes, wanted, seeing)
-    if completeness and sees_whole(access.actor):
-        of_process = files.list_files(db, access.process.id)
-        shown.completeness = show_completeness(access.process, of_process)
+    process, seeing = access.process, {access.process.id: access.contractors}
+    (view,) = _views(db, principal, [access.project], [process], seeing)
+    shown = _shown(view, wanted)
+    if completeness and sees_whole(view.who):
+        shown.completeness = show_completeness(process, view.related.files[process.id])
     return shown
 
 
@@ -59,14 +57,12 @@ def show_all(
     projects: Iterable[Project],
     processes: Sequence[Process],
     wanted: Selection = ALL,
-    seeing: Mapping[UUID, frozenset[UUID]] | None = None,
 ) -> list[ProcessShown]:
     """What is wanted of the processes of some projects, by a fixed number of queries.
 
-    How many depends on the wanted fields alone. `seeing` as in ProcessDetails.
+    How many depends on the wanted fields alone.
     """
-    views = _views(db, principal, projects, processes, seeing)
-    return [ProcessShown.model_construct(**_fields(view, wanted)) for view in views]
+    return [_shown(view, wanted) for view in _views(db, principal, projects, processes)]
 
 
 def show_rows(
@@ -89,6 +85,7 @@ def _views(
     processes: Sequence[Process],
     seeing: Mapping[UUID, frozenset[UUID]] | None = None,
 ) -> Iterator[View]:
+    """`seeing` as in ProcessDetails."""
     owners = {project.id: project.owner_id for project in projects}
     related = ProcessDetails(db, processes, seeing)
     for process in processes:
@@ -98,6 +95,10 @@ def _views(
         looking = sides_of(principal, PROCESSES_READ, resource) or moving
         shown_for = organization_of(principal, looking[0])
         yield View(process, looking[0], moving, related, shown_for)
+
+
+def _shown(view: View, wanted: Selection) -> ProcessShown:
+    return ProcessShown.model_construct(**_fields(view, wanted))
 
 
 def _fields(view: View, wanted: Selection) -> dict[str, Any]:

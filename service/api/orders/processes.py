@@ -89,9 +89,9 @@ def read(process_id: UUID, query_data: ProcessQuery) -> Response:
     """One process as the caller sees it."""
     access = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     wanted = query_data.selection()
+    if query_data.include and wanted.names:
+        wanted = Selection((*wanted.names, query_data.include))
     completeness = query_data.include is not None or "completeness" in wanted.top_level
-    if completeness and wanted.names:
-        wanted = Selection((*wanted.names, "completeness"))
     shown = show_read(web.db(), web.principal(), access, wanted, completeness=completeness)
     return web.with_version(web.answer(select(shown, wanted)), access.process.version)
 
