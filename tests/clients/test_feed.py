@@ -1,17 +1,20 @@
 """Proves how the Python client reads streams of events that break off, by a server's script."""
 
 import json
+import time
+from contextlib import closing
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.support.python_clients import running_client
 from tests.support.servers.between import Between
-from werkbank_client import FeedReset, NoAnswer, Unauthenticated, models
+from werkbank_client import FeedReset, NoAnswer, Unauthenticated, WaitTimedOut, models
 from werkbank_client.feed import Alive, Reset, is_to_be_reopened
 from werkbank_client.waiting import Wait
 
 NOBODY = "http://127.0.0.1:1"
+NOBODYS = "0195e170-7e80-7000-8000-000000000002"
 OPENING = b"retry: 2000\nid: 7\n: open\n\n"
 BEAT = b"id: 8\n: still here\n\n"
 RESET = b'id: 40\nevent: reset\ndata: {"position": 40}\n\n'
@@ -95,6 +98,19 @@ def test_a_stream_that_cannot_be_opened_now_is_waited_for(follow):
     events.close()
 
 
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_a_wait_ends_in_time_though_the_stream_is_to_be_left_alone_for_longer(kind):
+    server = Between(NOBODY, lambda _: (503, {"Retry-After": "50"}, b"crowded"))
+    began = time.monotonic()
+    with (
+        closing(server),
+        running_client(kind, server.url, "wb_key") as client,
+        pytest.raises(WaitTimedOut),
+    ):
+        client.wait_for(NOBODYS, "verified", timeout_s=0.2)
+    assert time.monotonic() - began < 40
+
+
 def test_whoever_may_not_listen_is_told_at_once(follow):
     events, server = follow((401, {}, b"who are you?"))
     with pytest.raises(Unauthenticated, match="who are you"):
@@ -124,8 +140,7 @@ def test_near_its_end_a_wait_has_a_connection_that_is_less_patient(granted_s, le
 
 
 def test_a_process_is_looked_at_when_it_may_have_moved_and_at_no_other_time():
-    process_id = "0195e170-7e80-7000-8000-000000000002"
-    wait = Wait(process_id, ("verified",))
+    wait = Wait(NOBODYS, ("verified",))
     event_shown = models.EventShown.from_dict(json.loads(event(9).split(b"data: ")[1]))
     assert wait.calls_for_a_look(event_shown)
     assert wait.calls_for_a_look(Alive(is_first=True))

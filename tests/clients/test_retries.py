@@ -14,6 +14,7 @@ from werkbank_client import (
     NoAnswer,
     ProblemError,
     Retries,
+    TooLarge,
     TooManyRequests,
     Unavailable,
     models,
@@ -92,11 +93,21 @@ def test_a_repeat_waits_until_the_first_request_is_done(served, client_of):
 
 
 def test_another_conflict_is_told_at_once(served, client_of):
-    server = served((409, PROBLEM, STILL_RUNS.replace(b"idempotency-key-in-use", b"illegal-move")))
+    illegal = STILL_RUNS.replace(b"#idempotency-key-in-use", b"#illegal-move")
+    server = served((409, PROBLEM, illegal.replace(b"still running", b"no idempotency-key-in-use")))
     with client_of(server) as client, pytest.raises(Conflict) as refused:
         client.api_keys.revoke_api_key("0195e170-7e80-7000-8000-000000000001")
     assert refused.value.kind == "illegal-move"
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"title": "Full"}', b'{"status": 429'])
+def test_a_problem_of_somebody_else_is_a_problem_with_what_it_says(served, client_of, body):
+    server = served((413, PROBLEM, body))
+    with client_of(server) as client, pytest.raises(TooLarge) as refused:
+        client.projects.list_projects()
+    assert str(refused.value) == (body.decode() or "Request Entity Too Large")
+    assert refused.value.status == 413
 
 
 def test_an_answer_with_a_secret_that_was_lost_is_not_asked_for_again(served, client_of):

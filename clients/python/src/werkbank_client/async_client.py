@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import aclosing
 from itertools import count
-from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, cast
 from uuid import UUID
 
@@ -52,24 +51,18 @@ class AsyncWerkbank(AsyncApi):
         self._caller = Caller(url, api_key, language)
         self._retries = retries
         self._timeout = httpx.Timeout(timeout_s)
-        self._own_http = None if http else httpx.AsyncClient()
-        self._http = http or cast(httpx.AsyncClient, self._own_http)
+        self._http, self._is_own_http = http or httpx.AsyncClient(), http is None
 
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
     async def aclose(self) -> None:
         """Close the connections."""
-        if self._own_http:
-            await self._own_http.aclose()
+        if self._is_own_http:
+            await self._http.aclose()
 
     async def send(self, call: Call[T], /) -> T:
         """The answer to a call, which is sent again where that is safe.
@@ -81,9 +74,7 @@ class AsyncWerkbank(AsyncApi):
             outcome = await self._sent(request)
             if not await self._paused(call, attempt, outcome):
                 break
-        response = success(call, outcome)
-        self._caller.note(call, response)
-        return call.parse(response)
+        return self._caller.result(call, outcome)
 
     async def _sent(self, request: httpx.Request) -> httpx.Response | httpx.TransportError:
         try:
@@ -194,13 +185,10 @@ class AsyncWerkbank(AsyncApi):
         """What one connection says."""
         timeout = httpx.Timeout(self._timeout.connect, read=SILENCE_S)
         request = self._caller.request(self._http, feed.call(), timeout)
-        response = await self._http.send(request, stream=True)
-        try:
+        async with aclosing(await self._http.send(request, stream=True)) as response:
             if not response.is_success:
                 await response.aread()
                 raise Refused(response)
             async for sent in EventSource(response).aiter_sse():
                 yield feed.read(sent)
-        finally:
-            await response.aclose()
         raise ended()

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import count
-from types import TracebackType
+from math import inf
 from typing import Any, ParamSpec, Self, TypeVar, cast
 from uuid import UUID
 
@@ -67,24 +67,18 @@ class Werkbank(Api):
         self._caller = Caller(url, api_key, language)
         self._retries = retries
         self._timeout = httpx.Timeout(timeout_s)
-        self._own_http = None if http else httpx.Client()
-        self._http = http or cast(httpx.Client, self._own_http)
+        self._http, self._is_own_http = http or httpx.Client(), http is None
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
         """Close the connections."""
-        if self._own_http:
-            self._own_http.close()
+        if self._is_own_http:
+            self._http.close()
 
     def send(self, call: Call[T], /) -> T:
         """The answer to a call, which is sent again where that is safe.
@@ -96,9 +90,7 @@ class Werkbank(Api):
             outcome = self._sent(request)
             if not self._paused(call, attempt, outcome):
                 break
-        response = success(call, outcome)
-        self._caller.note(call, response)
-        return call.parse(response)
+        return self._caller.result(call, outcome)
 
     def _sent(self, request: httpx.Request) -> httpx.Response | httpx.TransportError:
         try:
@@ -107,12 +99,16 @@ class Werkbank(Api):
             return error
 
     def _paused(
-        self, call: Call[Any], attempt: int, outcome: httpx.Response | httpx.TransportError
+        self,
+        call: Call[Any],
+        attempt: int,
+        outcome: httpx.Response | httpx.TransportError,
+        left_s: float = inf,
     ) -> bool:
-        """Wait, if there is to be another attempt; whether there is."""
+        """Wait, at most `left_s`, if there is to be another attempt; whether there is."""
         pause_s = self._retries.pause_s(call, attempt, outcome)
         if pause_s is not None:
-            time.sleep(pause_s)
+            time.sleep(max(0.0, min(pause_s, left_s)))
         return pause_s is not None
 
     def iterate(
@@ -164,7 +160,7 @@ class Werkbank(Api):
         project_id: UUID | None = None,
         process_id: UUID | None = None,
         own: bool = False,
-    ) -> Iterator[EventShown]:
+    ) -> Generator[EventShown]:
         """Events as they happen, without an end and without a gap, also when a connection breaks.
 
         They begin after the position `after`, or with what comes from now on. `types` may end in
@@ -172,11 +168,12 @@ class Werkbank(Api):
         that are no longer kept.
         """
         feed = Feed(after=after, types=types, project_id=project_id, process_id=process_id, own=own)
-        for message in self._messages(feed, lambda: SILENCE_S):
-            if isinstance(message, Reset):
-                raise FeedReset(message.position)
-            if not isinstance(message, Alive):
-                yield message
+        with closing(self._messages(feed, lambda: inf)) as messages:
+            for message in messages:
+                if isinstance(message, Reset):
+                    raise FeedReset(message.position)
+                if not isinstance(message, Alive):
+                    yield message
 
     def wait_for(
         self, process_id: UUID, *states: ProcessState | str, timeout_s: float = 300.0
@@ -188,28 +185,29 @@ class Werkbank(Api):
         """
         wait, late_at = Wait(process_id, states), time.monotonic() + timeout_s
 
-        def patience_s() -> float:
-            return min(SILENCE_S, late_at - time.monotonic())
+        def left_s() -> float:
+            return late_at - time.monotonic()
 
-        with closing(self._messages(wait.feed, patience_s)) as messages:
+        with closing(self._messages(wait.feed, left_s)) as messages:
             for message in messages:
                 if wait.calls_for_a_look(message):
                     process = self.processes.get_process(process_id)
                     if wait.is_over(process):
                         return process
-                if patience_s() <= 0:
+                if left_s() <= 0:
                     break
         raise WaitTimedOut(process_id, str(wait), timeout_s)
 
-    def _messages(self, feed: Feed, patience_s: Callable[[], float]) -> Generator[Message]:
+    def _messages(self, feed: Feed, left_s: Callable[[], float]) -> Generator[Message]:
         """What the stream says, over as many connections as it takes.
 
-        A connection that breaks, or is silent for `patience_s`, gives the reader a turn too.
+        A connection that breaks, or is silent for as long as there is time left, gives the reader
+        a turn too.
         """
         failures = 0
         while True:
             try:
-                with closing(self._stream(feed, patience_s)) as messages:
+                with closing(self._stream(feed, left_s)) as messages:
                     for message in messages:
                         failures = 0
                         yield message
@@ -217,23 +215,20 @@ class Werkbank(Api):
             except (httpx.TransportError, Refused) as error:
                 failures, outcome = failures + 1, refusal(error)
             yield Alive()
-            if not self._paused(feed.call(), failures, outcome):
+            if not self._paused(feed.call(), failures, outcome, left_s()):
                 success(feed.call(), outcome)
 
-    def _stream(self, feed: Feed, patience_s: Callable[[], float]) -> Generator[Message]:
+    def _stream(self, feed: Feed, left_s: Callable[[], float]) -> Generator[Message]:
         """What one connection says, until it is time for one that is less patient."""
-        granted_s = max(0.001, patience_s())
+        granted_s = min(SILENCE_S, max(0.001, left_s()))
         timeout = httpx.Timeout(self._timeout.connect, read=granted_s)
         request = self._caller.request(self._http, feed.call(), timeout)
-        response = self._http.send(request, stream=True)
-        try:
+        with closing(self._http.send(request, stream=True)) as response:
             if not response.is_success:
                 response.read()
                 raise Refused(response)
             for sent in EventSource(response).iter_sse():
                 yield feed.read(sent)
-                if is_to_be_reopened(granted_s, patience_s()):
+                if is_to_be_reopened(granted_s, left_s()):
                     return
-        finally:
-            response.close()
         raise ended()

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import httpx
 
 from werkbank_client.calls import SAFE, Call
 from werkbank_client.problems import NoAnswer, problem_error
+
+T = TypeVar("T")
 
 AGENT = f"werkbank-client/{version('werkbank-client')}"
 #: Operations whose answer holds the token that the next write of a session needs.
@@ -55,12 +57,17 @@ class Caller:
             headers["Idempotency-Key"] = uuid4().hex
         return headers | dict(call.headers)
 
-    def note(self, call: Call[Any], response: httpx.Response) -> None:
-        """Keep the token of an answer about the account."""
+    def result(self, call: Call[T], outcome: httpx.Response | httpx.TransportError) -> T:
+        """What a call was answered with; keeps the token of an answer about the account.
+
+        Raises NoAnswer, ProblemError.
+        """
+        response = success(call, outcome)
         if call.operation in WITH_TOKEN:
             self.csrf_token = response.json().get("csrf_token")
         elif call.operation == "log_out":
             self.csrf_token = None
+        return call.parse(response)
 
 
 def success(call: Call[Any], outcome: httpx.Response | httpx.TransportError) -> httpx.Response:

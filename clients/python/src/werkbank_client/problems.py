@@ -1,5 +1,6 @@
 """What goes wrong, as exceptions in the words of the service."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import ClassVar
 from uuid import UUID
@@ -158,7 +159,8 @@ def problem_error(response: httpx.Response) -> ProblemError:
 
 def _problem(response: httpx.Response) -> Problem:
     if response.headers.get("Content-Type", "").startswith("application/problem+json"):
-        return Problem.from_dict(response.json())
+        with suppress(ValueError, KeyError, TypeError):  # a proxy's may lack what the service says
+            return Problem.from_dict(response.json())
     try:
         title = HTTPStatus(response.status_code).phrase
     except ValueError:

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from werkbank_client.calls import SAFE, Call
+from werkbank_client.problems import problem_error
 from werkbank_client.retry_after import retry_after_s
 
 #: A repeat with the same key while the first request still runs; its answer comes later.
@@ -65,7 +66,7 @@ def _may_pass(call: Call[Any], outcome: httpx.Response | httpx.TransportError) -
         if outcome.status_code in NOTHING_DONE:
             return True
         if outcome.status_code == 409:
-            return STILL_RUNS in outcome.text
+            return problem_error(outcome).kind == STILL_RUNS
         return outcome.status_code in UNKNOWN_WHETHER_DONE and is_repeatable(call)
     if isinstance(outcome, HOPELESS):
         return False
