@@ -44,15 +44,17 @@ class SupervisorEnded(BaseException):
 @click.option(
     "--end-with-parent", is_flag=True, help="End together with the process that started this."
 )
-@click.option("--leash", is_flag=True, hidden=True, help="Former name of --end-with-parent.")
-def up(demo: bool, end_with_parent: bool, leash: bool) -> None:
+@click.option(
+    "--leash", "by_former_name", is_flag=True, hidden=True, help="Former name of --end-with-parent."
+)
+def up(demo: bool, end_with_parent: bool, by_former_name: bool) -> None:
     """Run everything on this machine, until Ctrl-C.
 
     Starts Valkey (unless REDIS_URL names a server), brings the database up to date, then runs the
     web process, the streams, a worker, the scheduler, the deliveries and Flower. Whatever dies is
     started again. What they print goes to the folder log under var.
     """
-    if leash:
+    if by_former_name:
         click.secho(
             "Attention: --leash is now --end-with-parent; the old name goes with the next release",
             fg="yellow",
@@ -65,7 +67,8 @@ def up(demo: bool, end_with_parent: bool, leash: bool) -> None:
         config = settings()
         with _alone(config):
             refuse_taken_ports(config)
-            Supervisor(config, ParentWatch() if end_with_parent or leash else None).run(demo=demo)
+            parent = ParentWatch() if end_with_parent or by_former_name else None
+            Supervisor(config, parent).run(demo=demo)
     except SupervisorEnded:
         click.echo("Everything has ended.")
 
