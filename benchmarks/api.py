@@ -86,8 +86,56 @@ class ApiContestant:
         return api_clients.together(costs) if costs else None
 
 
+@dataclass
+class Ground:
+    """What the contestants have in common; `stack` ends what is started on it."""
+
+    stack: ExitStack
+    folder: Path
+    server: postgres.Postgres | None
+    redis_port: int
+
+    def database_url(self, name: str) -> str:
+        """A database of its own for a contestant."""
+        if self.server is None:
+            return f"sqlite:///{self.folder / name}.sqlite3"
+        _create_database(self.server, name)
+        return self.server.url(name)
+
+    def werkbank(self, name: str, python: Path, number: int) -> ApiContestant:
+        """The Werkbank that this interpreter has, filled, with its clients."""
+        var = self.folder / f"var_{number}"
+        var.mkdir()
+        environment = UNLIMITED | {
+            "WERKBANK_DATABASE_URL": self.database_url(f"werkbank_{number}"),
+            "WERKBANK_REDIS_URL": valkey.url(self.redis_port, number),
+            "WERKBANK_VAR_DIR": str(var),
+            "WERKBANK_EMBEDDED": "true",
+            "WERKBANK_LOG_LEVEL": "WARNING",
+            "WERKBANK_WEB_THREADS": str(THREADS),
+        }
+        words = (python, "-m", "service.cli", "migrate")
+        subprocess.run(words, env=_environment(environment), check=True, capture_output=True)
+        port = self.stack.enter_context(_serving(python, "service.app:create_app", environment))
+        key = api_clients.key_of_new_user(port)
+        whole_id = api_clients.lay_out_werkbank(port, key)
+        return _with_clients(name, lambda: WerkbankClient(port, key, whole_id))
+
+    def plain(self) -> ApiContestant:
+        """The plain service, filled, with its clients."""
+        environment = {
+            "PLAIN_DATABASE_URL": self.database_url("plain"),
+            "PLAIN_FOLDER": str(self.folder),
+        }
+        factory = "benchmarks.api_plain:create_app"
+        port = self.stack.enter_context(_serving(Path(sys.executable), factory, environment))
+        whole_id = api_clients.lay_out_plain(port)
+        return _with_clients("plain", lambda: PlainClient(port, whole_id))
+
+
 @contextmanager
 def _contestants(database: str, before: Path | None) -> Iterator[list[ApiContestant]]:
+    """Ours, another checkout if there is one, and the plain service, which comes last."""
     with TemporaryDirectory(prefix="werkbank-bench-") as name, ExitStack() as stack:
         folder = Path(name)
         server = stack.enter_context(postgres.running()) if database == "postgresql" else None
@@ -95,40 +143,12 @@ def _contestants(database: str, before: Path | None) -> Iterator[list[ApiContest
         broker = child_process.start(valkey.command(folder, redis_port), output=subprocess.DEVNULL)
         stack.callback(child_process.end, [broker], grace_s=5)
         valkey.await_answer(valkey.url(redis_port))
-
-        def url(name: str) -> str:
-            if server is None:
-                return f"sqlite:///{folder / name}.sqlite3"
-            _create_database(server, name)
-            return server.url(name)
-
-        def werkbank(name: str, python: Path, number: int) -> ApiContestant:
-            var = folder / f"var_{number}"
-            var.mkdir()
-            environment = UNLIMITED | {
-                "WERKBANK_DATABASE_URL": url(f"werkbank_{number}"),
-                "WERKBANK_REDIS_URL": valkey.url(redis_port, number),
-                "WERKBANK_VAR_DIR": str(var),
-                "WERKBANK_EMBEDDED": "true",
-                "WERKBANK_LOG_LEVEL": "WARNING",
-                "WERKBANK_WEB_THREADS": str(THREADS),
-            }
-            words = (python, "-m", "service.cli", "migrate")
-            subprocess.run(words, env=_environment(environment), check=True, capture_output=True)
-            port = stack.enter_context(_serving(python, "service.app:create_app", environment))
-            key = api_clients.key_of_new_user(port)
-            whole_id = api_clients.lay_out_werkbank(port, key)
-            return _with_clients(name, lambda: WerkbankClient(port, key, whole_id))
-
-        contestants = [werkbank("Werkbank", Path(sys.executable), 0)]
+        ground = Ground(stack, folder, server, redis_port)
+        contestants = [ground.werkbank("Werkbank", Path(sys.executable), 0)]
         if before:
-            contestants.append(werkbank("before", before.absolute() / ".venv/bin/python", 1))
-        environment = {"PLAIN_DATABASE_URL": url("plain"), "PLAIN_FOLDER": str(folder)}
-        factory = "benchmarks.api_plain:create_app"
-        port = stack.enter_context(_serving(Path(sys.executable), factory, environment))
-        whole_id = api_clients.lay_out_plain(port)
-        contestants.append(_with_clients("plain", lambda: PlainClient(port, whole_id)))
-        yield contestants
+            python = before.absolute() / ".venv/bin/python"
+            contestants.append(ground.werkbank("before", python, 1))
+        yield [*contestants, ground.plain()]
 
 
 def _with_clients(name: str, client: Callable[[], Client]) -> ApiContestant:

@@ -5,6 +5,7 @@ history, no event, no version to be held against, no idempotency key, and nothin
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -39,11 +40,7 @@ class PlainPart(Base):
 def create_app() -> Flask:
     """The service on the database and in the folder that the environment names."""
     app = Flask(__name__)
-    engine = sa.create_engine(os.environ["PLAIN_DATABASE_URL"], pool_size=20)
-    folder = Path(os.environ["PLAIN_FOLDER"])
-    if engine.dialect.name == "sqlite":  # as Werkbank has it
-        sa.event.listen(engine, "connect", _prepare)
-    Base.metadata.create_all(engine)
+    engine, folder = _engine(), Path(os.environ["PLAIN_FOLDER"])
 
     @app.post("/parts")
     def create() -> ResponseReturnValue:
@@ -68,19 +65,29 @@ def create_app() -> Flask:
 
     @app.patch("/parts/<id>")
     def change(id: str) -> ResponseReturnValue:
-        with Session(engine) as db, db.begin():
-            db.execute(sa.update(PlainPart).where(PlainPart.id == id).values(**request.get_json()))
-            return "", 204
+        return _update(engine, id, request.get_json())
 
     @app.put("/parts/<id>/file")
     def upload(id: str) -> ResponseReturnValue:
         path = folder / str(uuid4())
         path.write_bytes(request.get_data())
-        with Session(engine) as db, db.begin():
-            db.execute(sa.update(PlainPart).where(PlainPart.id == id).values(file=str(path)))
-            return "", 204
+        return _update(engine, id, {"file": str(path)})
 
     return app
+
+
+def _engine() -> sa.Engine:
+    engine = sa.create_engine(os.environ["PLAIN_DATABASE_URL"], pool_size=20)
+    if engine.dialect.name == "sqlite":  # as Werkbank has it
+        sa.event.listen(engine, "connect", _prepare)
+    Base.metadata.create_all(engine)
+    return engine
+
+
+def _update(engine: sa.Engine, id: str, values: Mapping[str, Any]) -> ResponseReturnValue:
+    with Session(engine) as db, db.begin():
+        db.execute(sa.update(PlainPart).where(PlainPart.id == id).values(**values))
+        return "", 204
 
 
 def _prepare(connection: Any, _: Any) -> None:
