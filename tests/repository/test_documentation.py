@@ -16,7 +16,7 @@ from workflows.process import PROCESS
 
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *ROOT.glob("clients/*/*.md")])
 #: Lines that the README may have: it is a door, not the house.
 LONGEST_README = 120
 
@@ -93,15 +93,22 @@ def test_the_page_for_operators_names_the_folder_to_back_up():
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_path_and_link_of_the_documentation_leads_somewhere(page):
     text = page.read_text()
-    named = re.findall(r"`((?:workflows|service|tasks|benchmarks|docs)/[\w./]*)`", text)
-    links = [
-        link.split("#")[0]
-        for link in re.findall(r"\]\(([^)\s]+)\)", text)
-        if not link.startswith(("http", "#"))
-    ]
+    rooms = "workflows|service|tasks|benchmarks|clients|docs|tests"
+    named = re.findall(rf"`((?:{rooms})/[\w./]*)`", text)
+    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not link.startswith("http")]
     missing = [path for path in named if not (ROOT / path).exists()]
-    missing += [link for link in links if not (page.parent / link).exists()]
+    missing += [link for link in links if not leads_somewhere(page, *link.split("#"))]
     assert not missing
+
+
+def leads_somewhere(page, path, anchor=None):
+    """Whether a link of a page has a goal, and a heading there where it names one."""
+    goal = page.parent / path if path else page
+    if anchor is None or not goal.exists():
+        return goal.exists()
+    text = re.sub(r"^```.*?^```", "", goal.read_text(), flags=re.DOTALL | re.MULTILINE)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return anchor in {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
 
 
 def test_every_decision_is_listed_and_says_why():

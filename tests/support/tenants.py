@@ -28,7 +28,6 @@ OFFER = {
 CANARY = "canary-of-the-client"
 
 HOOK = "https://shop.example/hooks"
-IDA = {"email": "ida@shop.example", "role": "member"}
 
 
 class World:
