@@ -1,6 +1,6 @@
 """Decides who may do what: one pure function over a principal, a right and a resource."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
@@ -17,6 +17,7 @@ ORGANIZATION_EDIT = "organization:edit"
 ORGANIZATION_DELETE = "organization:delete"
 RESOURCES_READ = "resources:read"
 RESOURCES_EDIT = "resources:edit"
+KEYS_MANAGE = "keys:manage"
 
 #: What a visitor may do with their own drafts.
 PROCESS_RIGHTS = frozenset(
@@ -30,6 +31,7 @@ RIGHTS = PROCESS_RIGHTS | {
     ORGANIZATION_DELETE,
     RESOURCES_READ,
     RESOURCES_EDIT,
+    KEYS_MANAGE,
 }
 
 #: The role that an organisation cannot be without.
@@ -69,10 +71,10 @@ class BadCredentials(Exception):
 class Principal:
     """Who asks. `rights` are those per organisation, already cut down to what an API key may.
 
-    `ceiling` is what the API key may anywhere, None without such a limit. `home_id` is the
-    organisation that new projects go to. `is_confirmed` is False for users whose address nobody
-    has shown to read. `credential_id` names the session or the key, and
-    `credential_stale` says that its use should be noted.
+    `ceiling` is what the API key may anywhere, None without such a limit, and `only_in` the one
+    organisation that it acts for. `home_id` is the organisation that new projects go to.
+    `is_confirmed` is False for users whose address nobody has shown to read. `credential_id` names
+    the session or the key, and `credential_stale` says that its use should be noted.
     """
 
     user_id: UUID | None = None
@@ -85,6 +87,7 @@ class Principal:
     language: str = "en"
     home_id: UUID | None = None
     ceiling: frozenset[str] | None = None
+    only_in: UUID | None = None
     credential_id: UUID | None = None
     credential_stale: bool = False
     is_confirmed: bool = True
@@ -100,6 +103,22 @@ class Principal:
         if party == self.visitor_id:
             return PROCESS_RIGHTS
         return self.rights.get(party, NO_RIGHTS)
+
+    def reach(self) -> dict[str, list[str]]:
+        """All that they may, in a form that can be stored and compared by `reaches`."""
+        reach = {str(party): sorted(rights) for party, rights in self.rights.items() if rights}
+        marks = {
+            "unbounded": self.ceiling is None and self.only_in is None,
+            "operator": self.is_operator,
+        }
+        return reach | {mark: [] for mark, holds in marks.items() if holds}
+
+    def reaches(self, reach: Mapping[str, Collection[str]]) -> bool:
+        """Whether they may all that somebody might whose `reach` this was."""
+        own = self.reach()
+        return all(
+            name in own and set(rights).issubset(own[name]) for name, rights in reach.items()
+        )
 
 
 NOBODY = Principal()

@@ -1,6 +1,7 @@
 """Creates, lists and revokes API keys."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,8 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.lookup import Unknown
-from service.access.permissions import Forbidden, Principal, Unauthenticated
+from service.access.lookup import unknown
+from service.access.permissions import (
+    KEYS_MANAGE,
+    BadCredentials,
+    Forbidden,
+    Principal,
+    Unauthenticated,
+)
 from service.accounts.authentication import KEY_PREFIX
 from service.accounts.devices import NO_DEVICE, Device
 from service.database.locks import AGAINST_WRITERS
@@ -20,13 +27,29 @@ from service.ids import hashed, new_id, new_secret
 from service.notifications import account_mails
 from service.translations import Sentence
 from service.translations import gettext_noop as _
+from service.values import ip_networks
 
+_NO_KEY = _("there is no API key {key_id}")
 #: Characters of a key that lists show, enough to tell one's keys apart and too few to guess one.
 SHOWN = 12
 
 
 class BadExpiry(Exception):
-    """The key would have expired before it exists."""
+    """The key would have expired before it exists, or outlive the one that makes it."""
+
+
+@dataclass(frozen=True)
+class KeyBounds:
+    """What a key may at most; nothing named means no bound of that kind.
+
+    Its rights, the only organisation that it acts for, the networks that it is used from (CIDR),
+    and when it ends.
+    """
+
+    rights: Collection[str] | None = None
+    organization_id: UUID | None = None
+    networks: Sequence[str] | None = None
+    expires_at: datetime | None = None
 
 
 def create(
@@ -34,26 +57,75 @@ def create(
     principal: Principal,
     *,
     name: str,
-    rights: Collection[str] | None = None,
-    expires_at: datetime | None = None,
+    bounds: KeyBounds = KeyBounds(),
     id: UUID | None = None,
     device: Device = NO_DEVICE,
 ) -> tuple[str, ApiKey]:
     """A new key and its secret, which is shown only here.
 
-    With `rights` None it may whatever its owner may, now and later. Raises Unauthenticated,
-    Forbidden if it would be able to do more than the key that makes it, BadExpiry, IdTaken.
+    Without bounds it may whatever its owner may, now and later; one that a key makes is bound as
+    that key is, and ends with it. Raises Unauthenticated, Forbidden if it could do more than the
+    key that makes it, Unknown for a foreign organisation, BadExpiry, IdTaken.
     """
     user_id = _owner(principal)
-    if not _within(principal, rights):
-        raise Forbidden(_("an API key cannot make one that may more than it may itself"))
-    if expires_at and expires_at <= clock.now():
+    parent = _parent(db, principal)
+    if parent:
+        bounds = _bounded_by(parent, bounds)
+    if bounds.organization_id and not principal.rights_in(bounds.organization_id):
+        raise unknown(_("there is no organization {id}"), id=bounds.organization_id)
+    if bounds.expires_at and bounds.expires_at <= clock.now():
         raise BadExpiry(
-            Sentence(_("expires_at is {moment}, which is over"), moment=expires_at.isoformat())
+            Sentence(
+                _("expires_at is {moment}, which is over"), moment=bounds.expires_at.isoformat()
+            )
         )
     if id and db.get(ApiKey, id):
         raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
-    return issue(db, user_id, name=name, rights=rights, expires_at=expires_at, id=id, device=device)
+    parent_id = parent.id if parent else None
+    return issue(db, user_id, name=name, bounds=bounds, parent_id=parent_id, id=id, device=device)
+
+
+def _parent(db: Session, principal: Principal) -> ApiKey | None:
+    """The key that is about to make another, held, so that it is not revoked meanwhile."""
+    if principal.via != "api_key":
+        return None
+    if principal.ceiling is not None and KEYS_MANAGE not in principal.ceiling:
+        raise Forbidden(Sentence(_("this API key lacks the right {right}"), right=KEYS_MANAGE))
+    parent = db.get(
+        ApiKey, principal.credential_id, with_for_update=AGAINST_WRITERS, populate_existing=True
+    )
+    if parent is None or parent.revoked_at:
+        raise BadCredentials(_("this API key is not known"))
+    return parent
+
+
+def _bounded_by(parent: ApiKey, wanted: KeyBounds) -> KeyBounds:
+    """What is wanted of a key that another makes, with the bounds of that one where none is."""
+    if parent.rights is not None and (
+        wanted.rights is None or not set(parent.rights).issuperset(wanted.rights)
+    ):
+        raise _beyond()
+    organization_id = wanted.organization_id or parent.organization_id
+    networks = parent.networks if wanted.networks is None else wanted.networks
+    if parent.organization_id and organization_id != parent.organization_id:
+        raise _beyond()
+    if parent.networks is not None and not ip_networks.covers(parent.networks, networks or ()):
+        raise _beyond()
+    expires_at = wanted.expires_at or parent.expires_at
+    if parent.expires_at and expires_at and expires_at > parent.expires_at:
+        raise BadExpiry(
+            Sentence(
+                _("expires_at is {moment} at the latest, when the key ends that makes this one"),
+                moment=parent.expires_at.isoformat(),
+            )
+        )
+    return replace(
+        wanted, organization_id=organization_id, networks=networks, expires_at=expires_at
+    )
+
+
+def _beyond() -> Forbidden:
+    return Forbidden(_("an API key cannot make one that may more than it may itself"))
 
 
 def issue(
@@ -61,8 +133,8 @@ def issue(
     user_id: UUID,
     *,
     name: str,
-    rights: Collection[str] | None = None,
-    expires_at: datetime | None = None,
+    bounds: KeyBounds = KeyBounds(),
+    parent_id: UUID | None = None,
     id: UUID | None = None,
     device: Device = NO_DEVICE,
 ) -> tuple[str, ApiKey]:
@@ -74,8 +146,11 @@ def issue(
         name=name,
         prefix=secret[:SHOWN],
         secret_hash=hashed(secret),
-        rights=None if rights is None else sorted(set(rights)),
-        expires_at=expires_at,
+        rights=None if bounds.rights is None else sorted(set(bounds.rights)),
+        parent_id=parent_id,
+        organization_id=bounds.organization_id,
+        networks=None if bounds.networks is None else sorted(set(bounds.networks)),
+        expires_at=bounds.expires_at,
     )
     db.add(key)
     db.flush()
@@ -97,7 +172,7 @@ def list_mine(
     )
     query = query.order_by(ApiKey.id)
     keys = db.scalars(query.where(ApiKey.id > after) if after else query)
-    return [key for key in keys if _within(principal, key.rights)][:limit]
+    return [key for key in keys if _within(principal, key)][:limit]
 
 
 def list_all(db: Session, owner_id: UUID | None = None) -> Iterator[tuple[User, ApiKey]]:
@@ -110,26 +185,49 @@ def list_all(db: Session, owner_id: UUID | None = None) -> Iterator[tuple[User, 
 
 
 def revoke(db: Session, principal: Principal, key_id: UUID) -> None:
-    """Let nobody in with this key any more; raises Unauthenticated, Unknown."""
+    """Let nobody in with this key any more, nor with those that it has made.
+
+    A key revokes itself, and with the right `keys:manage` others that may no more than itself.
+    Raises Unauthenticated, Forbidden, Unknown.
+    """
     user_id = _owner(principal)
-    key = db.get(ApiKey, key_id, with_for_update=AGAINST_WRITERS)
-    may_revoke = key is not None and key.user_id == user_id and _within(principal, key.rights)
+    is_itself = principal.via == "api_key" and principal.credential_id == key_id
+    if not is_itself and principal.ceiling is not None and KEYS_MANAGE not in principal.ceiling:
+        raise Forbidden(Sentence(_("this API key lacks the right {right}"), right=KEYS_MANAGE))
+    key = db.get(ApiKey, key_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
+    may_revoke = key is not None and key.user_id == user_id and _within(principal, key)
     if key is None or not may_revoke or key.revoked_at:
-        raise Unknown(Sentence(_("there is no API key {key_id}"), key_id=key_id))
-    key.revoked_at = clock.now()
-    announce_access(db, credentials=[key.id])
-    db.flush()
+        raise unknown(_NO_KEY, key_id=key_id)
+    revoke_with_descent(db, [key])
 
 
 def revoke_by_prefix(db: Session, prefix: str) -> list[ApiKey]:
-    """Revoke every key that begins so, whoever owns it; for operators. The keys revoked now."""
+    """Revoke every key that begins so, and what it made, whoever owns it; for operators.
+
+    The keys revoked now.
+    """
     query = sa.select(ApiKey).where(ApiKey.prefix == prefix[:SHOWN], ApiKey.revoked_at.is_(None))
-    keys = list(db.scalars(query.with_for_update(**AGAINST_WRITERS)))
-    for key in keys:
+    return revoke_with_descent(db, list(db.scalars(query.with_for_update(**AGAINST_WRITERS))))
+
+
+def revoke_with_descent(db: Session, keys: Sequence[ApiKey]) -> list[ApiKey]:
+    """Revoke locked keys and all that they have made; all of them.
+
+    One generation after the other is locked before the next is looked for: a key that makes another
+    at this moment has done so before, or is refused.
+    """
+    revoked: list[ApiKey] = []
+    while keys:
+        revoked += keys
+        children = sa.select(ApiKey).where(
+            ApiKey.parent_id.in_([key.id for key in keys]), ApiKey.revoked_at.is_(None)
+        )
+        keys = db.scalars(children.order_by(ApiKey.id).with_for_update(**AGAINST_WRITERS)).all()
+    for key in revoked:
         key.revoked_at = clock.now()
-    announce_access(db, credentials=[key.id for key in keys])
+    announce_access(db, credentials=[key.id for key in revoked])
     db.flush()
-    return keys
+    return revoked
 
 
 def _owner(principal: Principal) -> UUID:
@@ -138,7 +236,10 @@ def _owner(principal: Principal) -> UUID:
     return principal.user_id
 
 
-def _within(principal: Principal, rights: Collection[str] | None) -> bool:
+def _within(principal: Principal, key: ApiKey) -> bool:
+    """Whether a key may no more than the caller."""
+    if principal.only_in and key.organization_id != principal.only_in:
+        return False
     if principal.ceiling is None:
         return True
-    return rights is not None and principal.ceiling.issuperset(rights)
+    return key.rights is not None and principal.ceiling.issuperset(key.rights)

@@ -15,6 +15,7 @@ from service.access.permissions import NOBODY, BadCredentials, Credential, Princ
 from service.database.models import ApiKey, BrowserSession, Membership, Organization, Role, User
 from service.ids import hashed
 from service.translations import Sentence, gettext_noop
+from service.values import ip_networks
 
 #: A session or key whose last use was noted within this time need not be noted again.
 NOTED_FOR = timedelta(minutes=10)
@@ -57,20 +58,23 @@ _ROLES = (
 )
 
 
-def authenticate(db: Session, authorization: str | None, cookie: str | None) -> Principal:
+def authenticate(
+    db: Session, authorization: str | None, cookie: str | None, address: str = ""
+) -> Principal:
     """Who asks, by the `Authorization` header or else the session cookie; only reads.
 
-    Raises BadCredentials for a header that lets nobody in. A cookie that is not known any more
-    makes NOBODY: browsers keep cookies longer than we keep sessions.
+    `address` is where they ask from: where it is not known, a key that is bound to networks does
+    not hold. Raises BadCredentials for a header that lets nobody in. A cookie that is not known any
+    more makes NOBODY: browsers keep cookies longer than we keep sessions.
     """
     if authorization is not None:
-        return _by_key(db, authorization)
+        return _by_key(db, authorization, address)
     if cookie:
         return _by_session(db, cookie)
     return NOBODY
 
 
-def _by_key(db: Session, authorization: str) -> Principal:
+def _by_key(db: Session, authorization: str, address: str) -> Principal:
     scheme, _, secret = authorization.partition(" ")
     secret = secret.strip()
     if scheme.lower() != "bearer" or not secret.startswith(KEY_PREFIX):
@@ -79,30 +83,36 @@ def _by_key(db: Session, authorization: str) -> Principal:
     if not rows:
         raise BadCredentials(gettext_noop("this API key is not known"))
     key, user = rows[0][:2]
+    if refusal := _refusal_of(key, user, address):
+        raise BadCredentials(refusal)
+    return _with_key(key, user, _roles_beside(row[2:] for row in rows))
+
+
+def _refusal_of(key: ApiKey, user: User, address: str) -> str | None:
+    """Why a key lets nobody in from there now, as a sentence; None if it does."""
     if key.revoked_at:
-        raise BadCredentials(
-            Sentence(
-                gettext_noop("the API key {prefix}... was revoked at {revoked_at} UTC"),
-                prefix=key.prefix,
-                revoked_at=f"{key.revoked_at:%Y-%m-%d %H:%M}",
-            )
+        return Sentence(
+            gettext_noop("the API key {prefix}... was revoked at {revoked_at} UTC"),
+            prefix=key.prefix,
+            revoked_at=f"{key.revoked_at:%Y-%m-%d %H:%M}",
         )
     if key.expires_at and key.expires_at <= clock.now():
-        raise BadCredentials(
-            Sentence(
-                gettext_noop("the API key {prefix}... expired at {expires_at} UTC"),
-                prefix=key.prefix,
-                expires_at=f"{key.expires_at:%Y-%m-%d %H:%M}",
-            )
+        return Sentence(
+            gettext_noop("the API key {prefix}... expired at {expires_at} UTC"),
+            prefix=key.prefix,
+            expires_at=f"{key.expires_at:%Y-%m-%d %H:%M}",
         )
     if user.disabled_at:
-        raise BadCredentials(
-            Sentence(
-                gettext_noop("the account of the API key {prefix}... is disabled"),
-                prefix=key.prefix,
-            )
+        return Sentence(
+            gettext_noop("the account of the API key {prefix}... is disabled"), prefix=key.prefix
         )
-    return _with_key(key, user, _roles_beside(row[2:] for row in rows))
+    if key.networks is not None and not ip_networks.contains(key.networks, address):
+        return Sentence(
+            gettext_noop("the API key {prefix}... may not be used from the address {address!r}"),
+            prefix=key.prefix,
+            address=address,
+        )
+    return None
 
 
 def _by_session(db: Session, secret: str) -> Principal:
@@ -137,8 +147,11 @@ def _in_browser(session: BrowserSession, user: User | None, roles: _Roles) -> Pr
 
 
 def _with_key(key: ApiKey, user: User, roles: _Roles) -> Principal:
+    if key.organization_id:
+        roles = [role for role in roles if role[0] == key.organization_id]
+    ceiling = None if key.rights is None else frozenset(key.rights)
     return replace(
-        _of_user(user, roles, None if key.rights is None else frozenset(key.rights)),
+        _of_user(user, roles, ceiling, only_in=key.organization_id),
         via="api_key",
         credential_id=key.id,
         credential_stale=_is_stale(key.last_used_at),
@@ -195,12 +208,17 @@ def _roles_of(db: Session, user_ids: Collection[UUID]) -> Mapping[UUID, _Roles]:
     return roles
 
 
-def _of_user(user: User, roles: _Roles, ceiling: frozenset[str] | None = None) -> Principal:
+def _of_user(
+    user: User,
+    roles: _Roles,
+    ceiling: frozenset[str] | None = None,
+    only_in: UUID | None = None,
+) -> Principal:
     return Principal(
         user_id=user.id,
         name=user.name,
-        # Operators act beyond any list of rights, so a key with such a list is none.
-        is_operator=user.is_operator and ceiling is None,
+        # Operators act beyond any list of rights and any organisation: a key so bound is none.
+        is_operator=user.is_operator and ceiling is None and only_in is None,
         is_confirmed=user.email_verified_at is not None,
         rights={
             id: frozenset(rights) if ceiling is None else ceiling.intersection(rights)
@@ -209,6 +227,7 @@ def _of_user(user: User, roles: _Roles, ceiling: frozenset[str] | None = None) -
         language=roles[0][1] if roles else "en",
         home_id=roles[0][0] if roles else None,
         ceiling=ceiling,
+        only_in=only_in,
     )
 
 

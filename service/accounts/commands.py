@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access.permissions import RIGHTS
 from service.accounts import api_keys, password_changes, passwords, sessions, users
+from service.accounts.api_keys import KeyBounds
 from service.database import transactions
 from service.settings import settings
 from service.values import emails
@@ -179,7 +180,7 @@ def create_key(email: str, name: str, rights: tuple[str, ...], days: int | None)
     with _writing() as session:
         owner = users.find_by_email(session, email)
         secret, _ = api_keys.issue(
-            session, owner.id, name=name, rights=rights or None, expires_at=expires_at
+            session, owner.id, name=name, bounds=KeyBounds(rights or None, expires_at=expires_at)
         )
     click.echo(f"A new API key of {owner.email} ({name}), shown only now:", err=True)
     click.echo(secret)

@@ -157,10 +157,16 @@ def _members(organization_id: UUID) -> sa.Select[Membership]:
 
 
 def _check_owner_stays(db: Session, organization: Organization, member: Membership) -> None:
-    other_owners = sa.select(sa.func.count()).where(
-        Membership.organization_id == organization.id,
-        Membership.role_id == member.role_id,
-        Membership.user_id != member.user_id,
+    other_owners = (
+        sa.select(sa.func.count())
+        .select_from(Membership)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.organization_id == organization.id,
+            Membership.role_id == member.role_id,
+            Membership.user_id != member.user_id,
+            User.disabled_at.is_(None),  # whom nothing lets in gives and takes no rights
+        )
     )
     if member.role.name == OWNER and not db.scalar(other_owners):
         raise LastOwner(

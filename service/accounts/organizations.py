@@ -42,6 +42,8 @@ def create(
     """
     if principal.user_id is None:
         raise Unauthenticated(_("founding an organization takes an account; log in or register"))
+    if principal.only_in:
+        raise Forbidden(_("this API key acts for one organization, and founds no other"))
     if principal.ceiling is not None and ORGANIZATION_EDIT not in principal.ceiling:
         raise Forbidden(
             Sentence(

@@ -76,18 +76,19 @@ def change(
 ) -> Role:
     """Rename a role or change what it may; its holders are told.
 
-    Raises Unknown, Forbidden, RoleTaken, OwnerIsFixed.
+    Raises Unknown, Forbidden unless the caller holds what it may before and after, RoleTaken,
+    OwnerIsFixed.
     """
     organization, actor = find_organization(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     role = _changeable(db, organization, role_id)
+    check_reach(principal, organization.id, role.rights, "take")
     if name is not None and name != role.name:
         _check_free(db, organization, name, role.id)
         role.name = name
     if rights is not None and set(rights) != set(role.rights):
-        check_reach(principal, organization.id, set(role.rights) - set(rights), "take")
-        check_reach(principal, organization.id, set(rights) - set(role.rights), "grant")
+        check_reach(principal, organization.id, rights, "grant")
         role.rights = sorted(set(rights))
         holders = db.scalars(
             sa.select(Membership.user_id)
@@ -106,6 +107,7 @@ def delete(db: Session, principal: Principal, organization_id: UUID, role_id: UU
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     role = _changeable(db, organization, role_id)
+    check_reach(principal, organization.id, role.rights, "take")
     holders = sa.select(sa.func.count()).where(Membership.role_id == role.id)
     if number := db.scalar(holders):
         raise RoleInUse(

@@ -1,6 +1,7 @@
 """Stores the answer to each idempotency key, so that a repeated request gets the same one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -34,6 +35,8 @@ class ReplayableAnswer:
     headers: dict[str, str]
     body: bytes
     content_digest: str | None = None
+    #: all that the caller might whom it was given to
+    reach: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,16 +49,22 @@ class Reservation:
 
 
 def reserve(
-    db: Session, principal: str, key: str, digest: str, lifetime: timedelta
+    db: Session,
+    principal: str,
+    key: str,
+    digest: str,
+    lifetime: timedelta,
+    reach: dict[str, list[str]],
 ) -> ReplayableAnswer | Reservation:
     """The kept answer of `key`, or a reservation of it; raises KeyInUse, KeyReused.
 
     `digest` stands for the request: the same key with another digest is KeyReused. The bytes of an
-    upload are not part of it, see `check_content`.
+    upload are not part of it, see `check_content`. `reach` is all that the caller may: whoever may
+    less is not to get the answer, which whoever calls sees to.
     An answer older than `lifetime` counts as gone.
     """
     reservation = Reservation(principal, key, new_secret()[:32])
-    if _insert(db, reservation, digest):
+    if _insert(db, reservation, digest, reach):
         return reservation
     row = db.get(IdempotentAnswer, (principal, key), with_for_update=AGAINST_WRITERS)
     if row is None:
@@ -67,6 +76,7 @@ def reserve(
     age = clock.now() - row.started_at
     if age > lifetime or (row.status is None and age > RESERVED_FOR):
         row.request_digest, row.owner, row.started_at = digest, reservation.owner, clock.now()
+        row.reach = reach
         row.status = row.headers = row.body = row.content_digest = None
         return reservation
     if row.request_digest != digest:
@@ -77,7 +87,9 @@ def reserve(
         raise KeyInUse(
             Sentence(_("a request with the Idempotency-Key {key!r} is still running"), key=key)
         )
-    return ReplayableAnswer(row.status, row.headers or {}, row.body or b"", row.content_digest)
+    return ReplayableAnswer(
+        row.status, row.headers or {}, row.body or b"", row.content_digest, row.reach or {}
+    )
 
 
 def check_content(answer: ReplayableAnswer, key: str, digest: str) -> None:
@@ -90,13 +102,16 @@ def check_content(answer: ReplayableAnswer, key: str, digest: str) -> None:
         )
 
 
-def _insert(db: Session, reservation: Reservation, digest: str) -> bool:
+def _insert(
+    db: Session, reservation: Reservation, digest: str, reach: dict[str, list[str]]
+) -> bool:
     return insert_unless_there(
         db,
         IdempotentAnswer,
         principal=reservation.principal,
         key=reservation.key,
         request_digest=digest,
+        reach=reach,
         owner=reservation.owner,
         started_at=clock.now(),
     )

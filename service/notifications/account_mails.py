@@ -18,6 +18,7 @@ AccountMailKind = Literal[
     "password_changed",
     "new_device",
     "new_key",
+    "key_revoked",
     "email_confirmation",
     "invitation",
     "offer_confirmation",

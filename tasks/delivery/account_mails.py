@@ -105,6 +105,18 @@ WORDINGS: dict[str, Wording] = {
         ),
         "reset",
     ),
+    "key_revoked": Wording(
+        gettext_noop("An API key of your account on Werkbank was revoked"),
+        (
+            gettext_noop(
+                "An administrator of an organization that you belong to revoked your API key "
+                "“{key}” on {moment}."
+            ),
+            gettext_noop("It lets no program in any more, nor do the keys that were made with it."),
+            gettext_noop("If a program still needs one, make it a new key."),
+        ),
+        "",
+    ),
 }
 #: Where somebody acted, in mails that say so.
 FROM = gettext_noop("From the address {address}, with {agent}.")

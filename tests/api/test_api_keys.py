@@ -17,6 +17,7 @@ from service.access.permissions import (
     Unauthenticated,
 )
 from service.accounts import api_keys, authentication, members, sessions
+from service.accounts.api_keys import KeyBounds
 from service.database import transactions
 from service.database.models import ApiKey
 from service.errors import IdTaken
@@ -31,9 +32,9 @@ def connected(database_url):
     clock.reset()
 
 
-def make_key(owner, **more):
+def make_key(owner, *, id=None, **bounds):
     with transactions.writing() as session:
-        return api_keys.create(session, owner, name="shop", **more)
+        return api_keys.create(session, owner, name="shop", bounds=KeyBounds(**bounds), id=id)
 
 
 def by_key(secret):
@@ -79,7 +80,7 @@ def test_a_limited_key_of_an_operator_does_not_run_the_service():
 
 def test_a_key_makes_only_keys_that_may_no_more_than_itself():
     ada = make_user("Ada")
-    key = by_key(make_key(ada, rights=["processes:read", "processes:messages"])[0])
+    key = by_key(make_key(ada, rights=["processes:read", "processes:messages", "keys:manage"])[0])
     for rights in (None, ["processes:edit"], ["processes:read", "processes:edit"]):
         with pytest.raises(Forbidden):
             make_key(key, rights=rights)
@@ -89,7 +90,7 @@ def test_a_key_makes_only_keys_that_may_no_more_than_itself():
 def test_a_key_sees_and_revokes_only_keys_that_may_no_more_than_itself():
     ada = make_user("Ada")
     _, whole = make_key(ada)
-    secret, chatting = make_key(ada, rights=["processes:messages"])
+    secret, chatting = make_key(ada, rights=["processes:messages", "keys:manage"])
     key = by_key(secret)
     assert shown_to(key) == [chatting.id]
     assert shown_to(ada) == [whole.id, chatting.id]

@@ -15,6 +15,7 @@ from service.ids import new_id
 from service.orders import projects
 from tests.support.callers import API, Caller, site, user, visitor
 from tests.support.meshes import cube_stl
+from tests.support.worlds.marketplace import refused
 from workflows.process import ProcessState
 
 
@@ -196,6 +197,28 @@ def test_a_users_keys_are_the_same_in_the_browser_and_with_an_api_key(applicatio
     first = ada.post("/projects", {}, headers=keyed("k1"))
     again = Caller(application, secret).post("/projects", {}, headers=keyed("k1"))
     assert again.json["id"] == first.json["id"]
+
+
+def test_a_kept_answer_goes_only_to_who_still_may_as_much(application, ada):
+    bob = user(application, "Bob")
+    path = f"/organizations/{ada.me['home_id']}"
+    member = {"email": "bob@shop.example", "role": "manager"}
+    assert ada.post(f"{path}/members", member).status_code == 201
+
+    def ask(caller):
+        return caller.post(f"{path}/roles", {"name": "buyer", "rights": []}, headers=keyed("k1"))
+
+    assert ask(bob).status_code == 201
+    assert ask(bob).headers["Idempotent-Replayed"] == "true"
+    made = bob.post("/api_keys", {"name": "shop", "rights": ["processes:read"]}).json
+    assert refused(ask(Caller(application, made["key"])), 403, "forbidden")
+    bob_path = f"{path}/members/{bob.me['user']['id']}"
+    assert ada.patch(bob_path, {"role": "observer"}).status_code == 200
+    assert refused(ask(bob), 403, "forbidden")
+    assert ada.patch(bob_path, {"role": "owner"}).status_code == 200
+    assert ask(bob).headers["Idempotent-Replayed"] == "true"
+    assert ada.delete(bob_path).status_code == 204
+    assert refused(ask(bob), 403, "forbidden")
 
 
 def test_another_web_process_answers_the_repeat(ada):

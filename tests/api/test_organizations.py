@@ -17,6 +17,7 @@ from service.accounts import (
     sessions,
     users,
 )
+from service.accounts.api_keys import KeyBounds
 from service.database import transactions
 from service.database.models import Audience, Event
 from service.errors import IdTaken
@@ -219,6 +220,37 @@ def test_nobody_grants_or_takes_a_right_that_they_do_not_hold():
         members.add(session, bob, ada.home_id, email_of("Eve"), "member")
 
 
+def test_who_lacks_a_right_of_a_role_neither_renames_nor_deletes_it():
+    ada, bob = make_user("Ada"), make_user("Bob")
+    with transactions.writing() as session:
+        members.add(session, ada, ada.home_id, email_of("Bob"), "manager")
+        closing = roles.create(session, ada, ada.home_id, "closing", ["organization:delete"])
+        buying = roles.create(session, ada, ada.home_id, "buying", ["processes:read"])
+    bob = refreshed(bob)
+    for forbidden in (
+        lambda session: roles.change(session, bob, ada.home_id, closing.id, name="harmless"),
+        lambda session: roles.delete(session, bob, ada.home_id, closing.id),
+    ):
+        with pytest.raises(Forbidden, match="organization:delete"), transactions.writing() as db:
+            forbidden(db)
+    with transactions.writing() as session:
+        roles.change(session, bob, ada.home_id, buying.id, name="purchasing")
+        roles.delete(session, bob, ada.home_id, buying.id)
+
+
+def test_an_owner_whom_nothing_lets_in_does_not_count_as_the_other_one():
+    ada, bob = make_user("Ada"), make_user("Bob")
+    with transactions.writing() as session:
+        members.add(session, ada, ada.home_id, email_of("Bob"), "owner")
+        users.disable(session, email_of("Bob"))
+    with pytest.raises(members.LastOwner), transactions.writing() as session:
+        members.remove(session, ada, ada.home_id, ada.user_id)
+    with transactions.writing() as session:
+        users.enable(session, email_of("Bob"))
+        members.remove(session, ada, ada.home_id, ada.user_id)
+    assert refreshed(bob).rights[ada.home_id] == RIGHTS
+
+
 def test_an_operator_helps_where_nobody_else_can():
     ada = make_user("Ada")
     bob = join(ada, "Bob", "member")
@@ -321,7 +353,9 @@ def test_a_limited_key_neither_founds_nor_leaves():
     ada = make_user("Ada")
     bob = join(ada, "Bob", "member")
     with transactions.writing() as session:
-        secret, _ = api_keys.create(session, bob, name="look", rights=["organization:read"])
+        secret, _ = api_keys.create(
+            session, bob, name="look", bounds=KeyBounds(rights=["organization:read"])
+        )
     with transactions.reading() as session:
         key = authentication.authenticate(session, f"Bearer {secret}", None)
     with transactions.writing() as session:

@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from service.accounts import api_keys
+from service.accounts.api_keys import KeyBounds
 from service.api.http import paging, web
 from service.api.http.devices import calling_device
-from service.api.http.fields import NewId, PageQuery, Right, ShortName, Shown
+from service.api.http.fields import IpNetwork, NewId, PageQuery, Right, ShortName, Shown
 from service.values.moments import Moment
 
 blueprint = APIBlueprint("api_keys", __name__, url_prefix="/api_keys", tag="API keys")
@@ -25,7 +26,18 @@ class NewApiKey(NewId):
     rights: list[Right] | None = Field(
         None, max_length=20, description="what it may at most; null: whatever its owner may"
     )
-    expires_at: Moment | None = Field(None, description="null: until it is revoked")
+    organization_id: UUID | None = Field(
+        None, description="the only organization that it acts for; null: all of its owner's"
+    )
+    networks: list[IpNetwork] | None = Field(
+        None,
+        min_length=1,
+        max_length=50,
+        description="from where it may be used, in CIDR notation; null: from anywhere",
+    )
+    expires_at: Moment | None = Field(
+        None, description="null: until it is revoked, or until the key ends that makes it"
+    )
 
 
 class ApiKeyShown(Shown):
@@ -34,7 +46,18 @@ class ApiKeyShown(Shown):
     id: UUID
     name: str
     prefix: str = Field(description="how the key begins")
-    rights: list[Right] | None
+    rights: list[Right] | None = Field(
+        description="what it may at most; null: whatever its owner may"
+    )
+    parent_id: UUID | None = Field(
+        description="the key that has made it, and with which it ends; null: a session has"
+    )
+    organization_id: UUID | None = Field(
+        description="the only organization that it acts for; null: all of its owner's"
+    )
+    networks: list[str] | None = Field(
+        description="from where it may be used, in CIDR notation; null: from anywhere"
+    )
     created_at: datetime
     last_used_at: datetime | None = Field(description="exact to ten minutes")
     expires_at: datetime | None
@@ -76,10 +99,13 @@ def list_api_keys(query_data: PageQuery) -> ApiKeyPage:
 @blueprint.doc(
     operation_id="create_api_key",
     summary="Make an API key",
-    description="Send it as `Authorization: Bearer wb_...`. It never may more than its owner.",
+    description="Send it as `Authorization: Bearer wb_...`. It never may more than its owner may "
+    "at the time. A key makes others with the right `keys:manage`; those may no more than itself, "
+    "and end with it.",
     responses={
         401: "This takes an account.",
-        403: "The key would have more rights than the one that makes it.",
+        403: "The key that makes it lacks `keys:manage`, or would make one that may more.",
+        404: "The organization is unknown, or not yours.",
         409: "The id is taken.",
     },
 )
@@ -89,8 +115,12 @@ def create_api_key(json_data: NewApiKey) -> ResponseReturnValue:
         web.db(),
         web.principal(),
         name=json_data.name,
-        rights=json_data.rights,
-        expires_at=json_data.expires_at,
+        bounds=KeyBounds(
+            json_data.rights,
+            json_data.organization_id,
+            json_data.networks,
+            json_data.expires_at,
+        ),
         id=json_data.id,
         device=calling_device(),
     )
@@ -105,8 +135,13 @@ def create_api_key(json_data: NewApiKey) -> ResponseReturnValue:
 @blueprint.doc(
     operation_id="revoke_api_key",
     summary="Revoke an API key",
-    description="From the answer on it lets nobody in.",
-    responses={401: "This takes an account.", 404: "Unknown, or not yours."},
+    description="From the answer on it lets nobody in, nor do the keys that it has made. A key "
+    "revokes itself, and with the right `keys:manage` those that may no more than itself.",
+    responses={
+        401: "This takes an account.",
+        403: "The key that asks lacks `keys:manage`.",
+        404: "Unknown, or not yours.",
+    },
 )
 def revoke_api_key(key_id: UUID) -> ResponseReturnValue:
     """For good."""

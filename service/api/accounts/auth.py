@@ -228,5 +228,6 @@ def _me(db: Session, principal: Principal) -> Me:
                 }
             )
             for organization, role in organizations.roles_of(db, principal.user_id)
+            if principal.only_in in (None, organization.id)
         ],
     )

@@ -19,6 +19,7 @@ from service import signed_tokens
 from service.api.http import enumerations
 from service.translations import Language, Sentence, languages
 from service.translations import gettext_noop as _
+from service.values import ip_networks
 from service.values.emails import LONGEST, normal
 from service.values.input_errors import COUNTRY, LANGUAGE, ONE_LINE
 from service.values.moments import Moment
@@ -38,6 +39,12 @@ Email = Annotated[
     StringConstraints(max_length=LONGEST),
     AfterValidator(normal),
     Field(examples=["ada@shop.example"], json_schema_extra={"format": "email"}),
+]
+IpNetwork = Annotated[
+    str,
+    StringConstraints(max_length=50),
+    AfterValidator(ip_networks.normal),
+    Field(examples=["192.0.2.0/24"]),
 ]
 #: What a link in a mail brings along.
 Token = Annotated[
@@ -80,6 +87,7 @@ Right = Annotated[
         "organization:delete",
         "resources:read",
         "resources:edit",
+        "keys:manage",
     ],
     enumerations.RIGHT,
 ]

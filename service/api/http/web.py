@@ -11,7 +11,7 @@ from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import UnprocessableEntity
 
-from service.access.permissions import Principal
+from service.access.permissions import Forbidden, Principal
 from service.accounts import authentication
 from service.api.http import preconditions, query_parameters
 from service.api.http.query_parameters import SAFE
@@ -50,7 +50,10 @@ def principal() -> Principal:
     if "principal" not in g:
         with database.reading() as db:
             g.principal = authentication.authenticate(
-                db, request.headers.get("Authorization"), request.cookies.get(SESSION_COOKIE)
+                db,
+                request.headers.get("Authorization"),
+                request.cookies.get(SESSION_COOKIE),
+                request.remote_addr or "",
             )
     authenticated: Principal = g.principal
     return authenticated
@@ -191,10 +194,16 @@ def reserve_key(content: Callable[[], str]) -> Response | None:
     name = str(who.user_id or who.visitor_id or request.remote_addr)
     keep = timedelta(hours=settings().idempotency_hours)
     with database.writing() as session:
-        reserved = idempotency_keys.reserve(session, name, key, _request_digest(), keep)
+        reserved = idempotency_keys.reserve(
+            session, name, key, _request_digest(), keep, who.reach()
+        )
     if isinstance(reserved, Reservation):
         g.reservation = reserved
         return None
+    if not who.reaches(reserved.reach):
+        raise Forbidden(
+            _("this Idempotency-Key was answered to somebody who might more than you; take another")
+        )
     if reserved.content_digest:
         idempotency_keys.check_content(reserved, key, content())
     answer = Response(reserved.body, reserved.status, reserved.headers)

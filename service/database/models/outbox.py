@@ -63,6 +63,8 @@ class IdempotentAnswer(TableRow):
     request_digest: Mapped[str] = mapped_column(sa.String(64))
     #: of an upload: stands for its bytes, which are not part of `request_digest`
     content_digest: Mapped[str | None] = mapped_column(sa.String(64))
+    #: all that the caller might, see `Principal.reach`; None for answers of former versions
+    reach: Mapped[Json[dict[str, list[str]]] | None]
     owner: Mapped[str] = mapped_column(sa.String(64))
     started_at: Mapped[datetime] = mapped_column(index=True)
     status: Mapped[int | None]

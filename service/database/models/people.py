@@ -84,7 +84,11 @@ class Membership(TableRow):
 
 
 class ApiKey(TableRow):
-    """A key for programs. Only its hash is kept; `rights` None means whatever its owner may."""
+    """A key for programs. Only its hash is kept; `rights` None means whatever its owner may.
+
+    A key that another has made ends with it: revoking reaches its whole descent, its expiry is no
+    later, and whatever else bounds it is no wider.
+    """
 
     __tablename__ = "api_keys"
 
@@ -94,6 +98,16 @@ class ApiKey(TableRow):
     prefix: Mapped[str] = mapped_column(sa.String(12))
     secret_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     rights: Mapped[list[str] | None]
+    #: the key that has made this one; None if a session or an operator did
+    parent_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("api_keys.id", ondelete="CASCADE"), index=True
+    )
+    #: the only organisation that it acts for; None: for all of its owner's
+    organization_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("organizations.id", ondelete="CASCADE"), index=True
+    )
+    #: from where it may be used, in CIDR notation; None: from anywhere
+    networks: Mapped[list[str] | None]
     created_at: Mapped[CreatedAt]
     last_used_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]

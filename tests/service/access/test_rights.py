@@ -24,6 +24,7 @@ HELD = {
     "organization:delete": (True,  False, False, False,  False),
     "resources:read":      (True,  True,  True,  True,   False),
     "resources:edit":      (True,  True,  False, False,  False),
+    "keys:manage":         (True,  True,  False, False,  False),
 }
 # fmt: on
 ROLE_NAMES = ("owner", "manager", "member", "observer")

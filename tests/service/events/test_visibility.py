@@ -12,6 +12,7 @@ from service import clock
 from service.access.actor import ActingParty
 from service.access.permissions import PROCESS_RIGHTS, RIGHTS, Principal
 from service.accounts import api_keys, authentication
+from service.accounts.api_keys import KeyBounds
 from service.database import transactions
 from service.database.models import BrowserSession
 from service.events import access_changes, feed, outbox, visibility
@@ -157,8 +158,8 @@ def test_principals_looked_up_together_are_those_that_requests_find(application)
         ada = UUID(callers[0].me["user"]["id"])
         secrets = [
             api_keys.issue(session, ada, name="all"),
-            api_keys.issue(session, ada, name="chat", rights=["processes:messages"]),
-            api_keys.issue(session, ada, name="old", expires_at=clock.now()),
+            api_keys.issue(session, ada, name="chat", bounds=KeyBounds(["processes:messages"])),
+            api_keys.issue(session, ada, name="old", bounds=KeyBounds(expires_at=clock.now())),
         ]
         asked |= {("api_key", key.id) for _, key in secrets}
     with transactions.reading() as session:

@@ -16,6 +16,7 @@ from service.access.permissions import (
     ROLES,
 )
 from service.accounts import api_keys, authentication
+from service.accounts.api_keys import KeyBounds
 from service.api.http import web
 from service.database import transactions
 from service.events import outbox
@@ -165,7 +166,7 @@ class Cast:
         """A program with a key that may only so much of what its owner may."""
         with transactions.writing() as session:
             owner_id = UUID(self.readers[owner].caller.me["user"]["id"])
-            secret, key = api_keys.issue(session, owner_id, name=name, rights=rights)
+            secret, key = api_keys.issue(session, owner_id, name=name, bounds=KeyBounds(rights))
         held = {side: own & rights for side, own in self.readers[owner].held.items()}
         self.readers[name] = Reader(Caller(self.application, secret))
         self.readers[name].held = held

@@ -332,8 +332,13 @@ class Story:
         choices = {"choices": {"process.produced": "mail"}}
         self.ok(ada.patch(f"/notifications/preferences/{self.home}", choices))
         key = {"name": "shop", "rights": ["processes:read", "processes:edit"]}
+        key |= {"organization_id": made["id"], "networks": ["192.0.2.0/24", "2001:db8::/32"]}
         key_id = self.ok(ada.post("/api_keys", key))["id"]
         self.ok(ada.get("/api_keys"))
+        other_id = self.ok(ada.post("/api_keys", {**key, "name": "former shop"}))["id"]
+        self.ok(ada.get(f"{path}/api_keys"))
+        answer = ada.delete(f"{path}/api_keys/{other_id}")
+        assert answer.status_code == 204, answer.text
         assert ada.delete(f"/api_keys/{key_id}").status_code == 204
 
     def invite(self):

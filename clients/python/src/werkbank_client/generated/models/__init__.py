@@ -155,6 +155,7 @@ from .invitation_page import InvitationPage
 from .invitation_shown import InvitationShown
 from .joined_organization import JoinedOrganization
 from .joint_quote_shown import JointQuoteShown
+from .key_owner import KeyOwner
 from .kind_shown import KindShown
 from .kind_shown_as_client import KindShownAsClient
 from .kind_shown_as_contractor import KindShownAsContractor
@@ -177,6 +178,8 @@ from .measures_shown import MeasuresShown
 from .mechanical_properties_shown import MechanicalPropertiesShown
 from .member_changes import MemberChanges
 from .member_data import MemberData
+from .member_key import MemberKey
+from .member_key_page import MemberKeyPage
 from .member_page import MemberPage
 from .member_shown import MemberShown
 from .message_data import MessageData
@@ -559,6 +562,7 @@ __all__ = (
     "InvitationShown",
     "JoinedOrganization",
     "JointQuoteShown",
+    "KeyOwner",
     "KindShown",
     "KindShownAsClient",
     "KindShownAsContractor",
@@ -581,6 +585,8 @@ __all__ = (
     "MechanicalPropertiesShown",
     "MemberChanges",
     "MemberData",
+    "MemberKey",
+    "MemberKeyPage",
     "MemberPage",
     "MemberShown",
     "MessageData",

@@ -20,7 +20,10 @@ class ApiKeyShown:
         id (UUID): a UUID that never changes
         name (str): what it is called
         prefix (str): how the key begins
-        rights (list[Right] | None): what it may do
+        rights (list[Right] | None): what it may at most; null: whatever its owner may
+        parent_id (None | UUID): the key that has made it, and with which it ends; null: a session has
+        organization_id (None | UUID): the only organization that it acts for; null: all of its owner's
+        networks (list[str] | None): from where it may be used, in CIDR notation; null: from anywhere
         created_at (datetime.datetime): when it was created
         last_used_at (datetime.datetime | None): exact to ten minutes
         expires_at (datetime.datetime | None): until when it is good; null: for ever
@@ -30,6 +33,9 @@ class ApiKeyShown:
     name: str
     prefix: str
     rights: list[Right] | None
+    parent_id: None | UUID
+    organization_id: None | UUID
+    networks: list[str] | None
     created_at: datetime.datetime
     last_used_at: datetime.datetime | None
     expires_at: datetime.datetime | None
@@ -51,6 +57,25 @@ class ApiKeyShown:
 
         else:
             rights = self.rights
+
+        parent_id: None | str
+        if isinstance(self.parent_id, UUID):
+            parent_id = str(self.parent_id)
+        else:
+            parent_id = self.parent_id
+
+        organization_id: None | str
+        if isinstance(self.organization_id, UUID):
+            organization_id = str(self.organization_id)
+        else:
+            organization_id = self.organization_id
+
+        networks: list[str] | None
+        if isinstance(self.networks, list):
+            networks = self.networks
+
+        else:
+            networks = self.networks
 
         created_at = self.created_at.isoformat()
 
@@ -74,6 +99,9 @@ class ApiKeyShown:
                 "name": name,
                 "prefix": prefix,
                 "rights": rights,
+                "parent_id": parent_id,
+                "organization_id": organization_id,
+                "networks": networks,
                 "created_at": created_at,
                 "last_used_at": last_used_at,
                 "expires_at": expires_at,
@@ -110,6 +138,51 @@ class ApiKeyShown:
             return cast(list[Right] | None, data)
 
         rights = _parse_rights(d.pop("rights"))
+
+        def _parse_parent_id(data: object) -> None | UUID:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                parent_id_type_0 = UUID(data)
+
+                return parent_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | UUID, data)
+
+        parent_id = _parse_parent_id(d.pop("parent_id"))
+
+        def _parse_organization_id(data: object) -> None | UUID:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                organization_id_type_0 = UUID(data)
+
+                return organization_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | UUID, data)
+
+        organization_id = _parse_organization_id(d.pop("organization_id"))
+
+        def _parse_networks(data: object) -> list[str] | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                networks_type_0 = cast(list[str], data)
+
+                return networks_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[str] | None, data)
+
+        networks = _parse_networks(d.pop("networks"))
 
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
 
@@ -148,6 +221,9 @@ class ApiKeyShown:
             name=name,
             prefix=prefix,
             rights=rights,
+            parent_id=parent_id,
+            organization_id=organization_id,
+            networks=networks,
             created_at=created_at,
             last_used_at=last_used_at,
             expires_at=expires_at,

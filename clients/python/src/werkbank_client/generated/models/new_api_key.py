@@ -21,12 +21,16 @@ class NewApiKey:
         name (str): what the key is for
         id (None | Unset | UUID): an id that the client chose, a UUIDv7 at best
         rights (list[Right] | None | Unset): what it may at most; null: whatever its owner may
-        expires_at (datetime.datetime | None | Unset): null: until it is revoked
+        organization_id (None | Unset | UUID): the only organization that it acts for; null: all of its owner's
+        networks (list[str] | None | Unset): from where it may be used, in CIDR notation; null: from anywhere
+        expires_at (datetime.datetime | None | Unset): null: until it is revoked, or until the key ends that makes it
     """
 
     name: str
     id: None | Unset | UUID = UNSET
     rights: list[Right] | None | Unset = UNSET
+    organization_id: None | Unset | UUID = UNSET
+    networks: list[str] | None | Unset = UNSET
     expires_at: datetime.datetime | None | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
@@ -52,6 +56,23 @@ class NewApiKey:
         else:
             rights = self.rights
 
+        organization_id: None | str | Unset
+        if isinstance(self.organization_id, Unset):
+            organization_id = UNSET
+        elif isinstance(self.organization_id, UUID):
+            organization_id = str(self.organization_id)
+        else:
+            organization_id = self.organization_id
+
+        networks: list[str] | None | Unset
+        if isinstance(self.networks, Unset):
+            networks = UNSET
+        elif isinstance(self.networks, list):
+            networks = self.networks
+
+        else:
+            networks = self.networks
+
         expires_at: None | str | Unset
         if isinstance(self.expires_at, Unset):
             expires_at = UNSET
@@ -71,6 +92,10 @@ class NewApiKey:
             field_dict["id"] = id
         if rights is not UNSET:
             field_dict["rights"] = rights
+        if organization_id is not UNSET:
+            field_dict["organization_id"] = organization_id
+        if networks is not UNSET:
+            field_dict["networks"] = networks
         if expires_at is not UNSET:
             field_dict["expires_at"] = expires_at
 
@@ -120,6 +145,40 @@ class NewApiKey:
 
         rights = _parse_rights(d.pop("rights", UNSET))
 
+        def _parse_organization_id(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                organization_id_type_0 = UUID(data)
+
+                return organization_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        organization_id = _parse_organization_id(d.pop("organization_id", UNSET))
+
+        def _parse_networks(data: object) -> list[str] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                networks_type_0 = cast(list[str], data)
+
+                return networks_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[str] | None | Unset, data)
+
+        networks = _parse_networks(d.pop("networks", UNSET))
+
         def _parse_expires_at(data: object) -> datetime.datetime | None | Unset:
             if data is None:
                 return data
@@ -141,6 +200,8 @@ class NewApiKey:
             name=name,
             id=id,
             rights=rights,
+            organization_id=organization_id,
+            networks=networks,
             expires_at=expires_at,
         )
 

@@ -3,6 +3,7 @@ from typing import Self
 
 
 class Right(StrEnum):
+    KEYSMANAGE = "keys:manage"
     ORGANIZATIONDELETE = "organization:delete"
     ORGANIZATIONEDIT = "organization:edit"
     ORGANIZATIONREAD = "organization:read"

@@ -18,7 +18,9 @@ def call(
 ) -> Call[ApiKeyMade]:
     """Make an API key.
 
-    Send it as `Authorization: Bearer wb_...`. It never may more than its owner.
+    Send it as `Authorization: Bearer wb_...`. It never may more than its owner may at the
+    time. A key makes others with the right `keys:manage`; those may no more than itself, and
+    end with it.
 
     """
     headers: dict[str, Any] = {}

@@ -18,7 +18,8 @@ def call(
 ) -> Call[None]:
     """Revoke an API key.
 
-    From the answer on it lets nobody in.
+    From the answer on it lets nobody in, nor do the keys that it has made. A key revokes
+    itself, and with the right `keys:manage` those that may no more than itself.
 
     """
     headers: dict[str, Any] = {}
