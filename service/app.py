@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import structlog
 from apiflask import APIFlask
 from flask import Request, Response, g, request
 from flask.typing import ResponseReturnValue
@@ -20,15 +21,27 @@ from service.api.http import (
 )
 from service.api.http.json_bodies import Asking, OrjsonBody
 from service.api.http.openapi import document
+from service.api.http.origins import check_host
 from service.api.http.trusted_proxies import TrustedProxies
 from service.database import transactions
+from service.database.errors import DatabaseError
+from service.operations import fitness
 from service.settings import settings
+
+log = structlog.get_logger(__name__)
 
 BASE_PATH = "/api/v1"
 #: Connections to the database beside one for each thread, for the probes of health.
 SPARE_CONNECTIONS = 4
 #: A JSON body is held in memory, so it is bounded; files take another way.
 MAX_JSON_BYTES = 2 * 1024 * 1024
+
+
+#: What an answer may do that is no page of ours: nothing.
+NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+NO_SENSES = "camera=(), geolocation=(), microphone=()"
+#: RFC 6797; other hosts of the domain are not ours to decide about.
+TLS_FOR_A_YEAR = "max-age=31536000"
 
 
 class Werkbank(APIFlask):
@@ -39,6 +52,8 @@ class Werkbank(APIFlask):
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Routes look at the path alone; `/events/ws` itself sees to what is a WebSocket."""
+        if request is not None:
+            check_host(request.environ.get("HTTP_HOST", ""))
         adapter = super().create_url_adapter(request)
         if adapter is not None:
             adapter.websocket = False
@@ -68,7 +83,16 @@ def create_app() -> Werkbank:
     if not transactions.is_connected():
         most = settings().web_threads + SPARE_CONNECTIONS
         transactions.connect(settings().database_url, most)
+    _check_data()
     return assemble()
+
+
+def _check_data() -> None:
+    try:
+        with transactions.reading() as db:
+            fitness.check_data(db, settings())
+    except DatabaseError as error:
+        log.warning("the database could not be looked into at the start", error=str(error)[:300])
 
 
 def assemble() -> Werkbank:
@@ -105,6 +129,13 @@ def _tidy(error: BaseException | None) -> None:
 
 
 def _protect(response: Response) -> Response:
+    """Tell browsers to guess nothing, keep nothing, and show nothing inside of other pages."""
+    response.headers.setdefault("Content-Security-Policy", NO_PAGE)
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", NO_SENSES)
+    if settings().public_url.startswith("https://"):
+        response.headers.setdefault("Strict-Transport-Security", TLS_FOR_A_YEAR)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("Referrer-Policy", "same-origin")

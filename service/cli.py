@@ -5,6 +5,7 @@ imports those above it.
 """
 
 import json
+from collections.abc import Sequence
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -12,9 +13,15 @@ import click
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from service.database import migrations
+from service.database import migrations, transactions
+from service.database.errors import DatabaseError
+from service.operations import fitness
 from service.settings import Settings, settings
 from service.values.environment import PREFIX, unknown_variables
+from service.values.production import (
+    UnfitForProduction,
+    production_warnings,
+)
 from workflows.engine import Workflow
 from workflows.process import PROCESS
 from workflows.request import REQUEST
@@ -40,13 +47,24 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ValidationError as error:
-            reasons = "; ".join(_sentence(reason) for reason in error.errors())
-            raise click.ClickException(f"The settings do not fit. {reasons}.") from error
+            reasons = [sentence for reason in error.errors() for sentence in _sentences(reason)]
+            raise click.ClickException(_unfit(reasons)) from error
+        except UnfitForProduction as error:
+            raise click.ClickException(_unfit(error.faults)) from error
 
 
-def _sentence(reason: ErrorDetails) -> str:
+def _unfit(reasons: Sequence[str]) -> str:
+    if len(reasons) == 1:
+        return f"The settings do not fit. {reasons[0]}."
+    return "The settings do not fit:" + "".join(f"\n- {reason}" for reason in reasons)
+
+
+def _sentences(reason: ErrorDetails) -> Sequence[str]:
+    error = reason.get("ctx", {}).get("error")
+    if isinstance(error, UnfitForProduction):
+        return error.faults
     name = "".join(f"{PREFIX}{part}".upper() + ": " for part in reason["loc"][:1])
-    return name.replace(PREFIX * 2, PREFIX) + reason["msg"].removeprefix("Value error, ")
+    return [name.replace(PREFIX * 2, PREFIX) + reason["msg"].removeprefix("Value error, ")]
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -73,7 +91,31 @@ def migrate() -> None:
     migrations.upgrade(url)
     if before != newest:
         click.echo(f"The database was {f'at {before}' if before else 'empty'} and is at {newest}.")
+    _check_data(settings())
     click.echo("The database is up to date.")
+
+
+def _check_data(config: Settings) -> None:
+    with transactions.connected(config.database_url), transactions.reading() as db:
+        fitness.check_data(db, config)
+
+
+@main.command()
+def check_config() -> None:
+    """Say whether the settings and the data are fit for production.
+
+    Names everything that keeps this installation from starting outside the embedded mode, and what
+    could be better. Looks into the database too, if that is there. Exit code 1 if anything keeps
+    it from starting.
+    """
+    config = Settings(embedded=False)
+    try:
+        _check_data(config)
+    except DatabaseError:
+        click.echo("The database does not answer as migrated; it was not looked into.", err=True)
+    for warning in production_warnings(config):
+        click.echo(f"could be better: {warning}")
+    click.echo("The settings are fit for production.")
 
 
 @main.command()

@@ -22,6 +22,7 @@ from service.values.addresses import (
 )
 from service.values.emails import parsed
 from service.values.environment import PREFIX, former_variables, unknown_variables
+from service.values.production import production_faults, refuse
 from service.values.secret_files import secret_in
 from service.values.secret_keys import key_list
 
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
         str_strip_whitespace=True,
         populate_by_name=True,
         extra="ignore",
+        hide_input_in_errors=True,  # it holds secrets, and errors end in logs
     )
 
     # Where things are
@@ -85,6 +87,12 @@ class Settings(BaseSettings):
     secret_key: str = Field(
         "", repr=False, description="Signs sessions; made once under the var folder if embedded."
     )
+    former_secret_keys: str = Field(
+        "",
+        repr=False,
+        description="Former values of the secret key, separated by commas: links that they signed "
+        "go on working, and nothing new is signed with them.",
+    )
     encryption_keys: str = Field(
         "",
         repr=False,
@@ -115,6 +123,17 @@ class Settings(BaseSettings):
     )
     estimates_per_minute: int = Field(
         120, ge=1, description="Estimates per address and minute, likewise."
+    )
+    trusted_hosts: str = Field(
+        "",
+        description="Names under which the service may be called beside that of the public URL, "
+        "separated by commas; unless embedded, others are refused.",
+    )
+    operations_token: str = Field(
+        "",
+        repr=False,
+        description="Bearer token for `/metrics` and the detail of `/health/ready`, which are "
+        "for operators otherwise unless embedded.",
     )
     cors_origins: str = Field(
         "",
@@ -225,27 +244,27 @@ class Settings(BaseSettings):
             self.sandbox = self.embedded
         if self.email_confirmation is None:
             self.email_confirmation = not self.embedded
-        if not self.embedded and not self.email_confirmation:
-            raise ValueError(
-                f"{PREFIX}EMAIL_CONFIRMATION cannot be switched off outside the embedded mode"
-            )
         for name in ("secret_key", "encryption_keys"):
             if self.embedded and not getattr(self, name):
                 setattr(self, name, secret_in(self.var_dir / name))
-        for name in ("secret_key", "encryption_keys", "flower_basic_auth"):
-            if not self.embedded and not getattr(self, name):
-                raise ValueError(f"{PREFIX}{name.upper()} must be set outside the embedded mode")
-        key_list(self.encryption_keys, f"{PREFIX}ENCRYPTION_KEYS")
-        if not self.embedded and (unknown := unknown_variables(type(self).model_fields)):
-            raise ValueError("; ".join(unknown))
+        self.public_url = (self.public_url or self.local_url).rstrip("/")
+        self._check()
+        return self
+
+    def _check(self) -> None:
+        """Raise ValueError for what makes no sense, UnfitForProduction unless embedded."""
+        if self.encryption_keys:
+            key_list(self.encryption_keys, f"{PREFIX}ENCRYPTION_KEYS")
+        if self.former_secret_keys:
+            key_list(self.former_secret_keys, f"{PREFIX}FORMER_SECRET_KEYS")
         if self.flower_basic_auth and ":" not in self.flower_basic_auth:
             raise ValueError(f"{PREFIX}FLOWER_BASIC_AUTH must have the form name:password")
         networks(self.webhook_allowed_networks)
         networks(self.trusted_proxies)
         check_origins(self.shared_with)
         parsed(self.mail_sender)
-        self.public_url = (self.public_url or self.local_url).rstrip("/")
-        return self
+        if not self.embedded:
+            refuse([*unknown_variables(type(self).model_fields), *production_faults(self)])
 
     @property
     def bind(self) -> str:
@@ -269,6 +288,17 @@ class Settings(BaseSettings):
     def shared_with(self) -> tuple[str, ...]:
         """The origins whose pages may call the API; empty: none but this one."""
         return tuple(part.strip() for part in self.cors_origins.split(",") if part.strip())
+
+    @property
+    def more_hosts(self) -> tuple[str, ...]:
+        """The names beside that of the public URL under which the service may be called."""
+        return tuple(part.strip() for part in self.trusted_hosts.split(",") if part.strip())
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """All keys whose signatures count, newest last: that one signs."""
+        former = (part.strip() for part in self.former_secret_keys.split(",") if part.strip())
+        return (*tuple(former)[::-1], self.secret_key)
 
     @property
     def mail_sender(self) -> str:

@@ -15,7 +15,10 @@ class BadToken(Exception):
 
 
 def token(purpose: str, *words: str) -> str:
-    """A token that says these words; always the same one, and it never expires."""
+    """A token that says these words; the same one as long as the key is, and it never expires.
+
+    One that a former key signed is read all the same, as long as that key is named.
+    """
     return _serializer(purpose).dumps(words)
 
 
@@ -33,4 +36,4 @@ def read(purpose: str, text: str, number: int) -> list[str]:
 
 
 def _serializer(purpose: str) -> URLSafeSerializer:
-    return URLSafeSerializer(settings().secret_key, salt=purpose)
+    return URLSafeSerializer(settings().secret_keys, salt=purpose)

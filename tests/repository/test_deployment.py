@@ -14,6 +14,7 @@ from tasks import scheduler, worker
 from tasks.delivery import worker as delivery_worker
 from tasks.mail import outgoing
 from tests.support.paths import ROOT
+from tests.support.production import PRODUCTION
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
@@ -21,7 +22,6 @@ OURS = ("migrate", "web", "streams", "worker", "scheduler", "deliveries", "flowe
 THEIRS = ("postgres", "redis")
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 #: What stands for each secret: a name and a word, long enough to be a key.
-FILLED_IN = f"name:{'word' * 8}"
 
 
 def test_production_runs_everything_that_the_embedded_mode_runs():
@@ -132,11 +132,12 @@ def test_every_variable_means_a_setting(monkeypatch, tmp_path):
     for name in os.environ.keys() & {"DATABASE_URL", "REDIS_URL"}:
         monkeypatch.delenv(name)
     for name, value in given.items():
-        filled = re.sub(r"\$\{(\w+):\?[^}]*\}", FILLED_IN, value)
-        monkeypatch.setenv(name, filled)
+        monkeypatch.setenv(name, re.sub(r"\$\{(\w+):\?[^}]*\}", "copper-lantern", value))
+    for name, value in PRODUCTION.items():
+        monkeypatch.setenv(f"WERKBANK_{name.upper()}", value)
     monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path))
     settings = Settings()
-    assert settings.database_url == f"postgresql+psycopg://werkbank:{FILLED_IN}@postgres/werkbank"
+    assert settings.database_url == "postgresql+psycopg://werkbank:copper-lantern@postgres/werkbank"
     assert not settings.embedded
 
 

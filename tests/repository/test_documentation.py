@@ -48,7 +48,7 @@ def test_the_table_of_commands_has_every_command_and_no_other():
     page = (DOCS / "operators.md").read_text()
     table = re.search(r"## Commands(.*?)\n## ", page, re.DOTALL)[1]
     rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
-    named = {name for row in rows for name in re.findall(r"`werkbank (\w+)", row)}
+    named = {name for row in rows for name in re.findall(r"`werkbank ([\w-]+)", row)}
     there = {*main.commands, *entry_points(group="werkbank.commands").names}
     assert named == there - {"demo"}
 

@@ -9,13 +9,7 @@ from pydantic import ValidationError
 
 from service.settings import Settings, settings
 from service.values.environment import FORMER_NAMES, unknown_variables
-
-PRODUCTION = {
-    "database_url": "postgresql://db/werkbank",
-    "secret_key": "k",
-    "encryption_keys": "e" * 32,
-    "flower_basic_auth": "a:b",
-}
+from tests.support.production import PRODUCTION
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +67,7 @@ def test_secrets_do_not_show_when_the_settings_are_printed():
     secret = {"secret_key": "one-secret", "flower_basic_auth": "name:two-secret"}
     secret["encryption_keys"] = f"{'e' * 32}-secret"
     urls = {"database_url": "postgresql://n:three-secret@db/w", "redis_url": "redis://:4-secret@r"}
-    printed = repr(Settings(**secret, **urls, smtp_url="smtp://n:five-secret@mail"))
+    printed = repr(Settings(embedded=True, **secret, **urls, smtp_url="smtp://n:five-secret@mail"))
     assert "secret@" not in printed
     assert "-secret'" not in printed
 

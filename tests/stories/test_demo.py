@@ -15,6 +15,7 @@ from service.settings import settings
 from tasks.demo.command import demo
 from tasks.demo.run import PROJECT, Demo
 from tasks.local.ports import free_port
+from tests.support.production import PRODUCTION
 
 pytestmark = pytest.mark.one_database
 
@@ -85,9 +86,8 @@ def test_without_a_service_the_demo_says_how_to_start_one(monkeypatch, tmp_path)
 
 def test_outside_the_embedded_mode_there_is_no_demo(monkeypatch, tmp_path):
     monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path))
-    for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "FLOWER_BASIC_AUTH"):
-        monkeypatch.setenv(f"WERKBANK_{name}", "somebody:something and somebody else")
-    monkeypatch.setenv("WERKBANK_EMBEDDED", "false")
+    for name, value in PRODUCTION.items():
+        monkeypatch.setenv(f"WERKBANK_{name.upper()}", value)
     settings.cache_clear()
     result = CliRunner().invoke(demo)
     settings.cache_clear()

@@ -160,7 +160,8 @@ def log_out() -> Response:
     """End the session and forget the cookie."""
     sessions.end_session(web.db(), web.principal())
     response = current_app.response_class(status=204)
-    response.delete_cookie(web.SESSION_COOKIE, path="/")
+    is_secure = web.session_cookie() == web.SECURE_SESSION_COOKIE
+    response.delete_cookie(web.session_cookie(), path="/", secure=is_secure)
     return response
 
 

@@ -1,7 +1,6 @@
 """Events over HTTP: listening to them, as server-sent events or at a WebSocket."""
 
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from apiflask import APIBlueprint
 from flask import Response, request
@@ -14,13 +13,13 @@ from werkzeug.exceptions import BadRequest
 from service.access.permissions import NOBODY, Principal
 from service.api.events.events import Filters, Position
 from service.api.http import web
+from service.api.http.origins import is_ours
 from service.api.http.stream_handover import Handed
 from service.database import transactions as database
 from service.events import feed
 from service.events.streaming.handover import StreamOpening
 from service.notifications import unread
 from service.orders import projects
-from service.settings import settings
 from service.translations import gettext_noop as _
 
 blueprint = APIBlueprint("event_stream", __name__, url_prefix="/events", tag="Events")
@@ -114,7 +113,7 @@ def listen(query_data: StreamQuery) -> Response:
     if not request.headers.get("Upgrade"):
         unread.reader_id(reader)  # nobody gets another answer here than elsewhere
     headers = _handshake()
-    if reader.via == "session" and not _is_of_this_site(request.headers.get("Origin")):
+    if reader.via == "session" and not is_ours(request.headers.get("Origin")):
         reader = NOBODY
     _save_drafts(reader)
     return Handed(_opening("ws", reader, query_data.after, query_data), 101, headers)
@@ -154,11 +153,3 @@ def _handshake() -> dict[str, str]:
     if answer.status_code != 101:
         raise BadRequest(reason)
     return dict(answer.headers.raw_items())
-
-
-def _is_of_this_site(origin: str | None) -> bool:
-    """Programs name no origin; a page of another site must not listen with our cookie."""
-    if origin is None:
-        return True
-    ours = {request.host, urlsplit(settings().public_url).netloc}
-    return urlsplit(origin).netloc in ours

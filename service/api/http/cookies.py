@@ -1,7 +1,7 @@
 """The session cookie: how browsers get it, and how it lasts while it is used."""
 
 import structlog
-from flask import Response, g, request
+from flask import Response, g
 
 from service.access.permissions import NOBODY, Principal
 from service.accounts import sessions
@@ -9,7 +9,6 @@ from service.api.http import web
 from service.api.http.devices import calling_device
 from service.database import transactions as database
 from service.database.errors import DatabaseError
-from service.settings import settings
 
 log = structlog.get_logger(__name__)
 
@@ -17,11 +16,11 @@ log = structlog.get_logger(__name__)
 def set_session_cookie(response: Response, secret: str) -> None:
     """Give the browser its session's secret; scripts and other sites do not get it."""
     response.set_cookie(
-        web.SESSION_COOKIE,
+        web.session_cookie(),
         secret,
         max_age=sessions.SESSION_LASTS,
         path="/",
-        secure=settings().public_url.startswith("https://"),
+        secure=web.session_cookie() == web.SECURE_SESSION_COOKIE,
         httponly=True,
         samesite="Lax",
     )
@@ -42,7 +41,7 @@ def record_use(response: Response) -> Response:
         # The answer is given already and must not be lost; the next request notes the use.
         log.warning("the use of a credential was not noted", error=str(error)[:300])
         return response
-    secret = request.cookies.get(web.SESSION_COOKIE)
+    secret = web.session_secret()
     if still_there and secret and who.via == "session":
         set_session_cookie(response, secret)
     return response

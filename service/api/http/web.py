@@ -13,7 +13,7 @@ from werkzeug.exceptions import UnprocessableEntity
 
 from service.access.permissions import Forbidden, Principal
 from service.accounts import authentication
-from service.api.http import preconditions, query_parameters
+from service.api.http import origins, preconditions, query_parameters
 from service.api.http.query_parameters import SAFE
 from service.database import Session, idempotency_keys
 from service.database import transactions as database
@@ -23,14 +23,17 @@ from service.settings import settings
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
+#: The session's cookie without TLS, as on one machine; by TLS the prefix lets browsers take it
+#: from this very host only, and send it there only (RFC 6265bis, section 4.1.3.2).
 SESSION_COOKIE = "werkbank_session"
+SECURE_SESSION_COOKIE = f"__Host-{SESSION_COOKIE}"
 #: Answers that say "not now" or "not like this" must not be kept: the next try may succeed.
 NOT_KEPT = frozenset({401, 403, 409, 412, 428, 429})
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 class CsrfFailed(Exception):
-    """A write by cookie without the session's CSRF token."""
+    """A write by cookie without the session's CSRF token, or from a page of somebody else."""
 
 
 class BadMediaType(Exception):
@@ -52,11 +55,22 @@ def principal() -> Principal:
             g.principal = authentication.authenticate(
                 db,
                 request.headers.get("Authorization"),
-                request.cookies.get(SESSION_COOKIE),
+                session_secret(),
                 request.remote_addr or "",
             )
     authenticated: Principal = g.principal
     return authenticated
+
+
+def session_cookie() -> str:
+    """What the session's cookie is called here."""
+    is_secure = settings().public_url.startswith("https://")
+    return SECURE_SESSION_COOKIE if is_secure else SESSION_COOKIE
+
+
+def session_secret() -> str | None:
+    """The secret in the session's cookie, if the browser sent one."""
+    return request.cookies.get(session_cookie())
 
 
 def db() -> Session:
@@ -150,7 +164,10 @@ def check_request() -> None:
     view = current_app.view_functions[request.endpoint or ""]
     if takes_json(view):
         _check_json(request.get_data(cache=True).strip())
-    if getattr(view, "without_csrf", False) or who.via != "session":
+    by_itself = getattr(view, "without_csrf", False)
+    if (by_itself or who.via == "session") and not origins.is_ours(request.headers.get("Origin")):
+        raise CsrfFailed(_("a page of another origin may not act here for its reader"))
+    if by_itself or who.via != "session":
         return
     if not authentication.has_csrf_token(who, request.headers.get("X-CSRF-Token")):
         raise CsrfFailed(

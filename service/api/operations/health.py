@@ -1,13 +1,15 @@
-"""Health over HTTP, for supervisors, load balancers and people; no authentication needed."""
+"""Health over HTTP, for supervisors, load balancers and people; its detail for operators."""
 
 from typing import Any, Literal
 
 from apiflask import APIBlueprint
 from flask import Blueprint, Response, current_app
 from flask.blueprints import BlueprintSetupState
+from pydantic import Field
 
 from service.api.http import web
 from service.api.http.fields import Shown
+from service.api.http.operators import may_look_inside
 from service.operations import health
 
 blueprint = APIBlueprint("health", __name__, url_prefix="/health", tag="Operations")
@@ -34,7 +36,9 @@ class HealthShown(Shown):
     """How the service and each dependency is; `since` stands beside what is not well."""
 
     status: Literal["ok", "degraded", "down"]
-    dependencies: dict[str, DependencyShown]
+    dependencies: dict[str, DependencyShown] = Field(
+        description="empty unless an operator asks, or a program with the token for operations"
+    )
 
 
 ANSWERS: dict[int, Any] = {
@@ -77,9 +81,10 @@ def live() -> dict[str, str]:
 )
 @web.for_anybody
 def ready() -> Response:
-    """Each dependency by name."""
+    """Each dependency by name, for those who may look inside."""
     status, findings = current_app.extensions["doctor"].examine()
-    shown = {name: finding.as_dict() for name, finding in findings.items()}
+    inside = findings if may_look_inside() else {}
+    shown = {name: finding.as_dict() for name, finding in inside.items()}
     return web.answer(
         {"status": status, "dependencies": shown}, status=503 if status == "down" else 200
     )

@@ -2,9 +2,10 @@
 
 import time
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, abort, g, request
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from service.api.http.operators import may_look_inside
 from service.operations import metrics
 
 at_root = Blueprint("metrics", __name__)
@@ -15,7 +16,9 @@ NO_ROUTE = "none"
 
 @at_root.get("/metrics")
 def show() -> Response:
-    """All numbers."""
+    """All numbers, for those who may look inside; for others there is nothing here."""
+    if not may_look_inside():
+        abort(404)
     return Response(metrics.exposition(), content_type=CONTENT_TYPE_LATEST)
 
 

@@ -19,6 +19,7 @@ from service.database.models import (
 )
 from service.operations.example import commands, people
 from service.settings import settings
+from tests.support.production import PRODUCTION
 from tests.support.worlds import marketplace as markets
 
 TABLES = (CatalogueItem, ContractorRow, Event, MachineRow, Membership, Organization, Role, User)
@@ -112,7 +113,7 @@ def test_what_a_contractor_has_changed_stays_changed(installed):
 
 
 def test_in_production_there_is_a_catalogue_and_nobody_else(installed):
-    installed(embedded="false", secret_key="s", flower_basic_auth="a:b", encryption_keys="e" * 32)
+    installed(**PRODUCTION)
     assert people.ensure() > 0
     with transactions.reading() as session:
         for table in (User, Organization, ContractorRow, MachineRow):

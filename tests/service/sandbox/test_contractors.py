@@ -11,6 +11,7 @@ from service.ids import new_id
 from service.operations.example import people
 from service.sandbox.commands import sandbox
 from service.settings import settings
+from tests.support.production import PRODUCTION
 from tests.support.worlds.marketplace import moved_to, refused
 
 pytestmark = pytest.mark.one_database
@@ -71,11 +72,8 @@ def test_outside_the_embedded_mode_its_operator_opens_it(
     database_url, monkeypatch, tmp_path, opened
 ):
     values = {
+        **PRODUCTION,
         "database_url": database_url,
-        "secret_key": "k" * 32,
-        "encryption_keys": "e" * 32,
-        "flower_basic_auth": "a:b",
-        "embedded": "false",
         "sandbox": "true" if opened else "",
     }
     moved_to(tmp_path, monkeypatch, **values)

@@ -20,7 +20,8 @@ class HealthShown:
 
     Attributes:
         status (HealthShownStatus): how it stands
-        dependencies (HealthShownDependencies): each by its name
+        dependencies (HealthShownDependencies): empty unless an operator asks, or a program with the token for
+            operations
     """
 
     status: HealthShownStatus

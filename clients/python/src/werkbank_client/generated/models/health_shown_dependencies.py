@@ -14,7 +14,7 @@ T = TypeVar("T", bound="HealthShownDependencies")
 
 @_attrs_define
 class HealthShownDependencies:
-    """each by its name"""
+    """empty unless an operator asks, or a program with the token for operations"""
 
     additional_properties: dict[str, DependencyShown] = _attrs_field(init=False, factory=dict)
 

@@ -1,0 +1,187 @@
+"""Says what keeps an installation from standing on the open internet, all of it at once.
+
+One list of checks: each looks at the settings and says in a sentence what is wrong and what would
+be right, never with a secret in it.
+"""
+
+import ipaddress
+import os
+from collections.abc import Callable, Iterator, Sequence
+from email.utils import parseaddr
+from typing import Final, Protocol
+from urllib.parse import SplitResult, urlsplit
+
+from service.values.environment import PREFIX
+from service.values.secret_keys import is_guessable
+
+#: What stands in examples and defaults, and is therefore tried first.
+DEFAULT_PASSWORDS: Final = frozenset(
+    (
+        *("a", "admin", "administrator", "change", "changeme", "default", "example", "foobared"),
+        *("guest", "letmein", "pass", "passwd", "password", "postgres", "postgresql", "redis"),
+        *("root", "secret", "test", "user", "valkey", "werkbank"),
+    )
+)
+#: Signs of the shortest password for Flower, as for people.
+SHORTEST_PASSWORD: Final = 12
+#: Variables that switch tools for developers on, which show and run whatever somebody asks for.
+_DEBUGGING: Final = ("FLASK_DEBUG", "WERKZEUG_DEBUG_PIN", "PYTHONINSPECT")
+_OFF: Final = frozenset({"", "0", "false", "no"})
+
+
+class Installation(Protocol):
+    """The settings that decide how safe an installation is."""
+
+    database_url: str
+    redis_url: str
+    secret_key: str
+    former_secret_keys: str
+    encryption_keys: str
+    flower_basic_auth: str
+    public_url: str
+    smtp_url: str
+    mail_from: str
+    email_confirmation: bool | None
+    trusted_proxies: str
+    cors_origins: str
+
+
+Check = Callable[[Installation], Iterator[str]]
+
+
+class UnfitForProduction(ValueError):
+    """The settings are not safe for strangers; `faults` says why, a sentence for each reason."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = tuple(faults)
+
+
+def refuse(faults: Sequence[str]) -> None:
+    """Raise UnfitForProduction if there are any."""
+    if faults:
+        raise UnfitForProduction(faults)
+
+
+def production_faults(of: Installation) -> list[str]:
+    """A sentence for each reason not to start; empty if there is none."""
+    return [fault for check in CHECKS for fault in check(of)]
+
+
+def production_warnings(of: Installation) -> list[str]:
+    """A sentence for each thing that is allowed and could be better."""
+    warnings = []
+    if of.database_url.startswith("sqlite"):
+        warnings.append(
+            f"{PREFIX}DATABASE_URL is SQLite: everything runs on one machine, and no role of the "
+            "database keeps the service from rewriting histories; PostgreSQL does both better"
+        )
+    if of.redis_url and not urlsplit(of.redis_url).password and not _is_local(of.redis_url):
+        warnings.append(
+            f"{PREFIX}REDIS_URL has no password: whoever reaches that Redis can delay and repeat "
+            "work; give it one (requirepass), as in redis://:password@host:6379/0"
+        )
+    if not of.trusted_proxies.strip():
+        warnings.append(
+            f"{PREFIX}TRUSTED_PROXIES is empty: behind a proxy all callers share its address and "
+            "its limits; name the network of the proxy"
+        )
+    return warnings
+
+
+def _secrets(of: Installation) -> Iterator[str]:
+    for name in ("secret_key", "encryption_keys", "flower_basic_auth"):
+        if not getattr(of, name):
+            yield f"{PREFIX}{name.upper()} must be set outside the embedded mode"
+    for name in ("secret_key", "former_secret_keys", "encryption_keys"):
+        keys = [part.strip() for part in getattr(of, name).split(",") if part.strip()]
+        if any(is_guessable(key) for key in keys):
+            yield (
+                f"{PREFIX}{name.upper()} can be guessed: a key must hold 32 random bytes "
+                "(openssl rand -hex 32 makes one)"
+            )
+
+
+def _flower(of: Installation) -> Iterator[str]:
+    name, _, password = of.flower_basic_auth.partition(":")
+    if of.flower_basic_auth and (
+        len(password) < SHORTEST_PASSWORD or password.lower() in {name.lower(), *DEFAULT_PASSWORDS}
+    ):
+        yield (
+            f"{PREFIX}FLOWER_BASIC_AUTH needs a name and a password of at least "
+            f"{SHORTEST_PASSWORD} signs, as in operator:{'.' * SHORTEST_PASSWORD}"
+        )
+
+
+def _address(of: Installation) -> Iterator[str]:
+    parts = urlsplit(of.public_url)
+    if parts.scheme != "https" or not parts.hostname:
+        yield (
+            f"{PREFIX}PUBLIC_URL must be the https:// address that people call, as in "
+            "https://werkbank.example: links in mails and cookies depend on it"
+        )
+
+
+def _passwords(of: Installation) -> Iterator[str]:
+    for name, url in (("DATABASE_URL", of.database_url), ("REDIS_URL", of.redis_url)):
+        parts = urlsplit(url)
+        password = (parts.password or "").lower()
+        if password and password in {(parts.username or "").lower(), *DEFAULT_PASSWORDS}:
+            yield f"the password in {PREFIX}{name} is a usual one; set a random one there"
+
+
+def _mail(of: Installation) -> Iterator[str]:
+    if not of.email_confirmation:
+        yield f"{PREFIX}EMAIL_CONFIRMATION cannot be switched off outside the embedded mode"
+    if not of.smtp_url:
+        yield (
+            f"{PREFIX}SMTP_URL must name a mail server, as in smtp://name:password@host:587: "
+            "nobody can confirm an address without"
+        )
+    domain = parseaddr(of.mail_from)[1].rpartition("@")[2]
+    if domain == "localhost" or domain.endswith(".localhost"):
+        yield (
+            f"{PREFIX}MAIL_FROM must be an address that can be answered, as in "
+            "Werkbank <orders@werkbank.example>"
+        )
+
+
+def _believed(of: Installation) -> Iterator[str]:
+    networks = (ipaddress.ip_network(part.strip()) for part in _parts(of.trusted_proxies))
+    if any(network.prefixlen == 0 for network in networks):
+        yield (
+            f"{PREFIX}TRUSTED_PROXIES believes everybody about who they are; name the network of "
+            "your proxies only"
+        )
+    if any(origin.startswith("http://") for origin in _parts(of.cors_origins)):
+        yield (
+            f"{PREFIX}CORS_ORIGINS lets pages in that came without TLS, with the cookies of their "
+            "readers; name https:// origins only"
+        )
+
+
+def _debugging(of: Installation) -> Iterator[str]:
+    for name in _DEBUGGING:
+        if os.environ.get(name, "").strip().lower() not in _OFF:
+            yield f"{name} is for developers and shows strangers the inside; unset it"
+
+
+#: Every check; a new one joins here.
+CHECKS: tuple[Check, ...] = (
+    _secrets,
+    _flower,
+    _address,
+    _passwords,
+    _mail,
+    _believed,
+    _debugging,
+)
+
+
+def _parts(text: str) -> Iterator[str]:
+    return (part.strip() for part in text.split(",") if part.strip())
+
+
+def _is_local(url: str) -> bool:
+    parts: SplitResult = urlsplit(url)
+    return parts.scheme == "unix" or parts.hostname in ("127.0.0.1", "::1", "localhost")

@@ -1,0 +1,197 @@
+"""Proves that production does not start while anything about it is unsafe, and says all of it."""
+
+from hashlib import sha256
+
+import pytest
+from click.testing import CliRunner
+from pydantic import ValidationError
+
+from service import app, signed_tokens
+from service.cli import main
+from service.database import transactions
+from service.operations.example import people
+from service.settings import Settings, settings
+from service.values.environment import FORMER_NAMES
+from service.values.production import CHECKS, UnfitForProduction, production_warnings
+from service.values.secret_keys import is_guessable
+from tests.support.production import PRODUCTION
+
+#: Each alone keeps production from starting, with these words.
+UNSAFE = {
+    "no key": ({"secret_key": ""}, "WERKBANK_SECRET_KEY must be set"),
+    "a short key": ({"secret_key": "1f" * 31}, "WERKBANK_SECRET_KEY can be guessed"),
+    "a key of one letter": ({"secret_key": "k" * 100}, "WERKBANK_SECRET_KEY can be guessed"),
+    "a word again and again": ({"secret_key": "werkbank" * 12}, "WERKBANK_SECRET_KEY can be"),
+    "a former key": ({"former_secret_keys": "k" * 64}, "WERKBANK_FORMER_SECRET_KEYS can be"),
+    "no key to encrypt": ({"encryption_keys": ""}, "WERKBANK_ENCRYPTION_KEYS must be set"),
+    "a short key to encrypt": ({"encryption_keys": "0123456789abcdef" * 2}, "KEYS can be guessed"),
+    "a second one": (
+        {"encryption_keys": f"{PRODUCTION['encryption_keys']},{'e' * 64}"},
+        "WERKBANK_ENCRYPTION_KEYS can be guessed",
+    ),
+    "Flower for everybody": ({"flower_basic_auth": ""}, "WERKBANK_FLOWER_BASIC_AUTH must be set"),
+    "Flower by a:a": ({"flower_basic_auth": "a:a"}, "a password of at least 12 signs"),
+    "Flower by its name": ({"flower_basic_auth": "administrator:administrator"}, "at least 12"),
+    "no public address": ({"public_url": ""}, "WERKBANK_PUBLIC_URL must be the https:// address"),
+    "no TLS": ({"public_url": "http://werkbank.example"}, "WERKBANK_PUBLIC_URL must be"),
+    "no host": ({"public_url": "https://"}, "WERKBANK_PUBLIC_URL must be the https:// address"),
+    "a usual password of the database": (
+        {"database_url": "postgresql://werkbank:postgres@db/werkbank"},
+        "the password in WERKBANK_DATABASE_URL is a usual one",
+    ),
+    "its name as password": (
+        {"database_url": "postgresql://wilhelmine:Wilhelmine@db/werkbank"},
+        "the password in WERKBANK_DATABASE_URL is a usual one",
+    ),
+    "a usual password of Redis": (
+        {"redis_url": "redis://:foobared@redis:6379/0"},
+        "the password in WERKBANK_REDIS_URL is a usual one",
+    ),
+    "no mail server": ({"smtp_url": ""}, "WERKBANK_SMTP_URL must name a mail server"),
+    "no sender": ({"mail_from": "Werkbank <werkbank@localhost>"}, "WERKBANK_MAIL_FROM must be"),
+    "no confirmation": ({"email_confirmation": "false"}, "WERKBANK_EMAIL_CONFIRMATION cannot"),
+    "proxies everywhere": ({"trusted_proxies": "10.0.0.0/8,::/0"}, "believes everybody"),
+    "plain origins": ({"cors_origins": "http://shop.example"}, "WERKBANK_CORS_ORIGINS lets"),
+    "a mistyped setting": ({"smpt_url": "x"}, "WERKBANK_SMPT_URL is no setting"),
+}
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch, tmp_path):
+    for name in (*Settings.model_fields, *FORMER_NAMES):
+        for prefix in ("", "WERKBANK_"):
+            monkeypatch.delenv(prefix + name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+def configure(monkeypatch, **values):
+    for name, value in {**PRODUCTION, **values}.items():
+        monkeypatch.setenv(f"WERKBANK_{name.upper()}", value)
+
+
+def faults():
+    with pytest.raises(ValidationError) as refused:
+        Settings()
+    (reason,) = refused.value.errors()
+    return reason["ctx"]["error"].faults
+
+
+def test_production_starts_with_settings_that_are_safe(monkeypatch):
+    configure(monkeypatch)
+    assert not Settings().embedded
+
+
+@pytest.mark.parametrize(("values", "words"), UNSAFE.values(), ids=UNSAFE)
+def test_production_does_not_start_with_what_is_unsafe(monkeypatch, values, words):
+    configure(monkeypatch, **values)
+    (fault,) = faults()
+    assert words in fault
+
+
+def test_everything_that_is_unsafe_is_said_at_once(monkeypatch):
+    monkeypatch.setenv("WERKBANK_EMBEDDED", "false")
+    monkeypatch.setenv("WERKBANK_SECRET_KEY", "k")
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    monkeypatch.setenv("WERKBANK_TRUSTED_PROXIES", "0.0.0.0/0")
+    monkeypatch.setenv("WERKBANK_REDIS_URL", "redis://:redis@redis")
+    assert len(faults()) == 9
+    assert len(CHECKS) == 7
+
+
+@pytest.mark.parametrize("name", ["FLASK_DEBUG", "WERKZEUG_DEBUG_PIN", "PYTHONINSPECT"])
+def test_tools_of_developers_are_off_in_production(monkeypatch, name):
+    configure(monkeypatch)
+    monkeypatch.setenv(name, "0")
+    assert Settings()
+    monkeypatch.setenv(name, "1")
+    (fault,) = faults()
+    assert fault.startswith(f"{name} is for developers")
+
+
+def test_no_secret_stands_in_what_a_refusal_says(monkeypatch):
+    secret = "one-secret-that-is-short"
+    configure(
+        monkeypatch,
+        secret_key=secret,
+        encryption_keys=f"{secret}-{secret}",
+        flower_basic_auth=f"{secret}:a",
+        redis_url=f"redis://{secret}:{secret}@redis",
+    )
+    with pytest.raises(ValidationError) as refused:
+        Settings()
+    assert secret not in str(refused.value)
+
+
+def test_the_embedded_mode_asks_for_none_of_it(monkeypatch):
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    assert Settings(flower_basic_auth="a:a", trusted_proxies="0.0.0.0/0").embedded
+
+
+def test_random_keys_of_32_bytes_pass_in_each_usual_form():
+    for number in range(200):
+        random = sha256(str(number).encode())
+        assert not is_guessable(random.hexdigest())
+        assert is_guessable(random.hexdigest()[:-1])
+
+
+def test_what_could_be_better_is_said_and_does_not_keep_production_from_starting(monkeypatch):
+    configure(monkeypatch, database_url="sqlite:///w.sqlite3", redis_url="redis://redis:6379/0")
+    said = " ".join(production_warnings(Settings()))
+    for words in ("is SQLite", "has no password", "WERKBANK_TRUSTED_PROXIES is empty"):
+        assert words in said
+    better = {
+        "database_url": "postgresql://db/werkbank",
+        "redis_url": "redis://:c0pper@redis",
+        "trusted_proxies": "10.0.0.0/8",
+    }
+    configure(monkeypatch, **better)
+    assert production_warnings(Settings()) == []
+
+
+@pytest.mark.one_database
+def test_the_command_names_everything_line_by_line(database_url, monkeypatch):
+    monkeypatch.setenv("WERKBANK_DATABASE_URL", database_url)
+    done = CliRunner().invoke(main, ["check-config"])
+    assert done.exit_code == 1
+    assert done.output.count("\n- WERKBANK_") == 6
+    configure(monkeypatch, database_url=database_url)
+    done = CliRunner().invoke(main, ["check-config"])
+    assert done.exit_code == 0, done.output
+    assert "could be better: WERKBANK_TRUSTED_PROXIES is empty" in done.output
+    assert done.output.endswith("The settings are fit for production.\n")
+
+
+def test_production_does_not_start_on_the_data_of_the_embedded_mode(
+    example_url, monkeypatch, tmp_path
+):
+    configure(monkeypatch, database_url=example_url, var_dir=str(tmp_path))
+    with transactions.connected(example_url):
+        with pytest.raises(UnfitForProduction, match="example people") as refused:
+            app.create_app()
+        everybody = [login.email for login in people.people(settings())]
+        assert all(email in str(refused.value) for email in everybody)
+        done = CliRunner().invoke(main, ["check-config"])
+        assert "klara@musterbau.example" in done.output
+        assert CliRunner().invoke(main, ["migrate"]).exit_code == 1
+        for email in everybody:
+            assert CliRunner().invoke(main, ["user", "disable", email]).exit_code == 0
+        assert app.create_app()
+
+
+def test_what_a_former_key_has_signed_counts_until_that_key_is_taken_out(monkeypatch):
+    former, new = (sha256(word).hexdigest() for word in (b"former", b"new"))
+    configure(monkeypatch, secret_key=former)
+    token = signed_tokens.token("unsubscribe", "ada")
+    settings.cache_clear()
+    configure(monkeypatch, secret_key=new, former_secret_keys=former)
+    assert signed_tokens.read("unsubscribe", token, 1) == ["ada"]
+    renewed = signed_tokens.token("unsubscribe", "ada")
+    assert renewed != token
+    settings.cache_clear()
+    configure(monkeypatch, secret_key=new, former_secret_keys="")
+    assert signed_tokens.read("unsubscribe", renewed, 1) == ["ada"]
+    with pytest.raises(signed_tokens.BadToken):
+        signed_tokens.read("unsubscribe", token, 1)

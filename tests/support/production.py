@@ -1,0 +1,14 @@
+"""Settings with which an installation may stand on the open internet, for tests."""
+
+from hashlib import sha256
+
+#: Each by its name in `Settings`; the database is the test's own.
+PRODUCTION = {
+    "embedded": "false",
+    "secret_key": sha256(b"signs").hexdigest(),
+    "encryption_keys": sha256(b"encrypts").hexdigest(),
+    "flower_basic_auth": "operator:copper lantern drifts",
+    "public_url": "https://werkbank.example",
+    "smtp_url": "smtp://mail.werkbank.example:587",
+    "mail_from": "Werkbank <orders@werkbank.example>",
+}
