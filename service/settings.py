@@ -7,27 +7,22 @@ import ipaddress
 import warnings
 from email.utils import parseaddr
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Self
 
-from pydantic import AliasChoices, Field, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, model_validator
 
 from service.values.addresses import (
     check_origins,
-    host_and_port,
-    parsed_host,
     sqlite_url,
     with_driver,
 )
 from service.values.emails import parsed
 from service.values.environment import PREFIX, former_variables, unknown_variables
+from service.values.places import Places
 from service.values.production import production_faults, refuse
 from service.values.secret_files import secret_in
 from service.values.secret_keys import key_list
 
-#: Addresses that stand for all of a machine, and one of them that can be called.
-_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 _MIB = 1024 * 1024
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -38,46 +33,13 @@ def networks(text: str) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
-class Settings(BaseSettings):
+class Settings(Places):
     """All settings; each is read from `WERKBANK_` followed by its name in capitals.
 
     A variable that is empty counts as unset. Raises ValueError (pydantic's) with a sentence when
     a value makes no sense, and outside the embedded mode when a secret is missing or a variable
     begins with `WERKBANK_` and is no setting.
     """
-
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_ignore_empty=True,
-        str_strip_whitespace=True,
-        populate_by_name=True,
-        extra="ignore",
-        hide_input_in_errors=True,  # it holds secrets, and errors end in logs
-    )
-
-    # Where things are
-    var_dir: Path = Field(Path("var"), description="Folder for everything that is kept or logged.")
-    database_url: str = Field(
-        "",
-        validation_alias=AliasChoices("WERKBANK_DATABASE_URL", "DATABASE_URL"),
-        repr=False,
-        description="SQLAlchemy URL, SQLite or PostgreSQL; empty: SQLite under the var folder.",
-    )
-    redis_url: str = Field(
-        "",
-        validation_alias=AliasChoices("WERKBANK_REDIS_URL", "REDIS_URL"),
-        repr=False,
-        description="Redis or Valkey; empty: `werkbank up` starts a Valkey of its own.",
-    )
-    host: str = Field("127.0.0.1", description="Address that the web process listens on.")
-    port: int = Field(8000, ge=1, le=65535, description="Port of the web process.")
-    flower_port: int = Field(5555, ge=1, le=65535, description="Port of Flower.")
-    public_url: str = Field(
-        "", description="How others reach this service, for links; empty: host and port."
-    )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="The least important lines that are still logged."
-    )
 
     # Who may what
     embedded: bool | None = Field(
@@ -220,18 +182,6 @@ class Settings(BaseSettings):
     visitor_draft_days: int = Field(14, ge=1, description="Days that drafts of visitors are kept.")
     idempotency_hours: int = Field(24, ge=1, description="Hours that an answer can be replayed.")
 
-    @field_validator("log_level", mode="before")
-    @classmethod
-    def name_level(cls, level: Any) -> Any:
-        """Levels are named in capitals; people write them in any case."""
-        return level.strip().upper() if isinstance(level, str) else level
-
-    @field_validator("host")
-    @classmethod
-    def check_host(cls, host: str) -> str:
-        """An IPv6 address goes with and without its brackets; raises ValueError."""
-        return parsed_host(host)
-
     @model_validator(mode="after")
     def complete(self) -> Self:
         """Fill in what follows from other settings, and refuse to be open to everyone."""
@@ -267,16 +217,6 @@ class Settings(BaseSettings):
             refuse([*unknown_variables(type(self).model_fields), *production_faults(self)])
 
     @property
-    def bind(self) -> str:
-        """Host and port that the web process listens on, as gunicorn and URLs write them."""
-        return host_and_port(self.host, self.port)
-
-    @property
-    def local_url(self) -> str:
-        """Where the web process answers on this machine, whatever address it listens on."""
-        return f"http://{host_and_port(_EVERYWHERE.get(self.host, self.host), self.port)}"
-
-    @property
     def broker_url(self) -> str:
         """The Redis that is named, else the Valkey that `werkbank up` runs here; empty: none."""
         port = self.var_dir / "valkey" / "port"
@@ -304,12 +244,6 @@ class Settings(BaseSettings):
     def mail_sender(self) -> str:
         """The plain address that all mails come from."""
         return parseaddr(self.mail_from)[1]
-
-    def var(self, *parts: str) -> Path:
-        """The path of `parts` under the var folder, absolute; its parent folder exists."""
-        path = self.var_dir.absolute().joinpath(*parts)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
 
 
 @cache
