@@ -93,10 +93,14 @@ class Principal:
     is_confirmed: bool = True
 
     @property
+    def organizations(self) -> tuple[UUID, ...]:
+        """The organisations that gave them rights."""
+        return tuple(party for party, rights in self.rights.items() if rights)
+
+    @property
     def parties(self) -> tuple[UUID, ...]:
-        """Whom they act for: organisations that gave them rights, and the visitor they were."""
-        organizations = tuple(party for party, rights in self.rights.items() if rights)
-        return (*organizations, self.visitor_id) if self.visitor_id else organizations
+        """Whom they act for: their organisations, and the visitor they were."""
+        return (*self.organizations, *([self.visitor_id] if self.visitor_id else []))
 
     def rights_in(self, party: UUID) -> frozenset[str]:
         """What they may do for `party`; empty for one that is not theirs."""

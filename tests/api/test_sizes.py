@@ -37,6 +37,27 @@ def test_completeness_comes_where_it_is_asked_for(market):
     assert refused(wrong, 422, "invalid")
 
 
+def test_a_list_of_projects_leaves_out_what_says_nothing_new(market):
+    client, beside = market.client, {"details", "sandbox", "as"}
+    real, trial = client.project(details={"po": 7}), client.project(sandbox=True)
+
+    def listed(query=""):
+        items = client.get(f"/projects?limit=200{query}").json["items"]
+        return {each["id"]: each for each in items}
+
+    whole = client.get(f"/projects/{real}").json
+    assert whole["details"] == {"po": 7}
+    assert listed()[real] == {name: whole[name] for name in whole.keys() - beside - {"processes"}}
+    assert listed()[trial].keys() & beside == {"sandbox"}
+    assert listed()[trial]["sandbox"] is True
+    assert listed("&include=details")[real]["details"] == {"po": 7}
+    both = {"id": real, "details": {"po": 7}}
+    assert listed("&include=details&fields=id")[real] == both
+    assert listed("&fields=id,details")[real] == both
+    assert listed("&fields=id,sandbox")[real] == {"id": real, "sandbox": False}
+    assert listed("&include=processes")[real].keys() >= beside
+
+
 def test_a_contractor_never_gets_the_completeness_of_an_order(market):
     process_id, (contractor,) = market.send(1)
     answer = contractor.get(f"/processes/{process_id}?include=completeness")

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from service.api.http.fields import Details, Line, NewId, PageQuery, QueryMoment, RequestBody
-from service.api.http.selection import FieldsQuery
+from service.api.http.selection import FieldsQuery, Selection
 from service.orders.project_search import Search
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -83,6 +83,18 @@ class ProjectParts(FieldsQuery):
 
 class ListQuery(ProjectParts, ProjectQuery, PageQuery):
     """Which projects are wanted, in which order, and how much of each."""
+
+    include: Literal["processes", "details"] | None = Field(  # type: ignore[assignment]
+        None,
+        description="`processes`: whole projects, each process with all that `GET /processes/{id}` "
+        "shows; `details`: those of the projects as well",
+    )
+
+    def selection(self) -> Selection:
+        """What is asked for by either way."""
+        wanted = super().selection()
+        included = ("details",) if wanted.names and self.include == "details" else ()
+        return Selection(wanted.names + included)
 
 
 class Ids(BaseModel):

@@ -39,19 +39,27 @@ class TotalsShown(Shown):
     )
 
 
+_SANDBOX = "to try out: contractors answer by themselves"
+_SHOWN_AS = "the organization of the caller's that it is shown for; null for visitors and operators"
+
+
 class FlatProject(Shown):
-    """A project without its processes."""
+    """A project without its processes, as lists have it."""
 
     id: UUID
     title: str
-    details: dict[str, JsonValue]
+    details: dict[str, JsonValue] = Field(
+        {}, description="only with `include=details`, or where `fields` names it"
+    )
     client_id: UUID | None = Field(description="the organization that owns it; null: a visitor")
-    sandbox: bool = Field(description="to try out: contractors answer by themselves")
+    sandbox: bool = Field(
+        False, description=f"{_SANDBOX}; left out where it is false, unless `fields` names it"
+    )
     role: Actor = Field(description="the side that looks")
     shown_as: UUID | None = Field(
+        None,
         alias="as",
-        description="the organization of the caller's that it is shown for; null for visitors and "
-        "operators",
+        description=f"{_SHOWN_AS}; left out for who has no more than one, unless `fields` names it",
     )
     status: ProjectStatus = Field(description="derived from the processes, for the side that looks")
     process_count: int
@@ -69,6 +77,9 @@ class FlatProject(Shown):
 class ProjectShown(FlatProject):
     """A project with the processes that the caller may see."""
 
+    details: dict[str, JsonValue]
+    sandbox: bool = Field(description=_SANDBOX)
+    shown_as: UUID | None = Field(alias="as", description=_SHOWN_AS)
     processes: list[ProcessShown | ProcessRow] = Field(
         description="rows when the project is read or changed, unless with `include=processes`"
     )
@@ -104,9 +115,19 @@ _FIELDS: Mapping[str, Callable[[Listed], Any]] = {
 }
 
 
-def flat(listed: Listed, wanted: Selection = ALL) -> FlatProject:
-    """What is wanted of a project as lists show it."""
-    return FlatProject.model_construct(**_fields(listed, wanted))
+def flat(
+    principal: Principal, rows: Sequence[Listed], wanted: Selection, *, details: bool
+) -> list[FlatProject]:
+    """What is wanted of the projects of a list; without a wish what differs among its entries."""
+    says_something = {"details": details, "as": len(principal.organizations) > 1}
+    usual = [name for name in _FIELDS if says_something.get(name, name != "sandbox")]
+    real, trial = Selection(tuple(usual)), Selection((*usual, "sandbox"))
+    if wanted.names:
+        real = trial = wanted
+    return [
+        FlatProject.model_construct(**_fields(listed, trial if listed.project.sandbox else real))
+        for listed in rows
+    ]
 
 
 def _fields(listed: Listed, wanted: Selection) -> dict[str, Any]:

@@ -81,8 +81,10 @@ def create(json_data: NewProject) -> ResponseReturnValue:
     operation_id="list_projects",
     summary="List projects",
     description="Own and received projects, flat or with processes, as filtered and sorted. A "
-    "cursor belongs to the order that it was given out in. With `processes` among the `fields` "
-    "also a row for each process. Flat also as `/projects.csv`.",
+    "cursor belongs to the order that it was given out in. Flat, they leave out what says nothing "
+    "new: `details` unless included, `sandbox` where it is false, `as` for who has one "
+    "organization. With `processes` among the `fields` also a row for each process. Flat also as "
+    "`/projects.csv`.",
     responses={401: "Neither key nor session."},
 )
 def index(query_data: ListQuery) -> ResponseReturnValue:
@@ -96,7 +98,7 @@ def index(query_data: ListQuery) -> ResponseReturnValue:
         lambda limit: project_list.page(web.db(), principal, search, after=after, limit=limit),
         partial(cursor_of, query_data),
     )
-    wanted, in_short = query_data.selection(), query_data.include is None
+    wanted, in_short = query_data.selection(), query_data.include != "processes"
     with_processes = not in_short or "processes" in wanted.top_level
     items: Sequence[FlatProject] = (
         whole_all(
@@ -107,7 +109,7 @@ def index(query_data: ListQuery) -> ResponseReturnValue:
             in_short=in_short,
         )
         if with_processes
-        else [flat(each, wanted) for each in shown]
+        else flat(principal, shown, wanted, details=query_data.include == "details")
     )
     model = ProjectShown if with_processes else FlatProject
     return web.answer({"items": select_each(model, items, wanted), "next": following})

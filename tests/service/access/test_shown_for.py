@@ -20,7 +20,7 @@ def organization_of(caller):
 def shown_for(caller, project_id, process_id):
     """What each answer about an order says that it is shown for."""
     project = caller.get(f"/projects/{project_id}").json
-    listed = caller.get("/projects?limit=200").json["items"]
+    listed = caller.get("/projects?limit=200&fields=id,as").json["items"]
     row = next(each for each in project["processes"] if each["id"] == process_id)
     return {
         "project": project["as"],
@@ -54,6 +54,7 @@ def test_whoever_has_two_organizations_sees_which_one_owns_a_project(market):
         project_id = eve.project(organization_id=owner)
         shown = shown_for(eve, project_id, eve.process(project_id))
         assert set(shown.values()) == {owner}, shown
+    assert {each["as"] for each in eve.get("/projects").json["items"]} == {home, second}
 
 
 def test_whoever_works_for_two_contractors_sees_for_which_one_they_are_shown_a_process(market):

@@ -163,6 +163,7 @@ from .kind_shown_channel_type_0 import KindShownChannelType0
 from .line_shown import LineShown
 from .link_promised import LinkPromised
 from .list_documents_language_type_0 import ListDocumentsLanguageType0
+from .list_projects_include_type_0 import ListProjectsIncludeType0
 from .list_projects_role_type_0 import ListProjectsRoleType0
 from .list_projects_sort import ListProjectsSort
 from .list_requests_state_type_0 import ListRequestsStateType0
@@ -570,6 +571,7 @@ __all__ = (
     "LineShown",
     "LinkPromised",
     "ListDocumentsLanguageType0",
+    "ListProjectsIncludeType0",
     "ListProjectsRoleType0",
     "ListProjectsSort",
     "ListRequestsStateType0",

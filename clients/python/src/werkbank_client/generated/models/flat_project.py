@@ -9,6 +9,7 @@ from attrs import define as _attrs_define, field as _attrs_field
 
 from ..models.actor import Actor
 from ..models.project_status import ProjectStatus
+from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.flat_project_details import FlatProjectDetails
@@ -21,17 +22,13 @@ T = TypeVar("T", bound="FlatProject")
 
 @_attrs_define
 class FlatProject:
-    """A project without its processes.
+    """A project without its processes, as lists have it.
 
     Attributes:
         id (UUID): a UUID that never changes
         title (str): what its client calls it
-        details (FlatProjectDetails): anything of yours, such as an order number or a cost centre: at most 100 entries
-            and 64 KiB of JSON; the service does not read it, contractors do not see it
         client_id (None | UUID): the organization that owns it; null: a visitor
-        sandbox (bool): to try out: contractors answer by themselves
         role (Actor): The role in which somebody acts. The owner of a project is its client.
-        as_ (None | UUID): the organization of the caller's that it is shown for; null for visitors and operators
         status (ProjectStatus): Whose move it is, the most urgent first.
         process_count (int): as far as the caller may see them
         states (FlatProjectStates): processes by state
@@ -41,15 +38,17 @@ class FlatProject:
         version (int): goes up with every change; `If-Match` takes it
         created_at (datetime.datetime): when it was created
         updated_at (datetime.datetime): when it was last changed
+        details (FlatProjectDetails | Unset): only with `include=details`, or where `fields` names it
+        sandbox (bool | Unset): to try out: contractors answer by themselves; left out where it is false, unless
+            `fields` names it Default: False.
+        as_ (None | Unset | UUID): the organization of the caller's that it is shown for; null for visitors and
+            operators; left out for who has no more than one, unless `fields` names it
     """
 
     id: UUID
     title: str
-    details: FlatProjectDetails
     client_id: None | UUID
-    sandbox: bool
     role: Actor
-    as_: None | UUID
     status: ProjectStatus
     process_count: int
     states: FlatProjectStates
@@ -58,6 +57,9 @@ class FlatProject:
     version: int
     created_at: datetime.datetime
     updated_at: datetime.datetime
+    details: FlatProjectDetails | Unset = UNSET
+    sandbox: bool | Unset = False
+    as_: None | Unset | UUID = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -65,23 +67,13 @@ class FlatProject:
 
         title = self.title
 
-        details = self.details.to_dict()
-
         client_id: None | str
         if isinstance(self.client_id, UUID):
             client_id = str(self.client_id)
         else:
             client_id = self.client_id
 
-        sandbox = self.sandbox
-
         role = self.role.value
-
-        as_: None | str
-        if isinstance(self.as_, UUID):
-            as_ = str(self.as_)
-        else:
-            as_ = self.as_
 
         status = self.status.value
 
@@ -99,17 +91,28 @@ class FlatProject:
 
         updated_at = self.updated_at.isoformat()
 
+        details: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.details, Unset):
+            details = self.details.to_dict()
+
+        sandbox = self.sandbox
+
+        as_: None | str | Unset
+        if isinstance(self.as_, Unset):
+            as_ = UNSET
+        elif isinstance(self.as_, UUID):
+            as_ = str(self.as_)
+        else:
+            as_ = self.as_
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "id": id,
                 "title": title,
-                "details": details,
                 "client_id": client_id,
-                "sandbox": sandbox,
                 "role": role,
-                "as": as_,
                 "status": status,
                 "process_count": process_count,
                 "states": states,
@@ -120,6 +123,12 @@ class FlatProject:
                 "updated_at": updated_at,
             }
         )
+        if details is not UNSET:
+            field_dict["details"] = details
+        if sandbox is not UNSET:
+            field_dict["sandbox"] = sandbox
+        if as_ is not UNSET:
+            field_dict["as"] = as_
 
         return field_dict
 
@@ -133,8 +142,6 @@ class FlatProject:
         id = UUID(d.pop("id"))
 
         title = d.pop("title")
-
-        details = FlatProjectDetails.from_dict(d.pop("details"))
 
         def _parse_client_id(data: object) -> None | UUID:
             if data is None:
@@ -151,24 +158,7 @@ class FlatProject:
 
         client_id = _parse_client_id(d.pop("client_id"))
 
-        sandbox = d.pop("sandbox")
-
         role = Actor(d.pop("role"))
-
-        def _parse_as_(data: object) -> None | UUID:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                as_type_0 = UUID(data)
-
-                return as_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(None | UUID, data)
-
-        as_ = _parse_as_(d.pop("as"))
 
         status = ProjectStatus(d.pop("status"))
 
@@ -186,14 +176,37 @@ class FlatProject:
 
         updated_at = datetime.datetime.fromisoformat(d.pop("updated_at"))
 
+        _details = d.pop("details", UNSET)
+        details: FlatProjectDetails | Unset
+        if isinstance(_details, Unset):
+            details = UNSET
+        else:
+            details = FlatProjectDetails.from_dict(_details)
+
+        sandbox = d.pop("sandbox", UNSET)
+
+        def _parse_as_(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                as_type_0 = UUID(data)
+
+                return as_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        as_ = _parse_as_(d.pop("as", UNSET))
+
         flat_project = cls(
             id=id,
             title=title,
-            details=details,
             client_id=client_id,
-            sandbox=sandbox,
             role=role,
-            as_=as_,
             status=status,
             process_count=process_count,
             states=states,
@@ -202,6 +215,9 @@ class FlatProject:
             version=version,
             created_at=created_at,
             updated_at=updated_at,
+            details=details,
+            sandbox=sandbox,
+            as_=as_,
         )
 
         flat_project.additional_properties = d

@@ -10,10 +10,7 @@ T = TypeVar("T", bound="FlatProjectDetails")
 
 @_attrs_define
 class FlatProjectDetails:
-    """anything of yours, such as an order number or a cost centre: at most 100 entries and 64 KiB of JSON; the service
-    does not read it, contractors do not see it
-
-    """
+    """only with `include=details`, or where `fields` names it"""
 
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

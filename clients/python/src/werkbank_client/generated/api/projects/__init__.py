@@ -12,6 +12,7 @@ from ...models.choice_body import ChoiceBody
 from ...models.choice_result import ChoiceResult
 from ...models.export_projects_role_type_0 import ExportProjectsRoleType0
 from ...models.export_projects_sort import ExportProjectsSort
+from ...models.list_projects_include_type_0 import ListProjectsIncludeType0
 from ...models.list_projects_role_type_0 import ListProjectsRoleType0
 from ...models.list_projects_sort import ListProjectsSort
 from ...models.new_clone import NewClone
@@ -69,13 +70,15 @@ class Projects:
         updated_from: datetime.datetime | None | Unset = UNSET,
         updated_before: datetime.datetime | None | Unset = UNSET,
         sort: ListProjectsSort | Unset = ListProjectsSort.VALUE_1,
-        include: Literal["processes"] | None | Unset = UNSET,
+        include: ListProjectsIncludeType0 | None | Unset = UNSET,
     ) -> ProjectPage:
         """List projects.
 
         Own and received projects, flat or with processes, as filtered and sorted. A cursor
-        belongs to the order that it was given out in. With `processes` among the `fields` also a
-        row for each process. Flat also as `/projects.csv`.
+        belongs to the order that it was given out in. Flat, they leave out what says nothing new:
+        `details` unless included, `sandbox` where it is false, `as` for who has one organization.
+        With `processes` among the `fields` also a row for each process. Flat also as
+        `/projects.csv`.
 
         """
         return self._send(
@@ -510,13 +513,15 @@ class AsyncProjects:
         updated_from: datetime.datetime | None | Unset = UNSET,
         updated_before: datetime.datetime | None | Unset = UNSET,
         sort: ListProjectsSort | Unset = ListProjectsSort.VALUE_1,
-        include: Literal["processes"] | None | Unset = UNSET,
+        include: ListProjectsIncludeType0 | None | Unset = UNSET,
     ) -> ProjectPage:
         """List projects.
 
         Own and received projects, flat or with processes, as filtered and sorted. A cursor
-        belongs to the order that it was given out in. With `processes` among the `fields` also a
-        row for each process. Flat also as `/projects.csv`.
+        belongs to the order that it was given out in. Flat, they leave out what says nothing new:
+        `details` unless included, `sandbox` where it is false, `as` for who has one organization.
+        With `processes` among the `fields` also a row for each process. Flat also as
+        `/projects.csv`.
 
         """
         return await self._send(

@@ -1,9 +1,10 @@
 import datetime
-from typing import Any, Literal
+from typing import Any
 
 import httpx
 
 from ....calls import Call
+from ...models.list_projects_include_type_0 import ListProjectsIncludeType0
 from ...models.list_projects_role_type_0 import ListProjectsRoleType0
 from ...models.list_projects_sort import ListProjectsSort
 from ...models.process_state import ProcessState
@@ -26,13 +27,15 @@ def call(
     updated_from: datetime.datetime | None | Unset = UNSET,
     updated_before: datetime.datetime | None | Unset = UNSET,
     sort: ListProjectsSort | Unset = ListProjectsSort.VALUE_1,
-    include: Literal["processes"] | None | Unset = UNSET,
+    include: ListProjectsIncludeType0 | None | Unset = UNSET,
 ) -> Call[ProjectPage]:
     """List projects.
 
     Own and received projects, flat or with processes, as filtered and sorted. A cursor
-    belongs to the order that it was given out in. With `processes` among the `fields` also a
-    row for each process. Flat also as `/projects.csv`.
+    belongs to the order that it was given out in. Flat, they leave out what says nothing new:
+    `details` unless included, `sandbox` where it is false, `as` for who has one organization.
+    With `processes` among the `fields` also a row for each process. Flat also as
+    `/projects.csv`.
 
     """
 
@@ -130,9 +133,11 @@ def call(
 
     params["sort"] = json_sort
 
-    json_include: Literal["processes"] | None | Unset
+    json_include: None | str | Unset
     if isinstance(include, Unset):
         json_include = UNSET
+    elif isinstance(include, ListProjectsIncludeType0):
+        json_include = include.value
     else:
         json_include = include
     params["include"] = json_include
