@@ -8,7 +8,7 @@ from flask import Request, Response, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import MapAdapter
 
-from service import api, logging_setup
+from service import api, console, logging_setup
 from service.api.http import (
     access_log,
     content_coding,
@@ -113,7 +113,7 @@ def assemble() -> Werkbank:
     problems.handle(app)
     for blueprint in api.BLUEPRINTS:
         app.register_blueprint(blueprint, url_prefix=BASE_PATH + (blueprint.url_prefix or ""))
-    for page in api.AT_ROOT:
+    for page in (*api.AT_ROOT, *console.BLUEPRINTS):
         app.register_blueprint(page)
     app.teardown_request(_tidy)
     app.after_request(_protect)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ValidationError
@@ -137,38 +138,43 @@ def _acknowledge(db: Session, answer: LinkAnswer, form: Form) -> str:
 
 
 def _ask(db: Session, answer: LinkAnswer, form: Form) -> str:
-    question = _checked(Question, {"text": form.get("text", "")})
+    question = checked(Question, {"text": form.get("text", "")})
     requests.ask(db, answer.request, answer.process, answer.actor, question.text)
     return "ask"
 
 
 def _decline(db: Session, answer: LinkAnswer, form: Form) -> str:
-    refusal = _checked(Refusal, {"reason": form.get("reason", "")})
+    refusal = checked(Refusal, {"reason": form.get("reason", "")})
     requests.decline(db, answer.request, answer.process, answer.actor, refusal.reason)
     return "decline"
 
 
 def _offer_as_quoted(db: Session, answer: LinkAnswer, form: Form) -> str:
-    return _offer(db, answer, {"as_quoted": True, "note": form.get("note", "")})
+    terms = checked(NewOffer, {"as_quoted": True, "note": form.get("note", "")})
+    return _offer(db, answer, terms)
 
 
 def _offer_otherwise(db: Session, answer: LinkAnswer, form: Form) -> str:
-    currency = str(answer.request.quote["total"]["currency"])
+    return _offer(db, answer, stated_terms(db, answer.request, form))
+
+
+def stated_terms(db: Session, request: Request, form: Form) -> NewOffer:
+    """The price and the dates that a form states for an offer; raises BadForm."""
+    currency = str(request.quote["total"]["currency"])
     try:
         amount = amounts.read(form.get("amount", ""), currency)
     except BadAmount as error:
         raise BadForm([("amount", error.why, error.values)]) from error
     fields = {
         "price": {"amount": amount, "currency": currency},
-        "lead_time_days": _days(db, answer, form),
+        "lead_time_days": _days(db, request.contractor_id, form),
         "valid_until": _until(form.get("valid_until", "")),
         "note": form.get("note", ""),
     }
-    return _offer(db, answer, fields)
+    return checked(NewOffer, fields)
 
 
-def _offer(db: Session, answer: LinkAnswer, fields: JsonObject) -> str:
-    terms = _checked(NewOffer, fields)
+def _offer(db: Session, answer: LinkAnswer, terms: NewOffer) -> str:
     if not offer_confirmations.is_needed(db, answer.request, terms):
         offers.offer(db, answer.request, answer.process, answer.actor, terms)
         return "offer"
@@ -186,7 +192,7 @@ ACTIONS: dict[str, Callable[[Session, LinkAnswer, Form], str]] = {
 }
 
 
-def _checked(model: type[Model], fields: JsonObject) -> Model:
+def checked(model: type[Model], fields: JsonObject) -> Model:
     """What the API takes too, or BadForm with what is wrong about each field."""
     try:
         return model.model_validate(fields)
@@ -199,14 +205,14 @@ def _checked(model: type[Model], fields: JsonObject) -> Model:
         ) from error
 
 
-def _days(db: Session, answer: LinkAnswer, form: Form) -> int:
+def _days(db: Session, contractor_id: UUID, form: Form) -> int:
     """Calendar days until the date on which the parts arrive, or so many as are stated.
 
     They count from the contractor's day, as those of a contract do.
     """
     text = form.get("delivery_date", "").strip()
     if text:
-        today = calendars.working_days_of(db, answer.contractor.id).day_of(clock.now())
+        today = calendars.working_days_of(db, contractor_id).day_of(clock.now())
         return (_day("delivery_date", text) - today).days
     stated = form.get("lead_time_days", "").strip()
     if not (stated.isdecimal() and len(stated) < 10):

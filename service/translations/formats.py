@@ -11,11 +11,15 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from service.translations.catalogues import SOURCE, Language, ngettext
+from service.values.texts import sort_key
 
 #: English as it is written between countries: with the day before the month.
 LOCALES = {SOURCE: "en_001"}
 #: Signs that stand instead of the ISO 4217 code; other currencies are written by their code.
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
+
+#: What CLDR names beside countries: unions, pseudo-locales, what is unknown.
+NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
 def number(value: float | Decimal, places: int, language: Language, *, grouped: bool = True) -> str:
@@ -72,9 +76,22 @@ def clock_time(value: datetime, language: Language) -> str:
     return format_time(value, "HH:mm z", locale=_locale(language))
 
 
+def local_moment(value: datetime, language: Language) -> str:
+    """A time to the minute without its zone, where that stands elsewhere: 3 December 2026, 14:30.
+
+    The zone is that of `value`.
+    """
+    return f"{day(value, language)}, {format_time(value, 'HH:mm', locale=_locale(language))}"
+
+
 def choice(texts: Sequence[str], language: Language) -> str:
     """One of several: 1234 or 1.23."""
     return format_list(texts, "or", _locale(language))
+
+
+def enumeration(texts: Sequence[str], language: Language) -> str:
+    """All of several: A, B and C."""
+    return format_list(texts, "standard", _locale(language))
 
 
 def size(size_bytes: int, language: Language) -> str:
@@ -87,6 +104,17 @@ def size(size_bytes: int, language: Language) -> str:
 def box(box_mm: tuple[float, float, float], language: Language) -> str:
     """The three sides of a box in mm."""
     return " × ".join(number(side, 2, language) for side in box_mm) + " mm"
+
+
+@cache
+def countries(language: Language) -> dict[str, str]:
+    """The names of countries by their codes (ISO 3166-1 alpha-2), in the order of the alphabet."""
+    names = {
+        code: name
+        for code, name in _locale(language).territories.items()
+        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+    }
+    return dict(sorted(names.items(), key=lambda entry: sort_key(entry[1])))
 
 
 @cache

@@ -14,7 +14,14 @@ pytestmark = pytest.mark.one_database
 
 DOCS = f"/{API}/docs"
 PAGES = (
-    *("//", DOCS, f"{DOCS}/problems", f"{DOCS}/events", f"{DOCS}/try", f"{DOCS}/webhooks"),
+    *(
+        "//developers",
+        DOCS,
+        f"{DOCS}/problems",
+        f"{DOCS}/events",
+        f"{DOCS}/try",
+        f"{DOCS}/webhooks",
+    ),
     *(f"{DOCS}/operations/accept_offer", f"{DOCS}/schemas/ProcessShown"),
 )
 
@@ -163,9 +170,9 @@ def test_nothing_but_the_files_of_the_pages_is_given_out(anybody):
 
 
 def test_flower_is_linked_where_one_machine_runs_everything(anybody, monkeypatch):
-    assert "127.0.0.1:5555" in anybody.get("//").text
+    assert "127.0.0.1:5555" in anybody.get("//developers").text
     monkeypatch.setattr(pages.settings(), "embedded", False)
-    assert "5555" not in anybody.get("//").text
+    assert "5555" not in anybody.get("//developers").text
 
 
 @pytest.mark.parametrize("name", ["process", "request"])

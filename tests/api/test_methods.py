@@ -145,7 +145,7 @@ def test_a_preflight_is_answered_to_anybody_and_kept(market, world, shared_with)
 
 def test_pages_beside_the_api_are_shared_with_nobody(market, shared_with):
     shared_with("*")
-    answer = market.application.test_client().get("/", headers=SHOP)
+    answer = market.application.test_client().get("/developers", headers=SHOP)
     assert answer.status_code == 200
     assert not cors(answer)
 

@@ -74,6 +74,11 @@ class ApiClient:
         """Send a file as a form does, with its other `fields`; raises NoAnswer."""
         return self.ask("POST", path, form=fields, files={"file": (name, content)})
 
+    @property
+    def cookies(self) -> Mapping[str, str]:
+        """What the browser keeps."""
+        return self._session.cookies.get_dict()
+
     def _keep_token(self, path: str, answer: requests.Response) -> None:
         """Every answer about an account says which token the next write needs."""
         if path in ("/auth/me", "/auth/login", "/auth/register") and answer.ok:

@@ -20,7 +20,7 @@ from service.accounts import (
 )
 from service.api.accounts.quotas import Quota, show_quotas
 from service.api.http import web
-from service.api.http.cookies import record_use, set_session_cookie
+from service.api.http.cookies import forget_session_cookie, record_use, set_session_cookie
 from service.api.http.devices import calling_device
 from service.api.http.fields import Email, Name, RequestBody, Right, Shown
 from service.api.http.problems import caller_language
@@ -160,8 +160,7 @@ def log_out() -> Response:
     """End the session and forget the cookie."""
     sessions.end_session(web.db(), web.principal())
     response = current_app.response_class(status=204)
-    is_secure = web.session_cookie() == web.SECURE_SESSION_COOKIE
-    response.delete_cookie(web.session_cookie(), path="/", secure=is_secure)
+    forget_session_cookie(response)
     return response
 
 

@@ -27,6 +27,7 @@ from service.api.catalogue.schemas import (
 from service.api.http import paging, web
 from service.api.http.fields import PageQuery
 from service.catalogue import snapshot
+from service.database import Session
 from service.manufacturing.quoting.catalogue import Contractor, technologies
 from service.manufacturing.quoting.standards import resolve
 from service.translations import Sentence
@@ -72,33 +73,34 @@ def list_technologies(query_data: CatalogueQuery) -> TechnologyPage:
 @blueprint.doc(operation_id="list_materials", summary="Materials")
 def list_materials(query_data: MaterialQuery) -> MaterialPage:
     """By id."""
-    current = snapshot.current(web.db())
+    return materials(web.db(), query_data)
+
+
+def materials(db: Session, query: MaterialQuery) -> MaterialPage:
+    """The materials that are asked for, by id, each with what contractors offer of it."""
+    current = snapshot.current(db)
     offers = _offers_by_material(current)
     matching = [
         row
         for row in current.catalogue.materials.values()
-        if _holds(row.name, query_data.q)
-        and query_data.category in (None, row.category)
-        and query_data.bears(row.mechanical_properties)
+        if _holds(row.name, query.q)
+        and query.category in (None, row.category)
+        and query.bears(row.mechanical_properties)
     ]
-    if query_data.technology is not None:
-        code = _code(query_data.technology)
+    if query.technology is not None:
+        code = _code(query.technology)
         matching = [
             row
             for row in matching
             if any(machine.technology == code for machine, _ in offers[row.id])
         ]
-    if query_data.ral is not None:
+    if query.ral is not None:
         matching = [
             row
             for row in matching
-            if any(query_data.ral in offered.ral.values() for _, offered in offers[row.id])
+            if any(query.ral in offered.ral.values() for _, offered in offers[row.id])
         ]
-    shown, following = _page(
-        matching,
-        query_data,
-        lambda row: row.id,
-    )
+    shown, following = _page(matching, query, lambda row: row.id)
     items = [show_material(row, offers[row.id]) for row in shown]
     return MaterialPage(items=items, next=following)
 
@@ -109,12 +111,17 @@ def list_materials(query_data: MaterialQuery) -> MaterialPage:
 @blueprint.doc(operation_id="list_post_processings", summary="Post-processings")
 def list_post_processings(query_data: PostProcessingQuery) -> PostProcessingPage:
     """By id."""
-    known = snapshot.current(web.db()).catalogue
-    matching = [row for row in known.post_processings.values() if _holds(row.name, query_data.q)]
-    if query_data.material_id is not None:
-        material = known.materials.get(query_data.material_id)
+    return post_processings(web.db(), query_data)
+
+
+def post_processings(db: Session, query: PostProcessingQuery) -> PostProcessingPage:
+    """The post-processings that are asked for, by id."""
+    known = snapshot.current(db).catalogue
+    matching = [row for row in known.post_processings.values() if _holds(row.name, query.q)]
+    if query.material_id is not None:
+        material = known.materials.get(query.material_id)
         matching = [row for row in matching if material and row.treats(material)]
-    shown, following = _page(matching, query_data, lambda row: row.id)
+    shown, following = _page(matching, query, lambda row: row.id)
     return PostProcessingPage(items=[row.to_dict() for row in shown], next=following)
 
 

@@ -16,7 +16,7 @@ from service.api.http.fields import DocumentLanguage, PartQuery, Shown
 from service.api.http.tabular import PDF
 from service.documents import business_papers, parties
 from service.documents.business_paper import TITLES, business_pdf
-from service.translations import Sentence, gettext
+from service.translations import Language, Sentence, gettext
 from service.translations import gettext_noop as _
 
 blueprint = APIBlueprint("papers", __name__, url_prefix="/processes", tag="Documents")
@@ -63,10 +63,17 @@ class PaperQuery(PartQuery, LanguageQuery):
 )
 def index(process_id: UUID, query_data: PaperQuery) -> Response:
     """Which papers there are."""
+    items = papers_of(process_id, query_data.language)
+    page, following = paging.part(items, query_data.limit, query_data.cursor)
+    return web.answer(PaperList.model_construct(items=page, next=following))
+
+
+def papers_of(process_id: UUID, wanted: Language | None) -> list[PaperShown]:
+    """The papers that the caller may read, oldest first; raises Unknown, Forbidden."""
     db = web.db()
     access = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
-    language = query_data.language or parties.language_for(db, access.actor.party_id)
-    items = [
+    language = wanted or parties.language_for(db, access.actor.party_id)
+    return [
         PaperShown.model_construct(
             number=paper.number,
             kind=paper.kind,
@@ -77,8 +84,6 @@ def index(process_id: UUID, query_data: PaperQuery) -> Response:
         )
         for paper in business_papers.of_process(db, access)
     ]
-    page, following = paging.part(items, query_data.limit, query_data.cursor)
-    return web.answer(PaperList.model_construct(items=page, next=following))
 
 
 @blueprint.get("/<uuid:process_id>/documents/<number>.pdf")

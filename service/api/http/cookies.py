@@ -26,6 +26,12 @@ def set_session_cookie(response: Response, secret: str) -> None:
     )
 
 
+def forget_session_cookie(response: Response) -> None:
+    """Take the cookie of a session that has ended out of the browser."""
+    is_secure = web.session_cookie() == web.SECURE_SESSION_COOKIE
+    response.delete_cookie(web.session_cookie(), path="/", secure=is_secure)
+
+
 def record_use(response: Response) -> Response:
     """After a request: let the session last longer, or note that the API key was used.
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 from apiflask import APIFlask, HTTPError
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from pydantic import ValidationError
 from werkzeug.exceptions import (
     HTTPException,
@@ -83,7 +83,9 @@ def problem(status: int, slug: str, detail: str, more: Mapping[str, Any] | None 
 
 
 def caller_language() -> Language:
-    """The first language of `Accept-Language` that there is, or English."""
+    """That of the page which is being made; else the first of `Accept-Language` that there is."""
+    if "language" in g:
+        return choose_language(g.language)
     wanted = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
     return choose_language(next((tag for tag in wanted if tag in languages()), None))
 
@@ -113,14 +115,15 @@ def handle(app: APIFlask) -> None:
 
 def _known(error: Exception) -> Response:
     row = row_of(error)
-    detail = _sentence(error)
+    detail = sentence_of(error)
     response = problem(row.status, row.slug, detail, _more(error) | _standing(error))
     if isinstance(error, TooManyGuesses):
         response.headers["Retry-After"] = str(error.wait_s)
     return response
 
 
-def _sentence(error: Exception) -> str:
+def sentence_of(error: Exception) -> str:
+    """What an error of the table says to people."""
     if isinstance(error, StaleDataError):
         return _("somebody else changed it at the same moment; read it again and decide anew")
     if isinstance(error, IllegalMove | NotReady) and caller_language() != SOURCE:

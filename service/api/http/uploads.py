@@ -74,13 +74,19 @@ def form() -> tuple[Upload, UUID | None]:
 
     Raises BadUpload, BadMediaType, BadField, TooLarge.
     """
+    upload, fields = form_with()
+    return upload, _id(fields.get("id"))
+
+
+def form_with(*beside: str) -> tuple[Upload, dict[str, str]]:
+    """As `form`, with all its fields, those that a page has `beside` the file as well."""
     _check_form()
     with _arriving() as arriving:
-        name, fields = _parsed(arriving)
+        name, fields = _parsed(arriving, ("unit", "role", "id", *beside))
         _note(arriving, name, fields)
-        id = _id(fields.get("id"))
+        _id(fields.get("id"))  # nothing is stored for one that is no id
         unit, role = fields.get("unit") or None, fields.get("role") or None
-        return store_upload(arriving, name, unit, role), id
+        return store_upload(arriving, name, unit, role), fields
 
 
 def attachment() -> tuple[Upload, UUID | None]:

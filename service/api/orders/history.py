@@ -73,6 +73,12 @@ def _visible(process_id: UUID) -> tuple[ProcessAccess, list[HistoryRow]]:
     return access, visible_rows(web.db(), access.process, rows, access.actor)
 
 
+def entries_of(process_id: UUID) -> list[HistoryEntry]:
+    """All entries that the caller may see, oldest first; raises Unknown, Forbidden."""
+    access, rows = _visible(process_id)
+    return [_entry(row, access.actor) for row in rows]
+
+
 @blueprint.get("/<uuid:process_id>/history")
 @blueprint.input(PartQuery, location="query")
 @blueprint.output(HistoryList)
@@ -83,8 +89,7 @@ def _visible(process_id: UUID) -> tuple[ProcessAccess, list[HistoryRow]]:
 )
 def rows_as_json(process_id: UUID, query_data: PartQuery) -> Response:
     """The history."""
-    access, rows = _visible(process_id)
-    items = [_entry(row, access.actor) for row in rows]
+    items = entries_of(process_id)
     page, following = paging.part(items, query_data.limit, query_data.cursor)
     return web.answer(HistoryList.model_construct(items=page, next=following))
 

@@ -136,9 +136,9 @@ def asset(name: str) -> Response:
     return send_from_directory(folder, name, max_age=ASSETS_FRESH_S)
 
 
-@start.get("/")
+@start.get("/developers")
 def start_page() -> Response:
-    """Where to begin."""
+    """Where developers begin; people begin at the console."""
     local = settings().embedded  # elsewhere Flower stands behind a proxy that only operators know
     return _page(
         "start.html",

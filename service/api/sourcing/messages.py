@@ -102,10 +102,15 @@ class Unread(Shown):
 )
 def list_messages(process_id: UUID, query_data: MessagesQuery) -> MessagePage:
     """Oldest first, with how many the caller has not read."""
+    return messages_of(process_id, query_data)
+
+
+def messages_of(process_id: UUID, query: MessagesQuery) -> MessagePage:
+    """A page of the messages that the caller reads, oldest first; raises Unknown, Forbidden."""
     access = find_process(web.db(), web.principal(), process_id, PROCESSES_MESSAGES)
-    of = query_data.request_id
+    of = query.request_id
     thread = partial(messages.page, web.db(), access, request_id=of)
-    shown, following = paging.page(query_data, thread)
+    shown, following = paging.page(query, thread)
     unread = messages.unread(web.db(), access, missed.reader_id(web.principal()), of)
     return MessagePage.model_construct(items=_shown(shown), next=following, unread=unread)
 

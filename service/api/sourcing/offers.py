@@ -160,6 +160,14 @@ def _line(
 )
 def offers(process_id: UUID, query_data: PartQuery) -> Response:
     """The offers, newest last, and the lines to compare."""
+    return web.answer(offers_of(process_id, query_data))
+
+
+def offers_of(process_id: UUID, query: PartQuery) -> OfferPage:
+    """The offers of a process that the caller may see, and the same beside each other.
+
+    Raises Unknown, Forbidden.
+    """
     access = lookup.find_process(web.db(), web.principal(), process_id, PROCESSES_READ)
     asked = inbox.requests_of_processes(web.db(), [process_id]).get(process_id, [])
     requests = visible_requests(asked, access.actor)
@@ -172,8 +180,8 @@ def offers(process_id: UUID, query_data: PartQuery) -> Response:
     if sees_whole(access.actor):
         comparison.mark(compared)
     shown = [show_line(line) for line in compared]
-    page, following = paging.part(items, query_data.limit, query_data.cursor)
-    return web.answer(OfferPage.model_construct(items=page, next=following, comparison=shown))
+    page, following = paging.part(items, query.limit, query.cursor)
+    return OfferPage.model_construct(items=page, next=following, comparison=shown)
 
 
 @blueprint.get("/projects/<uuid:project_id>/offers")
@@ -189,10 +197,15 @@ def offers(process_id: UUID, query_data: PartQuery) -> Response:
 )
 def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
     """A page of processes, newest first, each with its lines."""
+    return web.answer(compared_offers(project_id, query_data))
+
+
+def compared_offers(project_id: UUID, query: PageQuery) -> OffersOfProject:
+    """A page of what contractors offer for a project; raises Unknown, Forbidden."""
     db = web.db()
     _, who = lookup.find_project(db, web.principal(), project_id, PROCESSES_READ)
     sent = partial(inbox.sent_processes, db, project_id, seen_by=restricted_to(who))
-    shown, following = paging.page(query_data, sent)
+    shown, following = paging.page(query, sent)
     asked = inbox.requests_of_processes(db, [process.id for process in shown])
     last = [
         r
@@ -205,12 +218,10 @@ def offers_of_project(project_id: UUID, query_data: PageQuery) -> Response:
         for lines in compared.values():
             comparison.mark(lines)
     totals = comparison.totals(line for lines in compared.values() for line in lines)
-    return web.answer(
-        OffersOfProject.model_construct(
-            items=[show_compared(p, compared.get(p.id, [])) for p in shown],
-            totals=[show_total(total, marked=sees_whole(who)) for total in totals],
-            next=following,
-        )
+    return OffersOfProject.model_construct(
+        items=[show_compared(p, compared.get(p.id, [])) for p in shown],
+        totals=[show_total(total, marked=sees_whole(who)) for total in totals],
+        next=following,
     )
 
 

@@ -96,10 +96,18 @@ class ContractorAnswers(Shown):
 @web.own_transaction
 def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:
     """Each contractor's answer, the suitable ones first."""
+    return web.answer(answers_to(process_id, query_data))
+
+
+def answers_to(process_id: UUID, query: AnswersQuery) -> ContractorAnswers:
+    """A page of what contractors answer to a process, in transactions of its own.
+
+    Raises Unknown, Forbidden, NotReady.
+    """
     with database.reading() as db:
         process = for_the_client(process_id, db).process
         if process.verification_id is not None:
-            return web.answer(_from_record(db, process, query_data))
+            return _from_record(db, process, query)
         question = rough_answers.gather(db, process)
     concluded = rough_answers.conclude(question)
     if concluded.fresh_analyses:
@@ -107,16 +115,15 @@ def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:
             rough_answers.store(db, concluded)
     with database.reading() as db:
         process = for_the_client(process_id, db).process
-        items, following = _page(concluded.answers(db, process), query_data)
+        items, following = _page(concluded.answers(db, process), query)
         _hold_against_present_terms(db, process, items, rough=True)
-    shown = ContractorAnswers.model_construct(
+    return ContractorAnswers.model_construct(
         items=[ContractorAnswer.of_json(item, rough=True) for item in items],
         next=following,
         verification_id=None,
         fresh=False,
         basis=question.basis,
     )
-    return web.answer(shown)
 
 
 def _from_record(db: Session, process: Process, query: AnswersQuery) -> ContractorAnswers:

@@ -147,6 +147,10 @@ class Werkbank:
         """Those that a process was sent to, in the order of their requests."""
         return [self.contractor(request["contractor_id"]) for request in process["requests"]]
 
+    def people_asked(self, process):
+        """With what the contractors log in that a process was sent to."""
+        return [self._logins[request["contractor_id"]] for request in process["requests"]]
+
     def command(self, *arguments):
         """What a command for operators ends with and says."""
         environment = {**os.environ, **self._shared}

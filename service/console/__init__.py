@@ -1,0 +1,35 @@
+"""The console: what buyers, workshops and operators do in a browser, as pages made on the server.
+
+Its nouns are the page, the form and the reader. A page shows what the API's presenters show, and a
+form calls the use case that the API calls, with the same validated model: nothing is decided here.
+May import `api` and every room below; only the application imports it.
+"""
+
+from flask import Blueprint
+
+from service.console import (
+    accounts,
+    assets,
+    drop,
+    jobs,
+    order_forms,
+    part_forms,
+    parts,
+    problem_pages,
+    projects,
+)
+from service.console.rendering import blueprint
+
+#: What answers under `/app`, and the way there from the address of the service itself.
+BLUEPRINTS: tuple[Blueprint, ...] = (blueprint, assets.blueprint, drop.front)
+
+__all__ = [
+    "BLUEPRINTS",
+    "accounts",
+    "jobs",
+    "order_forms",
+    "part_forms",
+    "parts",
+    "problem_pages",
+    "projects",
+]

@@ -1,0 +1,99 @@
+"""The first page: one field for files, and what somebody has going on already."""
+
+from flask import Blueprint, g, url_for
+from flask.typing import ResponseReturnValue
+
+from service.access.lookup import ProcessAccess, find_project
+from service.access.permissions import PROCESSES_EDIT, Principal
+from service.accounts import authentication, sessions
+from service.api.http import paging, uploads, web
+from service.api.http.cookies import set_session_cookie
+from service.api.http.devices import calling_device
+from service.api.http.rate_limits import limit_new_visitors
+from service.api.http.selection import ALL
+from service.api.orders.project_input import ListQuery
+from service.api.orders.project_presenter import FlatProject, flat
+from service.console.rendering import (
+    blueprint,
+    check_origin,
+    refusable,
+    render,
+    see,
+    shows,
+)
+from service.database import transactions
+from service.files import files
+from service.files.uploads import Upload
+from service.orders import processes, project_list, projects
+from service.settings import settings
+from service.translations import gettext_noop as _
+
+front = Blueprint("front", __name__)
+
+#: Endings of the models that can be dropped; anything else goes along as a paper.
+MODELS = ".stl,.3mf,.obj,.ply,.glb,.step,.stp"
+#: Projects that the first page lists.
+MOST_LISTED = 20
+
+
+@front.get("/")
+def lead_in() -> ResponseReturnValue:
+    """Whoever opens the address of the service is most likely a person."""
+    return see(url_for("console.drop"))
+
+
+@blueprint.get("")
+@shows
+def drop() -> ResponseReturnValue:
+    """One field, and the projects of whoever asks, the latest first."""
+    return render(
+        "drop.html",
+        models=MODELS,
+        most_bytes=settings().max_upload_bytes,
+        projects=_projects() if web.principal().via != "none" else [],
+    )
+
+
+def _projects() -> list[FlatProject]:
+    query = ListQuery(limit=MOST_LISTED, role="client", sort="-updated_at")
+    shown, _following = paging.first_rows(
+        query.limit,
+        lambda limit: project_list.page(
+            web.db(), web.principal(), query.search(), after=None, limit=limit
+        ),
+        lambda _listed: "",
+    )
+    return flat(web.principal(), shown, ALL, details=False)
+
+
+@blueprint.post("")
+@limit_new_visitors
+def take_in() -> ResponseReturnValue:
+    """A file from a browser without scripts: a project of its name, with one part."""
+    check_origin()
+    return refusable(drop, {}, _take_in)
+
+
+def _take_in() -> ResponseReturnValue:
+    upload, fields = uploads.form_with("csrf_token")
+    who, secret = web.principal(), None
+    if who.via == "none":
+        with transactions.writing() as db:
+            secret, session = sessions.open_session(db, device=calling_device())
+            who = g.principal = authentication.principal_of(db, session)
+    elif not authentication.has_csrf_token(who, fields.get("csrf_token")):
+        raise web.CsrfFailed(_("this form is out of date; open the page again"))
+    response = web.in_transaction(lambda: see(_part_with(who, upload)))
+    if secret:
+        set_session_cookie(response, secret)
+    return response
+
+
+def _part_with(who: Principal, upload: Upload) -> str:
+    db, title = web.db(), upload.name.rpartition(".")[0] or upload.name
+    project = projects.create(db, who, title=title[:200], details={})
+    db.flush()
+    project, actor = find_project(db, who, project.id, PROCESSES_EDIT)
+    process = processes.create(db, project, actor, {"title": title[:200]})
+    files.add_file(db, ProcessAccess(process, project, actor), upload)
+    return url_for("console.part", process_id=process.id)

@@ -1,0 +1,67 @@
+"""The page of a part that was sent: where it stands, the one next step, and all that was said."""
+
+from uuid import UUID
+
+from flask.typing import ResponseReturnValue
+
+from service.access.lookup import find_process
+from service.access.permissions import PROCESSES_READ
+from service.api.documents.business_papers import papers_of
+from service.api.http import web
+from service.api.http.fields import PartQuery
+from service.api.http.selection import ALL
+from service.api.orders.history import entries_of
+from service.api.orders.process_presenter import show_read
+from service.api.orders.process_schemas import ProcessShown
+from service.api.sourcing.messages import MessagesQuery, messages_of
+from service.api.sourcing.offers import offers_of
+from service.console.rendering import reader, render, shows
+from service.console.words import NEXT, WAITING, WAYS_OUT
+from workflows.engine import Actor
+from workflows.process import ProcessState
+from workflows.request import ANSWERABLE, RequestState
+
+#: Whoever was asked and is still under consideration, or has the order.
+REACHABLE = (*ANSWERABLE, RequestState.ACCEPTED)
+
+
+@shows
+def order_page(process_id: UUID) -> ResponseReturnValue:
+    """How an order goes on, for its client or an operator."""
+    db = web.db()
+    access = find_process(db, web.principal(), process_id, PROCESSES_READ)
+    process = show_read(db, web.principal(), access, ALL, completeness=False)
+    offers = offers_of(process_id, PartQuery())
+    entries = entries_of(process_id)
+    names = {line.contractor_id: line.contractor for line in offers.comparison}
+    return render(
+        "order.html",
+        project=access.project,
+        process=process,
+        offers=offers,
+        names=names,
+        waiting=_waiting(process),
+        next_action=_next_action(process),
+        ways_out=WAYS_OUT,
+        messages=messages_of(process_id, MessagesQuery(limit=200)),
+        reachable=[each for each in process.requests if each.state in REACHABLE],
+        papers=papers_of(process_id, reader().language),
+        entries=entries,
+        milestones=[each for each in entries if not each.request_id and each.source != each.to],
+        is_client=access.actor.role is Actor.CLIENT,
+    )
+
+
+def _waiting(process: ProcessShown) -> str:
+    """Who has the next move and until when, in one sentence."""
+    sentence = WAITING[ProcessState(process.state)]
+    who = reader()
+    until = who.until(process.due_at) if process.due_at else None
+    if until and sentence.until:
+        return who.text(sentence.until, moment=until)
+    return who.text(sentence.plain)
+
+
+def _next_action(process: ProcessShown) -> str | None:
+    """The one move that is the button; what takes more than a button has a form of its own."""
+    return next((action for action in NEXT if action in process.actions), None)

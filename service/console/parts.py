@@ -1,0 +1,154 @@
+"""The page of a part: the model, what it is to be, and who makes it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+import orjson
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from service.access.lookup import ProcessAccess, find_process
+from service.access.permissions import PROCESSES_READ
+from service.api.catalogue.catalogue import materials, post_processings
+from service.api.catalogue.schemas import MaterialQuery, MaterialShown, PostProcessingQuery
+from service.api.http import web
+from service.api.http.selection import ALL
+from service.api.orders.process_presenter import show_read
+from service.api.orders.process_schemas import ProcessShown
+from service.api.verification.verifications import (
+    AnswersQuery,
+    ContractorAnswer,
+    ContractorAnswers,
+    answers_to,
+)
+from service.console.orders import order_page
+from service.console.reader import as_json
+from service.console.rendering import blueprint, reader, render, shows
+from service.console.words import CATEGORIES, UNITS, UNITS_DRAWN
+from service.database import transactions
+from service.lifecycle.facts import facts_of
+from service.sourcing import inbox
+from workflows.engine import Actor, NotReady
+from workflows.process import CONFIGURABLE, ProcessState
+
+#: States in which the client still decides what the part is to be.
+OPEN = (*CONFIGURABLE, ProcessState.WAITING, ProcessState.VERIFYING)
+#: Contractors whose answers a page holds; the API pages through the others.
+MOST_ANSWERS = 200
+
+
+class UnitChoice(NamedTuple):
+    """What a model would measure in a unit, and how large its box is drawn, in per cent."""
+
+    unit: str
+    name: str
+    box: str
+    drawn_percent: int
+
+
+@blueprint.get("/parts/<uuid:process_id>")
+def part(process_id: UUID) -> ResponseReturnValue:
+    """The part as its client or its contractor sees it."""
+    web.principal()
+    with transactions.reading() as db:
+        access = find_process(db, web.principal(), process_id, PROCESSES_READ)
+        role, state = access.actor.role, access.process.state
+        if role is Actor.CONTRACTOR:
+            asked = inbox.requests_of_processes(db, [process_id]).get(process_id, [])
+            own = [r for r in asked if r.contractor_id == access.actor.party_id]
+            return redirect(url_for("console.job", request_id=own[-1].id))
+    if role is Actor.CLIENT and state in OPEN:
+        return _configuring(process_id=process_id, answers=_answers(process_id, state))
+    return order_page(process_id=process_id)
+
+
+def _answers(process_id: UUID, state: ProcessState) -> ContractorAnswers | None:
+    """Who can make it and who cannot; None before anybody can say so."""
+    if state in (ProcessState.VERIFYING, ProcessState.WAITING):
+        return None
+    try:
+        return answers_to(process_id, AnswersQuery(limit=MOST_ANSWERS))
+    except NotReady:
+        return None
+
+
+@shows
+def _configuring(process_id: UUID, answers: ContractorAnswers | None) -> ResponseReturnValue:
+    db = web.db()
+    access = find_process(db, web.principal(), process_id, PROCESSES_READ)
+    process = show_read(db, web.principal(), access, ALL, completeness=False)
+    offered = offered_materials()
+    material = next((m for m in offered if m.id == process.material_id), None)
+    able = [each for each in answers.items if each.suitable] if answers else []
+    return render(
+        "part.html",
+        project=access.project,
+        process=process,
+        is_busy=process.state in (ProcessState.VERIFYING, ProcessState.WAITING),
+        is_fresh=bool(process.verification and process.verification.fresh),
+        materials=_by_category(offered),
+        material=material,
+        finishes=_finishes(process),
+        units=_unit_choices(access),
+        answers=answers,
+        able=able,
+        unable=[each for each in answers.items if not each.suitable] if answers else [],
+        chosen={str(id) for id in process.choice or ()},
+        changeable=changeable,
+        as_changes=as_changes,
+    )
+
+
+def offered_materials() -> list[MaterialShown]:
+    """The materials that some contractor builds with now."""
+    page = materials(web.db(), MaterialQuery(limit=200))
+    return [each for each in page.items if each.technologies]
+
+
+def material_names() -> Mapping[str, str]:
+    """What the materials of the catalogue are called, by their ids."""
+    return {each.id: each.name for each in materials(web.db(), MaterialQuery(limit=200)).items}
+
+
+def _by_category(offered: list[MaterialShown]) -> Mapping[str, list[MaterialShown]]:
+    groups: dict[str, list[MaterialShown]] = {}
+    for each in offered:
+        groups.setdefault(each.category, []).append(each)
+    return {reader().text(CATEGORIES.get(name, name)): rows for name, rows in groups.items()}
+
+
+def _finishes(process: ProcessShown) -> list[Mapping[str, object]]:
+    if not process.material_id:
+        return []
+    query = PostProcessingQuery(limit=200, material_id=process.material_id)
+    return [dict(row) for row in post_processings(web.db(), query).items]
+
+
+def _unit_choices(access: ProcessAccess) -> Mapping[str, list[UnitChoice]]:
+    """For each model that has no unit yet what it would measure, by the name of its file."""
+    choices = {}
+    for file in facts_of(web.db(), access.process).model_files:
+        if file.unit is None and not file.carries_unit:
+            choices[file.name] = [
+                _unit_choice(unit, file.sizes.get(unit, ""))
+                for unit in UNITS
+                if unit in file.sizes or not file.sizes
+            ]
+    return choices
+
+
+def _unit_choice(unit: str, box: str) -> UnitChoice:
+    name = reader().text(UNITS[unit])
+    return UnitChoice(unit, name, box.replace(" x ", " × "), UNITS_DRAWN[unit])
+
+
+def changeable(answer: ContractorAnswer) -> list[Mapping[str, object]]:
+    """The changes that a button can make; none where only another model would help."""
+    changes = [as_json(each) for each in answer.changes]
+    return [] if any(c["field"] in ("files", "box_mm") for c in changes) else changes
+
+
+def as_changes(changes: list[Mapping[str, object]]) -> str:
+    """The changes as the field of a form: by field the value that it gets."""
+    return orjson.dumps({str(as_json(c)["field"]): as_json(c)["to"] for c in changes}).decode()

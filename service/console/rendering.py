@@ -1,0 +1,171 @@
+"""Renders pages, and takes forms in: what every page of the console shares."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from service.accounts import authentication
+from service.api.http import origins, problems, web
+from service.api.http.problem_types import TABLE, row_of
+from service.console.assets import address_of
+from service.console.reader import Reader, reader_of
+from service.console.words import NEXT, REQUEST_WORDS, state_word, step_of
+from service.database import transactions
+from service.translations import gettext_noop as _
+
+blueprint = Blueprint("console", __name__, url_prefix="/app", template_folder="templates")
+
+#: What a page may load and do: what this service serves, and its own forms.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+#: A form without files is no longer than this.
+LONGEST_FORM = 256 * 1024
+Page = Callable[..., ResponseReturnValue]
+
+
+class FormRefused(Exception):
+    """A form holds what cannot be, in a sentence in its reader's language; and the status."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.sentence, self.status = sentence, status
+
+
+@blueprint.before_app_request
+def know_the_reader() -> None:
+    """Let errors of a page be said in the language of its reader as well."""
+    if request.path.startswith("/app"):
+        g.language = reader().language
+
+
+def reader() -> Reader:
+    """Who reads this page."""
+    if "reader" not in g:
+        g.reader = reader_of(request)
+    known: Reader = g.reader
+    return known
+
+
+def render(template: str, status: int = 200, **values: Any) -> Response:
+    """A page in the language and zone of its reader, which may do no more than POLICY says."""
+    who, me = reader(), web.principal()
+    text = render_template(
+        f"console/{template}",
+        reader=who,
+        language=who.language,
+        me=me,
+        csrf_token=me.csrf_token or "",
+        asset=address_of,
+        problem=g.get("problem_of_form"),
+        typed=_typed,
+        step_of=step_of,
+        next_words=NEXT,
+        state_word=lambda state: who.text(state_word(state)),
+        request_word=lambda state: who.text(REQUEST_WORDS[state]),
+        _=who.text,
+        ngettext=who.count,
+        **values,
+    )
+    response = Response(text, status, mimetype="text/html")
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Content-Language"] = who.language
+    return response
+
+
+def _typed(name: str, stored: object = "") -> str:
+    """What stands in a field: what was typed, where a form was refused; else what is stored."""
+    if "problem_of_form" in g and name in request.form:
+        return request.form[name]
+    return "" if stored is None else str(stored)
+
+
+def shows(page: Page) -> Page:
+    """Let a view answer within the one transaction of a read."""
+
+    @wraps(page)
+    def answer(**places: Any) -> ResponseReturnValue:
+        web.principal()
+        with transactions.reading() as session:
+            g.db = session
+            return current_app.make_response(page(**places))
+
+    return answer
+
+
+def acts(back: Page) -> Callable[[Page], Page]:
+    """Let a view do what a form asks for, in one transaction, or show the page `back` again.
+
+    `back` is a view with the same places; it gets the form as it was typed, and says what is wrong.
+    """
+
+    def decorate(act: Page) -> Page:
+        @wraps(act)
+        def answer(**places: Any) -> ResponseReturnValue:
+            check_form()
+            return refusable(back, places, lambda: web.in_transaction(lambda: act(**places)))
+
+        return answer
+
+    return decorate
+
+
+def refusable(
+    back: Page, places: dict[str, Any], act: Callable[[], ResponseReturnValue]
+) -> ResponseReturnValue:
+    """What `act` answers; or the page `back` with what was refused and why."""
+    try:
+        return act()
+    except FormRefused as error:
+        g.problem_of_form, status = error.sentence, error.status
+    except tuple(TABLE) as error:
+        g.problem_of_form = reader().say(problems.sentence_of(error))
+        status = row_of(error).status
+    response = current_app.make_response(back(**places))
+    response.status_code = status
+    return response
+
+
+def check_form() -> None:
+    """Refuse a form that another site has sent; raises CsrfFailed.
+
+    A browser says where a form comes from (Fetch Metadata, 2.4; RFC 6454), and whoever has a
+    session shows that the form is from a page of theirs.
+    """
+    request.max_content_length = request.max_content_length and LONGEST_FORM
+    check_origin()
+    who = web.principal()
+    if who.via == "none":
+        return
+    if not authentication.has_csrf_token(who, request.form.get("csrf_token")):
+        raise web.CsrfFailed(
+            _("this form is out of date, because you have signed in or out since; open it again")
+        )
+
+
+def check_origin() -> None:
+    """Refuse what another site has sent; raises CsrfFailed."""
+    is_foreign = not origins.is_ours(request.headers.get("Origin"))
+    if is_foreign or request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site":
+        raise web.CsrfFailed(_("this form was sent by another site; open it here"))
+
+
+def see(address: str, **cookies: str) -> Response:
+    """The page to be seen next, after a form has done what it is for."""
+    response = current_app.make_response(redirect(address, 303))
+    for name, value in cookies.items():
+        response.set_cookie(name, value, max_age=31_536_000, path="/app", samesite="Lax")
+    return response
+
+
+def local(address: str | None, otherwise: str) -> str:
+    """An address of the console that somebody was on their way to; never one of another site."""
+    wanted = address or ""
+    parts = urlsplit(wanted)
+    is_here = not parts.scheme and not parts.netloc and parts.path.startswith("/app")
+    return wanted if is_here and "\\" not in wanted else otherwise

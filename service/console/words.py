@@ -1,0 +1,187 @@
+"""What the console calls things: steps, states that ask for something, units, fields, ways out."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from service.translations import gettext_noop as _
+from workflows.process import ProcessState
+from workflows.request import RequestState
+from workflows.steps import STEP_OF, Step
+
+
+class StepShown(NamedTuple):
+    """A step of an order beside the others: its name, and whether it lies behind the part."""
+
+    name: str
+    mark: str
+
+
+NAMES: Mapping[Step, str] = {
+    Step.CONFIGURED: _("Configured"),
+    Step.CHECKED: _("Checked"),
+    Step.ASKED: _("Asked"),
+    Step.OFFERED: _("Offered"),
+    Step.ORDERED: _("Ordered"),
+    Step.MADE: _("Made"),
+    Step.DELIVERED: _("Delivered"),
+}
+STEPS = tuple(Step)
+#: What a client reads of a part in a list: its step, or more where that says too little.
+STATE_WORDS: Mapping[ProcessState, str] = {
+    ProcessState.DRAFT: _("Not checked yet"),
+    ProcessState.WAITING: _("Waiting for other parts"),
+    ProcessState.VERIFYING: _("Being checked"),
+    ProcessState.VERIFICATION_FAILED: _("Not makeable like this"),
+    ProcessState.SENDING: _("Being sent"),
+    ProcessState.CLARIFICATION: _("Question to you"),
+    ProcessState.DECLINED: _("Nobody makes it"),
+    ProcessState.IN_PRODUCTION: _("Being made"),
+    ProcessState.IN_DELIVERY: _("On its way"),
+    ProcessState.DISPUTED: _("Disputed"),
+    ProcessState.COMPLETED: _("Completed"),
+    ProcessState.CANCELLED: _("Called off"),
+    ProcessState.FAILED: _("Failed"),
+}
+#: Units of models, the likeliest first.
+UNITS: Mapping[str, str] = {
+    "mm": _("millimetres"),
+    "cm": _("centimetres"),
+    "inch": _("inches"),
+    "m": _("metres"),
+    "micron": _("micrometres"),
+    "foot": _("feet"),
+}
+#: How large the same model is drawn in each of them, in per cent of the largest.
+UNITS_DRAWN: Mapping[str, int] = {
+    "micron": 14,
+    "mm": 30,
+    "cm": 48,
+    "inch": 62,
+    "foot": 84,
+    "m": 100,
+}
+CATEGORIES: Mapping[str, str] = {
+    "polymer": _("Plastics"),
+    "metal": _("Metals"),
+    "ceramic": _("Ceramics"),
+    "resin": _("Resins"),
+    "elastomer": _("Elastomers"),
+    "composite": _("Composites"),
+    "sand": _("Sand"),
+    "paper": _("Paper"),
+}
+
+
+def state_word(state: ProcessState | str) -> str:
+    """Where a part stands, in a word or two."""
+    known = ProcessState(state)
+    step = STEP_OF[known]
+    return STATE_WORDS.get(known) or NAMES[step or Step.CONFIGURED]
+
+
+def step_of(state: ProcessState | str) -> list[StepShown]:
+    """All steps with their marks: done, now or open; all open for what has ended in nothing."""
+    reached = STEP_OF[ProcessState(state)]
+    place = STEPS.index(reached) if reached else -1
+    is_over = ProcessState(state) is ProcessState.COMPLETED
+    return [
+        StepShown(NAMES[step], _mark(index, place, is_over=is_over))
+        for index, step in enumerate(STEPS)
+    ]
+
+
+def _mark(index: int, place: int, *, is_over: bool) -> str:
+    if index < place or (is_over and index == place):
+        return "done"
+    return "now" if index == place else "open"
+
+
+class Waiting(NamedTuple):
+    """What a state waits for, said to its client: without a date, and with one."""
+
+    plain: str
+    until: str | None = None
+
+
+#: Moves that go on without a form, the one that finishes most first.
+NEXT: Mapping[str, str] = {
+    "deliver": _("The parts have arrived"),
+    "complete": _("Everything is right: complete the order"),
+}
+WAYS_OUT: Mapping[str, str] = {
+    "settle": _("Settle: everything stays as it is, and the order is completed."),
+    "remake": _("Have pieces made again, at no further cost."),
+    "give_up": _("Give the order up: it ends as failed."),
+}
+S = ProcessState
+WAITING: Mapping[ProcessState, Waiting] = {
+    S.DRAFT: Waiting(_("You are still configuring this part.")),
+    S.WAITING: Waiting(_("This part waits for others of the project to be completed.")),
+    S.VERIFYING: Waiting(_("The part is being checked and priced.")),
+    S.VERIFICATION_FAILED: Waiting(_("It cannot be made as configured; see what would help.")),
+    S.VERIFIED: Waiting(
+        _("The part is checked; nobody has been asked yet."),
+        _("The part is checked, and its prices hold until {moment}. Nobody has been asked yet."),
+    ),
+    S.SENDING: Waiting(_("Your request is on its way to the contractors.")),
+    S.SENT: Waiting(
+        _("The contractors have your request. Nobody is bound yet."),
+        _("The contractors answer by {moment}. Nobody is bound until you accept an offer."),
+    ),
+    S.CLARIFICATION: Waiting(
+        _("A contractor has a question; they can offer once you have answered."),
+        _("A contractor has a question; please answer by {moment}."),
+    ),
+    S.OFFERED: Waiting(
+        _("There are binding offers. Accepting one makes a contract with that contractor."),
+        _(
+            "There are binding offers, the first of which ends on {moment}. Accepting one makes "
+            "a contract with that contractor."
+        ),
+    ),
+    S.DECLINED: Waiting(_("Nobody who was asked makes this part; choose others, or change it.")),
+    S.CONFIRMED: Waiting(_("Ordered: you and the contractor are bound. Production starts next.")),
+    S.IN_PRODUCTION: Waiting(_("The parts are being made.")),
+    S.PRODUCED: Waiting(_("The parts are made and will be shipped next.")),
+    S.IN_DELIVERY: Waiting(_("The parts are on their way. Say so here once they have arrived.")),
+    S.DELIVERED: Waiting(
+        _("The parts are with you. Complete the order, or say what is wrong."),
+        _(
+            "The parts are with you. Unless you say what is wrong, the order is completed on "
+            "{moment}."
+        ),
+    ),
+    S.DISPUTED: Waiting(_("Disputed: the order ends in the way to which both sides agree.")),
+    S.COMPLETED: Waiting(_("Delivered, accepted and done.")),
+    S.CANCELLED: Waiting(_("This order was called off.")),
+    S.FAILED: Waiting(_("This order could not be made or delivered.")),
+}
+#: What a client reads of a contractor that was asked.
+REQUEST_WORDS: Mapping[RequestState, str] = {
+    RequestState.QUEUED: _("is being asked"),
+    RequestState.DISPATCHING: _("is being asked"),
+    RequestState.DISPATCHED: _("was asked"),
+    RequestState.ACKNOWLEDGED: _("has seen it"),
+    RequestState.CLARIFICATION: _("has a question"),
+    RequestState.OFFERED: _("has made an offer"),
+    RequestState.ACCEPTED: _("has the order"),
+    RequestState.DECLINED: _("has declined"),
+    RequestState.EXPIRED: _("did not answer in time"),
+    RequestState.WITHDRAWN: _("was told that it is withdrawn"),
+    RequestState.LOST: _("was not chosen"),
+    RequestState.UNREACHABLE: _("could not be reached"),
+    RequestState.REFUSED: _("could not take it"),
+}
+#: The groups of the inbox, in their order.
+R = RequestState
+JOB_STATES: Mapping[RequestState, str] = {
+    R.DISPATCHED: _("New"),
+    R.ACKNOWLEDGED: _("Seen, to be answered"),
+    R.CLARIFICATION: _("Your question is with the client"),
+    R.ACCEPTED: _("Won"),
+    R.OFFERED: _("Offered"),
+    R.LOST: _("Lost"),
+    R.DECLINED: _("Declined"),
+    R.EXPIRED: _("Expired"),
+    R.WITHDRAWN: _("Withdrawn"),
+}
