@@ -180,6 +180,9 @@ class Settings(Places):
     # How long things are kept
     event_retention_days: int = Field(90, ge=1, description="Days that events can be read again.")
     visitor_draft_days: int = Field(14, ge=1, description="Days that drafts of visitors are kept.")
+    audit_retention_days: int = Field(
+        730, ge=30, description="Days that entries of audit logs are kept."
+    )
     idempotency_hours: int = Field(24, ge=1, description="Hours that an answer can be replayed.")
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ PROCESSES_FILES = "processes:files"
 ORGANIZATION_READ = "organization:read"
 ORGANIZATION_EDIT = "organization:edit"
 ORGANIZATION_DELETE = "organization:delete"
+ORGANIZATION_AUDIT = "organization:audit"
 RESOURCES_READ = "resources:read"
 RESOURCES_EDIT = "resources:edit"
 KEYS_MANAGE = "keys:manage"
@@ -29,6 +30,7 @@ RIGHTS = PROCESS_RIGHTS | {
     ORGANIZATION_READ,
     ORGANIZATION_EDIT,
     ORGANIZATION_DELETE,
+    ORGANIZATION_AUDIT,
     RESOURCES_READ,
     RESOURCES_EDIT,
     KEYS_MANAGE,

@@ -14,6 +14,7 @@ from service.access.permissions import RIGHTS
 from service.accounts import api_keys, password_changes, passwords, sessions, users
 from service.accounts.api_keys import KeyBounds
 from service.database import transactions
+from service.database.caller import COMMAND_LINE
 from service.settings import settings
 from service.values import emails
 
@@ -25,7 +26,10 @@ MISTAKES = (emails.BadEmail, users.EmailTaken, users.UnknownUser, passwords.Weak
 
 @contextmanager
 def _writing() -> Iterator[Session]:
-    with transactions.connected(settings().database_url), transactions.writing() as session:
+    with (
+        transactions.connected(settings().database_url),
+        transactions.writing(COMMAND_LINE) as session,
+    ):
         yield session
 
 
@@ -70,7 +74,8 @@ def create_user(
         account = users.register(
             session, new_user, organization_name=organization, is_confirmed=True
         )
-        account.is_operator = operator
+        if operator:
+            users.set_operator(session, account.email, True)
     click.echo(f"{account.email} can log in" + (" and runs the service." if operator else "."))
 
 
@@ -148,7 +153,7 @@ def log_out_user(email: str) -> None:
     """End all sessions of a user; they can log in again, and their API keys go on working."""
     with _writing() as session:
         person = users.find_by_email(session, email)
-        session_count = sessions.end_sessions_of(session, person.id)
+        session_count = sessions.log_out_everywhere(session, person.id)
     click.echo(f"{person.email} is logged out; sessions ended: {session_count}.")
 
 

@@ -14,6 +14,8 @@ from service.accounts import login_limits, passwords, sign_ins
 from service.accounts.authentication import principal_of
 from service.accounts.devices import NO_DEVICE, Device
 from service.accounts.sessions import end_session, open_session
+from service.audit import log as audit
+from service.audit.actions import Action
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
 from service.notifications import account_mails
@@ -94,7 +96,15 @@ def log_in(
         account_mails.enqueue(
             db, "new_device", user.email, subject_id=user.id, data=device.as_told()
         )
-    return enter(db, user, before, device)
+    entry = enter(db, user, before, device)
+    audit.record(
+        db,
+        Action.LOGGED_IN,
+        account_id=user.id,
+        subject_id=entry.principal.credential_id,
+        by=user.id,
+    )
+    return entry
 
 
 def admit(db: Session, proof: Proof, device: Device) -> User:

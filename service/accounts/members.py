@@ -10,6 +10,8 @@ from service.access.lookup import find_organization, unknown
 from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
 from service.accounts import users
 from service.accounts.roles import check_reach, find_role
+from service.audit import log as audit
+from service.audit.actions import Action
 from service.database.models import Membership, Organization, Role, User
 from service.events.outbox import announce_to_members
 from service.settings import settings
@@ -90,6 +92,7 @@ def _add(
 ) -> Membership:
     db.add(Membership(user_id=user.id, organization_id=organization.id, role_id=role.id))
     db.flush()
+    _note(db, Action.MEMBER_ADDED, organization, user.id, role, by=actor.id)
     _announce(db, organization, "organization.member_added", actor, user.id, role.name)
     return find_member(db, organization.id, user.id)
 
@@ -112,6 +115,7 @@ def change_role(
         _check_owner_stays(db, organization, member)
         member.role_id = role.id
         db.flush()
+        _note(db, Action.MEMBER_ROLE_CHANGED, organization, user_id, role)
         _announce(db, organization, "user.rights_changed", actor, user_id, role.name)
     return find_member(db, organization.id, user_id)
 
@@ -130,6 +134,7 @@ def remove(db: Session, principal: Principal, organization_id: UUID, user_id: UU
     _check_owner_stays(db, organization, member)
     db.delete(member)
     db.flush()
+    _note(db, Action.MEMBER_REMOVED, organization, user_id, member.role)
     _announce(db, organization, "organization.member_removed", actor, user_id, None)
 
 
@@ -179,6 +184,25 @@ def _check_owner_stays(db: Session, organization: Organization, member: Membersh
                 organization=organization.name,
             )
         )
+
+
+def _note(
+    db: Session,
+    action: Action,
+    organization: Organization,
+    user_id: UUID,
+    role: Role,
+    by: UUID | None = None,
+) -> None:
+    audit.record(
+        db,
+        action,
+        organization_id=organization.id,
+        account_id=user_id,
+        subject_id=role.id,
+        subject_name=role.name,
+        by=by,
+    )
 
 
 def _announce(

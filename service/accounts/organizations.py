@@ -16,6 +16,8 @@ from service.access.permissions import (
     Principal,
     Unauthenticated,
 )
+from service.audit import log as audit
+from service.audit.actions import Action
 from service.catalogue.link_versions import void_links
 from service.catalogue.versions import mark_changed
 from service.database.models import ContractorRow, Membership, Organization, Role
@@ -53,7 +55,9 @@ def create(
         )
     if id and db.get(Organization, id):
         raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
-    return create_for(db, principal.user_id, principal.name, id=id, **details)
+    organization = create_for(db, principal.user_id, principal.name, id=id, **details)
+    audit.record(db, Action.ORGANIZATION_CREATED, organization_id=organization.id)
+    return organization
 
 
 def create_for(
@@ -140,8 +144,7 @@ def update(
             mark_changed(db, organization.id)  # quotes and reasons name their contractor
         if "email" in changed:
             void_links(db, organization.id)
-        db.flush()
-        announce_to_members(db, organization, "organization.updated", actor, {"changed": changed})
+        _note_changes(db, organization, actor, changed)
 
 
 def set_deadlines(
@@ -150,7 +153,12 @@ def set_deadlines(
     """Let the states of its orders last as `chosen`; members are told if anything is new."""
     if chosen != organization.deadlines:
         organization.deadlines = chosen
-        db.flush()
-        announce_to_members(
-            db, organization, "organization.updated", actor, {"changed": ["deadlines"]}
-        )
+        _note_changes(db, organization, actor, ["deadlines"])
+
+
+def _note_changes(
+    db: Session, organization: Organization, actor: ActingParty, changed: list[str]
+) -> None:
+    db.flush()
+    audit.record(db, Action.ORGANIZATION_UPDATED, organization_id=organization.id, changed=changed)
+    announce_to_members(db, organization, "organization.updated", actor, {"changed": changed})

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import ORGANIZATION_EDIT, OWNER, Forbidden, Principal
+from service.audit import log as audit
+from service.audit.actions import Action
 from service.database.models import Membership, Organization, Role
 from service.errors import IdTaken
 from service.events.outbox import announce_to_members
@@ -62,6 +64,7 @@ def create(
     )
     db.add(role)
     db.flush()
+    _note(db, Action.ROLE_CREATED, role)
     return role
 
 
@@ -84,12 +87,15 @@ def change(
     )
     role = _changeable(db, organization, role_id)
     check_reach(principal, organization.id, role.rights, "take")
+    changed = []
     if name is not None and name != role.name:
         _check_free(db, organization, name, role.id)
         role.name = name
+        changed.append("name")
     if rights is not None and set(rights) != set(role.rights):
         check_reach(principal, organization.id, rights, "grant")
         role.rights = sorted(set(rights))
+        changed.append("rights")
         holders = db.scalars(
             sa.select(Membership.user_id)
             .where(Membership.role_id == role.id)
@@ -98,6 +104,8 @@ def change(
         data = {"role": role.name, "user_ids": [str(user_id) for user_id in holders]}
         announce_to_members(db, organization, "user.rights_changed", actor, data, users=holders)
     db.flush()
+    if changed:
+        _note(db, Action.ROLE_UPDATED, role, changed)
     return role
 
 
@@ -119,6 +127,18 @@ def delete(db: Session, principal: Principal, organization_id: UUID, role_id: UU
         )
     db.delete(role)
     db.flush()
+    _note(db, Action.ROLE_DELETED, role)
+
+
+def _note(db: Session, action: Action, role: Role, changed: Collection[str] = ()) -> None:
+    audit.record(
+        db,
+        action,
+        organization_id=role.organization_id,
+        subject_id=role.id,
+        subject_name=role.name,
+        changed=changed,
+    )
 
 
 def find_role(db: Session, organization_id: UUID, name: str) -> Role:

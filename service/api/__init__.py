@@ -25,6 +25,7 @@ from service.api.accounts import (
     roles,
     sessions,
 )
+from service.api.audit import entries as audit
 from service.api.catalogue import answer_links, catalogue, terms
 from service.api.documents import business_papers, dossiers
 from service.api.events import event_stream, events
@@ -67,6 +68,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     roles.blueprint,
     api_keys.blueprint,
     member_keys.blueprint,
+    audit.blueprint,
     projects.blueprint,
     project_exports.blueprint,
     batch_actions.blueprint,

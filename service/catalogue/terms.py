@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from service.access.actor import ActingParty, only_confirmed
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import RESOURCES_EDIT, RESOURCES_READ, Principal
+from service.audit import log as audit
+from service.audit.actions import Action
 from service.catalogue import snapshot
 from service.catalogue.link_versions import void_links
 from service.catalogue.versions import mark_changed
@@ -93,6 +95,8 @@ def put_terms(
         void_links(db, organization.id)
     changes = differences.of_terms(before, terms)
     _changed(db, organization, actor, "terms", changes, joined=before is None)
+    if changes or before is None:
+        _note(db, Action.TERMS_UPDATED, organization, changes)
     return row
 
 
@@ -145,6 +149,7 @@ def add_machine(
     db.add(machine)
     changes = differences.of_machine(str(machine.id), None, machine.data)
     _changed(db, organization, actor, "machines", changes)
+    _note(db, Action.MACHINE_CREATED, organization, changes, machine)
     return machine
 
 
@@ -159,6 +164,8 @@ def put_machine(
     before, machine.data = machine.data, _checked_machine(db, machine.id, data)
     changes = differences.of_machine(str(machine.id), before, machine.data)
     _changed(db, organization, actor, "machines", changes)
+    if changes:
+        _note(db, Action.MACHINE_UPDATED, organization, changes, machine)
 
 
 def delete_machine(
@@ -168,6 +175,7 @@ def delete_machine(
     db.delete(machine)
     changes = differences.of_machine(str(machine.id), machine.data, None)
     _changed(db, organization, actor, "machines", changes)
+    _note(db, Action.MACHINE_DELETED, organization, changes, machine)
 
 
 def _changed(
@@ -192,6 +200,23 @@ def _changed(
         )
         db.add(change)
     announce_to_members(db, organization, "organization.updated", actor, {"changed": [part]})
+
+
+def _note(
+    db: Session,
+    action: Action,
+    organization: Organization,
+    changes: list[FieldChangeJson],
+    machine: MachineRow | None = None,
+) -> None:
+    audit.record(
+        db,
+        action,
+        organization_id=organization.id,
+        subject_id=machine.id if machine else None,
+        subject_name=str(machine.data["name"]) if machine else None,
+        changed=[change["field"] for change in changes],
+    )
 
 
 def _checked_terms(db: Session, organization: Organization, terms: JsonObject) -> JsonObject:

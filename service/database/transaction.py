@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.database import bulk_insert
+from service.database.caller import SERVICE, Caller
 from service.database.models import Project
 from service.database.models.column_json import WindowJson
 from service.database.models.record import TableRow
@@ -20,8 +21,10 @@ class Transaction(Session):
     What was read is true for this transaction only, so it is kept here and nowhere longer.
     """
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, caller: Caller = SERVICE, **options: Any) -> None:
         super().__init__(*args, **options)
+        #: For whom it writes.
+        self.caller = caller
         #: Rows that are written with the next flush, by table, see `bulk_insert`.
         self.collected: dict[type[TableRow], list[Mapping[str, Any]]] = {}
         #: The events announced so far, each with its audience.

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+from service.database.caller import SERVICE, Caller
 from service.database.engine import MOST_CONNECTIONS, create_engine
 from service.database.transaction import Transaction
 
@@ -64,19 +65,22 @@ def engine() -> sa.Engine:
 
 
 @contextmanager
-def writing() -> Iterator[Session]:
-    """A transaction that commits all of it, or none of it when an error leaves the block."""
+def writing(caller: Caller = SERVICE) -> Iterator[Session]:
+    """A transaction that commits all of it, or none of it when an error leaves the block.
+
+    `caller` says for whom it writes, where somebody has asked for it.
+    """
     engine()
-    with _writers() as db, db.begin():
+    with _writers(caller=caller) as db, db.begin():
         yield db
         db.flush()  # the commit itself would look at objects only
 
 
 @contextmanager
-def trying() -> Iterator[Session]:
+def trying(caller: Caller = SERVICE) -> Iterator[Session]:
     """A writing transaction whose work is thrown away at the end: the same code, nothing kept."""
     engine()
-    with _writers() as db:
+    with _writers(caller=caller) as db:
         db.begin()
         try:
             yield db

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.lookup import unknown
+from service.audit import log as audit
+from service.audit.actions import Action
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Preference
 from service.errors import BadField
@@ -129,6 +131,14 @@ def change_preferences(
     choices = {**row.choices, **changes}
     row.choices = {type: chosen for type, chosen in choices.items() if chosen is not None}
     row.updated_at = clock.now()
+    audit.record(
+        db,
+        Action.NOTIFICATIONS_CHANGED,
+        organization_id=organization_id,
+        account_id=user_id,
+        changed=changes,
+        by=user_id,
+    )
     return row.choices
 
 

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from service.access.actor import ActingParty
 from service.access.lookup import Unknown
 from service.database import transactions
+from service.database.caller import COMMAND_LINE
 from service.database.models import Process
 from service.operations import consistency, health, metrics, rebuild
 from service.operations import parked as operations
@@ -97,7 +98,7 @@ def retry(process_id: UUID, reason: str) -> None:
     if not reason.strip():
         raise click.ClickException("Give a reason: it stands in the history of the process.")
     try:
-        with _connected(), transactions.writing() as session:
+        with _connected(), transactions.writing(COMMAND_LINE) as session:
             process = operations.retry(session, process_id, SHELL, reason.strip())
             state = process.state.value
     except (Unknown, operations.NotParked) as error:
@@ -143,7 +144,7 @@ def _rebuild(process_id: UUID, write: bool, reason: str) -> int:
     try:
         with _connected():
             if write:
-                with transactions.writing() as session:
+                with transactions.writing(COMMAND_LINE) as session:
                     differences = rebuild.rebuild(session, process_id, SHELL, reason)
             else:
                 with transactions.reading() as session:

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.access.lookup import Unknown
+from service.audit import log as audit
+from service.audit.actions import Action
 from service.database.locks import AGAINST_WRITERS
-from service.database.models import HistoryRow, Process
+from service.database.models import HistoryRow, Process, Project
 from service.lifecycle import leases, transitions
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -87,4 +89,11 @@ def retry(db: Session, process_id: UUID, by: ActingParty, reason: str) -> Proces
             )
         )
     leases.retry(db, process, by, reason)
+    note(db, Action.WORK_RETRIED, process)
     return process
+
+
+def note(db: Session, action: Action, process: Process) -> None:
+    """Have the audit log of a process' client say what an operator has done to it."""
+    client_id = db.get_one(Project, process.project_id).client_id
+    audit.record(db, action, organization_id=client_id, subject_id=process.id)

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.access.lookup import Unknown
+from service.audit.actions import Action
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Process, ProductionRow, Replacement, Shipment
 from service.lifecycle import history, piece_counts, transitions
 from service.lifecycle.replay import Folded, FoldedPieces, FoldedShipment, fold
-from service.operations import consistency
+from service.operations import consistency, parked
 from service.operations.consistency import ProcessRecords
 from workflows.process import ProcessState
 from workflows.request import RequestState
@@ -88,6 +89,7 @@ def rebuild(db: Session, process_id: UUID, by: ActingParty, reason: str) -> list
         _restore_pieces(db, case.records, folded.pieces)
     changed = {d.what: {"was": str(d.is_now), "is": str(d.should_be)} for d in case.differences}
     transitions.restore(db, process, by, {"reason": reason, "rebuilt": changed}, folded.state_since)
+    parked.note(db, Action.PROCESS_REBUILT, process)
     return case.differences
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.accounts import invitations, login_limits, sessions, sign_ins
+from service.audit import reading
 from service.database import idempotency_keys, one_time_tokens, transactions
 from service.database.models import AccountMail, Event, Notification
 from service.events import feed
@@ -28,6 +29,7 @@ def tidy(now: datetime) -> dict[str, int]:
     """
     config = settings()
     events_before = now - timedelta(days=config.event_retention_days)
+    audit_before = now - timedelta(days=config.audit_retention_days)
     answers = timedelta(hours=config.idempotency_hours)
     return {
         "events": _in_bites(lambda session: forget_events(session, events_before)),
@@ -44,6 +46,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "sign_ins": _in_bites(lambda session: sign_ins.forget(session, now, BITE)),
         "guesses": _in_bites(lambda session: login_limits.delete_old(session, now, BITE)),
         "invitations": _in_bites(lambda session: invitations.delete_expired(session, now, BITE)),
+        "audit": _in_bites(lambda session: reading.delete_old(session, audit_before, BITE)),
         "attachments": _in_bites(lambda session: attachments.forget(session, now, BITE)),
         "contents": _collect(),
     }

@@ -1,6 +1,6 @@
 """The address book of an organisation: its entries, and copies of them for orders."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal, cast, get_args
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access.actor import ActingParty
 from service.access.lookup import unknown
+from service.audit import log as audit
+from service.audit.actions import Action
 from service.database.models import BookedAddress, Organization, Project
 from service.database.models.column_json import AddressJson
 from service.errors import BadField, IdTaken, TooMany
@@ -87,7 +89,7 @@ def add(
     )
     _fill(db, organization, entry, {"uses": list(USES), **fields})
     db.add(entry)
-    _announce(db, organization, actor)
+    _announce(db, organization, actor, Action.ADDRESS_CREATED, entry)
     return entry
 
 
@@ -100,7 +102,7 @@ def change(
 ) -> None:
     """Change an address of the book, a merge patch (RFC 7396); orders stay. Raises BadField."""
     _fill(db, organization, entry, changes)
-    _announce(db, organization, actor)
+    _announce(db, organization, actor, Action.ADDRESS_UPDATED, entry, changes)
 
 
 def remove(
@@ -108,7 +110,7 @@ def remove(
 ) -> None:
     """Take an address out of the book; orders keep their copies."""
     db.delete(entry)
-    _announce(db, organization, actor)
+    _announce(db, organization, actor, Action.ADDRESS_DELETED, entry)
 
 
 def _fill(
@@ -139,8 +141,16 @@ def _whole(address: JsonObject) -> AddressJson:
     return cast(AddressJson, whole.model_dump())
 
 
-def _announce(db: Session, organization: Organization, actor: ActingParty) -> None:
+def _announce(
+    db: Session,
+    organization: Organization,
+    actor: ActingParty,
+    action: Action,
+    entry: BookedAddress,
+    fields: Iterable[str] = (),
+) -> None:
     db.flush()
+    audit.record(db, action, organization_id=organization.id, subject_id=entry.id, changed=fields)
     changed = {"changed": ["addresses"]}
     announce_to_members(db, organization, "organization.updated", actor, changed)
 

@@ -6,6 +6,7 @@ import click
 
 from service.access.lookup import Unknown
 from service.database import transactions
+from service.database.caller import COMMAND_LINE
 from service.sandbox import contractors
 from service.sandbox.contractors import HasBeenAsked
 from service.settings import settings
@@ -21,7 +22,10 @@ def sandbox(organization_id: UUID, real: bool) -> None:
     an order before stays where it is.
     """
     try:
-        with transactions.connected(settings().database_url), transactions.writing() as session:
+        with (
+            transactions.connected(settings().database_url),
+            transactions.writing(COMMAND_LINE) as session,
+        ):
             name = contractors.move(session, organization_id, sandbox=not real)
     except (Unknown, HasBeenAsked) as mistake:
         raise click.ClickException(f"{str(mistake)[:1].upper()}{str(mistake)[1:]}.") from mistake

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.permissions import Principal
+from service.audit.actions import Action
 from service.database.backoff import Backoff
 from service.database.locks import SKIP_LOCKED
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
@@ -18,6 +19,7 @@ from service.database.models.column_json import ActorJson
 from service.events import feed
 from service.events.feed import EventFilter
 from service.ids import new_id
+from service.webhooks.audited import note
 
 PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
 #: Seconds before each retry; the last value repeats.
@@ -139,6 +141,7 @@ def make_test(db: Session, webhook: WebhookEndpoint, by: ActorJson) -> Delivery:
     body = orjson.dumps(message, option=orjson.OPT_UTC_Z).decode()
     delivery = _delivery(webhook, id, webhook.position, id, "webhook.test", body)
     add(db, webhook, [delivery])
+    note(db, Action.WEBHOOK_TESTED, webhook)
     return delivery
 
 

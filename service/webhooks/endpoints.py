@@ -17,6 +17,7 @@ from service.access.permissions import (
     Principal,
     Unauthenticated,
 )
+from service.audit.actions import Action
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ContractorRow, Organization, Request, WebhookEndpoint
 from service.database.models.column_json import SecretJson
@@ -29,6 +30,7 @@ from service.translations import Sentence, gettext_noop
 from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 from service.webhooks import deliveries, signatures
+from service.webhooks.audited import note
 from service.webhooks.url_policy import BadTarget, place_of
 
 #: An organisation has no more endpoints than this.
@@ -76,6 +78,7 @@ def create(
     )
     db.add(webhook)
     db.flush()
+    note(db, Action.WEBHOOK_CREATED, webhook)
     return webhook
 
 
@@ -133,6 +136,7 @@ def update(
     db: Session, principal: Principal, webhook: WebhookEndpoint, changes: JsonObject
 ) -> None:
     """Change what `changes` names; the caller holds the row. Raises BadField, Forbidden."""
+    before = {name: getattr(webhook, name) for name in changes}
     if "url" in changes and changes["url"] != webhook.url:
         webhook.url, webhook.target = changes["url"], _target(changes["url"])
         webhook.failing_since = None
@@ -151,6 +155,8 @@ def update(
         deliveries.reorder(db, webhook)
     webhook.version += 1
     db.flush()
+    changed = [name for name, value in before.items() if getattr(webhook, name) != value]
+    note(db, Action.WEBHOOK_UPDATED, webhook, changed)
 
 
 def _enable(webhook: WebhookEndpoint) -> None:
@@ -160,7 +166,7 @@ def _enable(webhook: WebhookEndpoint) -> None:
     webhook.failing_since = webhook.notice_due_at = None
 
 
-def rotate(webhook: WebhookEndpoint, grace: timedelta) -> str:
+def rotate(db: Session, webhook: WebhookEndpoint, grace: timedelta) -> str:
     """A new secret; the one before it stays valid for `grace` beside it."""
     now = clock.now()
     newest = _secret()
@@ -171,6 +177,7 @@ def rotate(webhook: WebhookEndpoint, grace: timedelta) -> str:
     ]
     webhook.version += 1
     webhook.secrets = [newest, *before][: MOST_SECRETS if grace else 1]
+    note(db, Action.WEBHOOK_SECRET_RENEWED, webhook)
     return newest["secret"]
 
 
@@ -192,6 +199,7 @@ def delete(db: Session, webhook: WebhookEndpoint) -> None:
     """Forget an endpoint and all that it was sent."""
     db.delete(webhook)
     db.flush()
+    note(db, Action.WEBHOOK_DELETED, webhook)
 
 
 def disable(db: Session, webhook: WebhookEndpoint, reason: str) -> None:
@@ -201,6 +209,7 @@ def disable(db: Session, webhook: WebhookEndpoint, reason: str) -> None:
     webhook.disabled_at, webhook.disabled_reason = now, reason
     webhook.notice_due_at = now
     webhook.version += 1
+    note(db, Action.WEBHOOK_DISABLED, webhook)
     organization = db.get_one(Organization, webhook.organization_id)
     announce_to_members(
         db,

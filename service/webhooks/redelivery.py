@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.lookup import unknown
+from service.audit.actions import Action
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.errors import BadField
 from service.translations import gettext_noop as _
 from service.webhooks import deliveries
+from service.webhooks.audited import note
 from service.webhooks.deliveries import DELIVERED, FAILED, PENDING
 
 #: Messages that are sent again at one request.
@@ -75,6 +77,7 @@ def redeliver(db: Session, webhook: WebhookEndpoint, delivery: Delivery) -> None
         _put_up(webhook, delivery)
         db.flush()
         deliveries.line_up(db, webhook, [delivery.row_key])
+    note(db, Action.WEBHOOK_REDELIVERED, webhook)
     db.flush()
 
 
@@ -103,6 +106,7 @@ def redeliver_between(
     db.flush()
     deliveries.add(db, webhook, unsent)
     deliveries.line_up(db, webhook, {delivery.row_key for delivery in sent_before})
+    note(db, Action.WEBHOOK_REDELIVERED, webhook)
     return len(sent_before) + len(unsent)
 
 

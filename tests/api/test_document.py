@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from service.access.actor import SYSTEM
+from service.access.permissions import RIGHTS
 from service.api.http.enumerations import PROCESS_ACTIONS, REQUEST_ACTIONS
 from service.api.http.openapi import examples, parts
 from service.api.http.openapi.field_words import FIELD_WORDS
@@ -97,7 +98,7 @@ def test_rights_technologies_units_and_formats_are_enumerations(components):
     assert set(components["ModelFormat"]["enum"]) == set(FORMATS)
     codes = {category.code for category in standards.CATEGORIES}
     assert set(components["Technology"]["enum"]) == codes
-    assert len(components["Right"]["enum"]) == 10
+    assert len(components["Right"]["enum"]) == len(RIGHTS)
 
 
 def test_no_field_lists_again_what_an_enumeration_has(components):

@@ -158,7 +158,7 @@ def log_in(json_data: LoginBody) -> ResponseReturnValue:
 )
 def log_out() -> Response:
     """End the session and forget the cookie."""
-    sessions.end_session(web.db(), web.principal())
+    sessions.log_out(web.db(), web.principal())
     response = current_app.response_class(status=204)
     forget_session_cookie(response)
     return response

@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 
 from service.accounts import email_confirmations
 from service.api.accounts.link_pages import link_page, refused
+from service.api.http import web
 from service.api.http.rate_limits import limit_logins
 from service.database import transactions
 from service.database.one_time_tokens import REFUSALS
@@ -32,7 +33,7 @@ def ask(token: str) -> Response:
 def confirm(token: str) -> Response:
     """Let the address be the account's."""
     try:
-        with transactions.writing() as session:
+        with transactions.writing(web.link_holder()) as session:
             user = email_confirmations.confirm(session, token)
     except REFUSALS as error:
         return refused(TITLE, error)

@@ -17,6 +17,7 @@ from service.accounts.members import AlreadyMember
 from service.accounts.passwords import WeakPassword
 from service.api.accounts.link_pages import link_page, refused
 from service.api.accounts.reset_page import PASSWORD as NEW_PASSWORD
+from service.api.http import web
 from service.api.http.devices import calling_device
 from service.api.http.form_pages import FormField
 from service.api.http.problems import caller_language
@@ -65,11 +66,11 @@ def accept(token: str) -> Response:
 def _as_known(token: str, user: User) -> str:
     """Somebody who has an account shows its password; the name of what they belong to now."""
     device = calling_device()
-    with transactions.writing() as session:
+    with transactions.writing(web.link_holder()) as session:
         candidate = login.find_candidate(session, user.email)
         login_limits.count_guess(session, candidate.email, candidate.user_id, device)
     proof = login.prove(candidate, request.form.get("password", ""))
-    with transactions.writing() as session:
+    with transactions.writing(web.link_holder()) as session:
         return _join(session, login.admit(session, proof, device), token)
 
 
@@ -79,7 +80,7 @@ def _as_new(token: str, invitation: Invitation) -> str:
     if not name:
         raise BadField.at("/name", _("say what you are called"))
     new = users.prepare(invitation.email, name, request.form.get("password", ""))
-    with transactions.writing() as session:
+    with transactions.writing(web.link_holder()) as session:
         user = users.register(session, new, is_confirmed=True, language=caller_language())
         return _join(session, user, token)
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from service.accounts import password_changes, passwords
 from service.accounts.passwords import WeakPassword
 from service.api.accounts.link_pages import link_page, refused
+from service.api.http import web
 from service.api.http.devices import calling_device
 from service.api.http.form_pages import FormField
 from service.api.http.rate_limits import limit_logins
@@ -49,7 +50,7 @@ def send_link() -> Response:
     except emails.BadEmail:
         problem = _("This is not an email address.")
         return link_page(TITLE, [], fields=[EMAIL], button=SEND, problem=problem, status=422)
-    with transactions.writing() as session:
+    with transactions.writing(web.link_holder()) as session:
         password_changes.request_reset(session, email)
     text = _(
         "If somebody has registered with this address, a link is on its way to it. "
@@ -78,7 +79,7 @@ def choose_password(token: str) -> Response:
         with transactions.reading() as session:
             email = password_changes.email_of_link(session, token)
         new = password_changes.prepare_reset(email, request.form.get("password", ""))
-        with transactions.writing() as session:
+        with transactions.writing(web.link_holder()) as session:
             password_changes.reset(session, token, new, device)
     except REFUSALS as error:
         return refused(TITLE, error)

@@ -7,6 +7,7 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
 from service.access.permissions import RIGHTS
+from service.audit.actions import Action
 from service.database.models import FileRole
 from service.events.catalogue import EVENTS
 from service.manufacturing.geometry.analysis import UNITS_MM
@@ -104,6 +105,14 @@ HistoryTrigger = Annotated[
 ]
 EventType = Annotated[
     str, Enumeration("EventType", "What an event tells of; see `webhooks`.", tuple(sorted(EVENTS)))
+]
+AuditAction = Annotated[
+    str,
+    Enumeration(
+        "AuditAction",
+        "What the audit log tells of.",
+        tuple(action.value for action in Action),
+    ),
 ]
 Technology = Annotated[str, TECHNOLOGY]
 Unit = Annotated[str, UNIT]

@@ -85,6 +85,7 @@ Right = Annotated[
         "organization:read",
         "organization:edit",
         "organization:delete",
+        "organization:audit",
         "resources:read",
         "resources:edit",
         "keys:manage",

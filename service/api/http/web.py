@@ -17,6 +17,7 @@ from service.api.http import origins, preconditions, query_parameters
 from service.api.http.query_parameters import SAFE
 from service.database import Session, idempotency_keys
 from service.database import transactions as database
+from service.database.caller import Caller
 from service.database.errors import DatabaseError
 from service.database.idempotency_keys import ReplayableAnswer, Reservation
 from service.settings import settings
@@ -136,7 +137,19 @@ def in_transaction(answer: Callable[[], ResponseReturnValue]) -> Response:
 def _transaction() -> AbstractContextManager[Session]:
     if request.method in SAFE:
         return database.reading()
-    return database.trying() if is_dry_run() else database.writing()
+    return database.trying(caller()) if is_dry_run() else database.writing(caller())
+
+
+def caller() -> Caller:
+    """Who asks, as the audit log names them."""
+    who = principal()
+    address = request.remote_addr or ""
+    return Caller(who.via, who.user_id, who.credential_id, address, who.is_operator)
+
+
+def link_holder() -> Caller:
+    """Whoever holds the link of a mail, on a page that asks for nothing else."""
+    return Caller("link", address=request.remote_addr or "")
 
 
 def _worth_keeping(response: Response) -> bool:

@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 
 from service.access.lookup import Unknown
 from service.accounts import organizations
+from service.api.http import web
 from service.api.http.form_pages import form_page
 from service.database import transactions
 from service.notifications import preferences, unsubscribe_links
@@ -33,7 +34,7 @@ def stop(token: str) -> Response:
     """Let the mails stop; mail programs call this with one click (RFC 8058)."""
     try:
         language, what = _what(token)
-        with transactions.writing() as session:
+        with transactions.writing(web.link_holder()) as session:
             preferences.unsubscribe(session, *unsubscribe_links.read_token(token))
     except Unknown:
         return _unknown()

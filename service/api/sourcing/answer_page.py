@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from service.api.http import web
 from service.api.sourcing import answer_view, answer_words
 from service.api.sourcing.answer_view import Problem
 from service.database import transactions
@@ -54,7 +55,7 @@ def act(token: str) -> AnyResponse:
     try:
         if action not in link_answers.ACTIONS:
             raise BadForm([("action", "unknown", {})])
-        with transactions.writing() as session:
+        with transactions.writing(web.link_holder()) as session:
             answer = link_answers.find(session, token, lock=True)
             done = link_answers.act(session, answer, action, form)
     except (BadLink, Closed) as error:

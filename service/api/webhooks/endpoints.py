@@ -233,7 +233,7 @@ def delete_webhook(webhook_id: UUID) -> ResponseReturnValue:
 def rotate_secret(webhook_id: UUID, json_data: Rotation) -> Response:
     """The new secret is shown only in this answer."""
     endpoint = _to_change(webhook_id)
-    secret = endpoints.rotate(endpoint, timedelta(hours=json_data.grace_period_h))
+    secret = endpoints.rotate(web.db(), endpoint, timedelta(hours=json_data.grace_period_h))
     web.db().flush()
     return _with_secret(endpoint, secret)
 

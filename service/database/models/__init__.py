@@ -2,6 +2,7 @@
 
 from service.database.models.account_mails import AccountMail
 from service.database.models.addresses import BookedAddress
+from service.database.models.audit import AuditAudience, AuditEntry
 from service.database.models.catalogue import (
     CatalogueChange,
     CatalogueItem,
@@ -50,6 +51,8 @@ __all__ = [
     "Attachment",
     "Attempt",
     "Audience",
+    "AuditAudience",
+    "AuditEntry",
     "BookedAddress",
     "Bookmark",
     "BrowserSession",

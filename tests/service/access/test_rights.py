@@ -22,6 +22,7 @@ HELD = {
     "organization:read":   (True,  True,  True,  True,   False),
     "organization:edit":   (True,  True,  False, False,  False),
     "organization:delete": (True,  False, False, False,  False),
+    "organization:audit":  (True,  True,  False, False,  False),
     "resources:read":      (True,  True,  True,  True,   False),
     "resources:edit":      (True,  True,  False, False,  False),
     "keys:manage":         (True,  True,  False, False,  False),

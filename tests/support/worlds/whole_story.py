@@ -309,6 +309,9 @@ class Story:
         self.ok(ada.get("/organizations"))
         self.ok(ada.get(path))
         self.ok(ada.patch(path, {"country": "DE"}))
+        self.ok(ada.get(f"{path}/audit?limit=2"))
+        self.ok(ada.get("/auth/audit?limit=2"))
+        assert ada.get(f"{path}/audit.csv").status_code == 200
         entry = {"label": "Gate B", "address": ADDRESS, "default_for": ["delivery"]}
         entry_id = self.ok(ada.post(f"{path}/addresses", entry))["id"]
         self.ok(ada.get(f"{path}/addresses"))

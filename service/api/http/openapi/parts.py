@@ -47,6 +47,7 @@ TAGS: Final = {
     "Organizations": "Companies, which own projects or make parts.",
     "Members": "Who belongs to an organization.",
     "Roles": "What members may do.",
+    "Audit": "Who did what to an organization or an account, and from where.",
     "Workflow": "The lifecycles that the service works by.",
     "Operations": "For those who run the service.",
 }

@@ -3,6 +3,7 @@
 from ..calls import AsyncSend, Send
 from .api.accounts import Accounts, AsyncAccounts
 from .api.api_keys import ApiKeys, AsyncApiKeys
+from .api.audit import AsyncAudit, Audit
 from .api.catalogue import AsyncCatalogue, Catalogue
 from .api.documents import AsyncDocuments, Documents
 from .api.estimates import AsyncEstimates, Estimates
@@ -27,6 +28,7 @@ class Api:
     def __init__(self, send: Send) -> None:
         self.accounts = Accounts(send)
         self.api_keys = ApiKeys(send)
+        self.audit = Audit(send)
         self.catalogue = Catalogue(send)
         self.documents = Documents(send)
         self.estimates = Estimates(send)
@@ -51,6 +53,7 @@ class AsyncApi:
     def __init__(self, send: AsyncSend) -> None:
         self.accounts = AsyncAccounts(send)
         self.api_keys = AsyncApiKeys(send)
+        self.audit = AsyncAudit(send)
         self.catalogue = AsyncCatalogue(send)
         self.documents = AsyncDocuments(send)
         self.estimates = AsyncEstimates(send)

@@ -19,6 +19,14 @@ from .api_key_page import ApiKeyPage
 from .api_key_shown import ApiKeyShown
 from .attachment_shown import AttachmentShown
 from .attempt_shown import AttemptShown
+from .audit_account import AuditAccount
+from .audit_action import AuditAction
+from .audit_actor import AuditActor
+from .audit_actor_role import AuditActorRole
+from .audit_entry_shown import AuditEntryShown
+from .audit_entry_shown_via import AuditEntryShownVia
+from .audit_page import AuditPage
+from .audit_subject import AuditSubject
 from .author import Author
 from .batch_result import BatchResult
 from .booked_address_changes import BookedAddressChanges
@@ -431,6 +439,14 @@ __all__ = (
     "ApiKeyShown",
     "AttachmentShown",
     "AttemptShown",
+    "AuditAccount",
+    "AuditAction",
+    "AuditActor",
+    "AuditActorRole",
+    "AuditEntryShown",
+    "AuditEntryShownVia",
+    "AuditPage",
+    "AuditSubject",
     "Author",
     "BatchResult",
     "BookedAddressChanges",

@@ -4,6 +4,7 @@ from typing import Self
 
 class Right(StrEnum):
     KEYSMANAGE = "keys:manage"
+    ORGANIZATIONAUDIT = "organization:audit"
     ORGANIZATIONDELETE = "organization:delete"
     ORGANIZATIONEDIT = "organization:edit"
     ORGANIZATIONREAD = "organization:read"

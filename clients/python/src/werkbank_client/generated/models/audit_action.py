@@ -1,0 +1,58 @@
+from enum import StrEnum
+from typing import Self
+
+
+class AuditAction(StrEnum):
+    ACCOUNT_REGISTERED = "account.registered"
+    ACCOUNT_CONFIRMED = "account.confirmed"
+    ACCOUNT_PASSWORD_CHANGED = "account.password_changed"
+    ACCOUNT_PASSWORD_RESET = "account.password_reset"
+    ACCOUNT_DISABLED = "account.disabled"
+    ACCOUNT_ENABLED = "account.enabled"
+    ACCOUNT_OPERATOR_GRANTED = "account.operator_granted"
+    ACCOUNT_OPERATOR_REVOKED = "account.operator_revoked"
+    ACCOUNT_NOTIFICATIONS_CHANGED = "account.notifications_changed"
+    SESSION_OPENED = "session.opened"
+    SESSION_ENDED = "session.ended"
+    SESSIONS_ENDED = "sessions.ended"
+    API_KEY_CREATED = "api_key.created"
+    API_KEY_REVOKED = "api_key.revoked"
+    ORGANIZATION_CREATED = "organization.created"
+    ORGANIZATION_UPDATED = "organization.updated"
+    MEMBER_ADDED = "member.added"
+    MEMBER_ROLE_CHANGED = "member.role_changed"
+    MEMBER_REMOVED = "member.removed"
+    INVITATION_SENT = "invitation.sent"
+    INVITATION_TAKEN_BACK = "invitation.taken_back"
+    ROLE_CREATED = "role.created"
+    ROLE_UPDATED = "role.updated"
+    ROLE_DELETED = "role.deleted"
+    ADDRESS_CREATED = "address.created"
+    ADDRESS_UPDATED = "address.updated"
+    ADDRESS_DELETED = "address.deleted"
+    WEBHOOK_CREATED = "webhook.created"
+    WEBHOOK_UPDATED = "webhook.updated"
+    WEBHOOK_SECRET_RENEWED = "webhook.secret_renewed"
+    WEBHOOK_DELETED = "webhook.deleted"
+    WEBHOOK_DISABLED = "webhook.disabled"
+    WEBHOOK_TESTED = "webhook.tested"
+    WEBHOOK_REDELIVERED = "webhook.redelivered"
+    CONTRACTOR_MOVED = "contractor.moved"
+    CONTRACTOR_TERMS_UPDATED = "contractor.terms_updated"
+    CONTRACTOR_ANSWER_LINKS_REVOKED = "contractor.answer_links_revoked"
+    MACHINE_CREATED = "machine.created"
+    MACHINE_UPDATED = "machine.updated"
+    MACHINE_DELETED = "machine.deleted"
+    OPERATOR_WORK_RETRIED = "operator.work_retried"
+    OPERATOR_PROCESS_REBUILT = "operator.process_rebuilt"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_, member._value_ = value.upper(), value
+        return member
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,22 @@
+from enum import StrEnum
+from typing import Self
+
+
+class AuditEntryShownVia(StrEnum):
+    SESSION = "session"
+    API_KEY = "api_key"
+    LINK = "link"
+    COMMAND_LINE = "command_line"
+    SERVICE = "service"
+    NONE = "none"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_, member._value_ = value.upper(), value
+        return member
+
+    def __str__(self) -> str:
+        return str(self.value)

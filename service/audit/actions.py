@@ -1,0 +1,64 @@
+"""Names what the audit log tells of: one action for each thing that can be done."""
+
+from enum import Enum
+
+
+class Action(Enum):
+    """What was done to an account or an organisation."""
+
+    ACCOUNT_REGISTERED = "account.registered"
+    #: the address counts from now on
+    ACCOUNT_CONFIRMED = "account.confirmed"
+    PASSWORD_CHANGED = "account.password_changed"
+    #: by a mailed link, or by an operator
+    PASSWORD_RESET = "account.password_reset"
+    ACCOUNT_DISABLED = "account.disabled"
+    ACCOUNT_ENABLED = "account.enabled"
+    #: the account may run the service
+    OPERATOR_GRANTED = "account.operator_granted"
+    OPERATOR_REVOKED = "account.operator_revoked"
+    NOTIFICATIONS_CHANGED = "account.notifications_changed"
+
+    LOGGED_IN = "session.opened"
+    SESSION_ENDED = "session.ended"
+    #: several at once
+    SESSIONS_ENDED = "sessions.ended"
+
+    KEY_CREATED = "api_key.created"
+    KEY_REVOKED = "api_key.revoked"
+
+    ORGANIZATION_CREATED = "organization.created"
+    ORGANIZATION_UPDATED = "organization.updated"
+    MEMBER_ADDED = "member.added"
+    MEMBER_ROLE_CHANGED = "member.role_changed"
+    MEMBER_REMOVED = "member.removed"
+    INVITATION_SENT = "invitation.sent"
+    INVITATION_TAKEN_BACK = "invitation.taken_back"
+    ROLE_CREATED = "role.created"
+    ROLE_UPDATED = "role.updated"
+    ROLE_DELETED = "role.deleted"
+    ADDRESS_CREATED = "address.created"
+    ADDRESS_UPDATED = "address.updated"
+    ADDRESS_DELETED = "address.deleted"
+
+    WEBHOOK_CREATED = "webhook.created"
+    WEBHOOK_UPDATED = "webhook.updated"
+    WEBHOOK_SECRET_RENEWED = "webhook.secret_renewed"
+    WEBHOOK_DELETED = "webhook.deleted"
+    #: by the service, which could not reach it
+    WEBHOOK_DISABLED = "webhook.disabled"
+    WEBHOOK_TESTED = "webhook.tested"
+    WEBHOOK_REDELIVERED = "webhook.redelivered"
+
+    #: into the sandbox, or out of it
+    CONTRACTOR_MOVED = "contractor.moved"
+    TERMS_UPDATED = "contractor.terms_updated"
+    ANSWER_LINKS_REVOKED = "contractor.answer_links_revoked"
+    MACHINE_CREATED = "machine.created"
+    MACHINE_UPDATED = "machine.updated"
+    MACHINE_DELETED = "machine.deleted"
+
+    #: an operator had parked work tried again
+    WORK_RETRIED = "operator.work_retried"
+    #: an operator let a process be what its history says
+    PROCESS_REBUILT = "operator.process_rebuilt"
