@@ -57,8 +57,12 @@ def pytest_generate_tests(metafunc) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items) -> None:
-    """Order the tests, and note on which database each runs."""
-    items[:] = scheduling.in_order(items)
+    """Order the tests that have a database in this run, and note on which each runs."""
+    runnable, others = [], []
+    for item in items:
+        (others if _lacks_database(item) else runnable).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = scheduling.in_order(runnable)
     for item in items:
         item.user_properties.append((DATABASE, _kind_of(item)))
 
@@ -67,6 +71,11 @@ def pytest_collection_finish(session) -> None:
     """Without pytest-xdist, start PostgreSQL only for tests that run on it."""
     if "postgresql" in map(_kind_of, session.items) and not os.environ.get("PYTEST_XDIST_WORKER"):
         _run.enter_context(databases.postgresql_of_run())
+
+
+def _lacks_database(item) -> bool:
+    """Whether it runs on another kind of database only than this run is about."""
+    return DATABASE in item.fixturenames and not databases.kinds_of(item)
 
 
 def _kind_of(item) -> str:
