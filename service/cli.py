@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from service.database import migrations, transactions
 from service.database.errors import DatabaseError
+from service.files import confinement
 from service.operations import fitness
 from service.settings import Settings, settings
 from service.values.environment import PREFIX, unknown_variables
@@ -113,7 +114,7 @@ def check_config() -> None:
         _check_data(config)
     except DatabaseError:
         click.echo("The database does not answer as migrated; it was not looked into.", err=True)
-    for warning in production_warnings(config):
+    for warning in [*production_warnings(config), *confinement.missing()]:
         click.echo(f"could be better: {warning}")
     click.echo("The settings are fit for production.")
 

@@ -148,6 +148,11 @@ class Settings(Places):
     analysis_memory_bytes: int = Field(
         4096 * _MIB, ge=256 * _MIB, description="Address space that one analysis may take."
     )
+    confinement_required: bool = Field(
+        False,
+        description="Read no model where the kernel cannot keep the process that does from files, "
+        "connections and programs; otherwise what is lacking is logged.",
+    )
     analysis_timeout_s: float = Field(
         40, gt=0, description="Seconds that one analysis may take, at most 3/4 of the lease."
     )

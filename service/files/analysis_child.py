@@ -1,9 +1,11 @@
-"""Reads a model file in a child process with limited memory and time.
+"""Reads a model file in a child process with limited memory and time, confined to its input.
 
-Uploads from strangers may be built to exhaust a reader. The child ends with the process that
-started it. It reports each stage as a line of JSON, and its answer in the last line.
+Uploads from strangers may be built to exhaust a reader, or to take it over. The child has nothing
+of the environment, and ends with the process that started it. It reports each stage as a line of
+JSON, and its answer in the last line.
 """
 
+import errno
 import json
 import os
 import resource
@@ -15,9 +17,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, TypedDict
 
+from service.files import confinement
 from service.manufacturing.geometry.analysis import examine
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read
 from service.manufacturing.geometry.meshes.writing import write
@@ -25,6 +28,7 @@ from service.manufacturing.geometry.record_json import ErrorJson
 from service.manufacturing.geometry.repairing import is_sound, repair
 from service.manufacturing.geometry.stages import Reached, ignore_stage
 from service.manufacturing.geometry.union import unite_in_one_thread
+from service.settings import settings
 from service.values.json_object import JsonObject
 
 #: What a record says of a content whose analysis was stopped. It depends on the machine as well,
@@ -40,6 +44,15 @@ _OPEN_FILES = 64
 _CPU_SPARE = 2
 #: One thread each: several workers share a machine, and every thread reserves address space.
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+#: What the child runs.
+PROGRAM = ("-m", "service.files.analysis_child")
+#: The folder that holds this package.
+_ROOT = Path(__file__).parents[2]
+#: Where code lies that may be loaded late: libraries of the system, Python's, and our own.
+_CODE = (
+    *map(Path, ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64")),
+    *(Path(sys.prefix), Path(sys.base_prefix), _ROOT / "service", _ROOT / "workflows"),
+)
 #: Bytes of a child's last words that are kept.
 _LAST_WORDS = 1500
 
@@ -62,6 +75,7 @@ class SandboxRequest(TypedDict):
     job: str
     path: str
     out: str | None
+    work: str
     limits: JsonObject
     memory_bytes: int
     cpu_s: int
@@ -110,15 +124,26 @@ def run_apart(
     "repair" writes the repaired copy to `out`, and gives its format, unit and changes.
     "convert" writes a plain mesh to `out`, and gives its unit.
     """
-    request: SandboxRequest = {
-        "job": job,
-        "path": str(path.absolute()),
-        "out": str(out.absolute()) if out else None,
-        "limits": asdict(limits),
-        "memory_bytes": bounds.memory_bytes,
-        "cpu_s": int(bounds.timeout_s * _CPU_SPARE) + 1,
-    }
-    with TemporaryFile() as words, _started(request, words) as child:
+    confinement.check(required=settings().confinement_required)
+    if out:
+        out.touch()  # the child may write what is there
+    with TemporaryDirectory(prefix="werkbank-analysis-") as work, TemporaryFile() as words:
+        request: SandboxRequest = {
+            "job": job,
+            "path": str(path.absolute()),
+            "out": str(out.absolute()) if out else None,
+            "work": work,
+            "limits": asdict(limits),
+            "memory_bytes": bounds.memory_bytes,
+            "cpu_s": int(bounds.timeout_s * _CPU_SPARE) + 1,
+        }
+        return _answer_to(request, bounds, words, reached)
+
+
+def _answer_to(
+    request: SandboxRequest, bounds: Bounds, words: IO[bytes], reached: Reached
+) -> SandboxAnswer:
+    with _started(request, words) as child:
         with _ended_after(bounds.timeout_s, child) as late:
             answer = _listen(child, reached)
         if late.is_set():
@@ -146,13 +171,12 @@ def _ended_after(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[thr
 
 @contextmanager
 def _started(request: SandboxRequest, words: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    root = str(Path(__file__).parents[2])
     with subprocess.Popen(
-        [sys.executable, "-m", "service.files.analysis_child", json.dumps(request)],
+        [sys.executable, *PROGRAM, json.dumps(request)],
         stdin=subprocess.PIPE,  # stays open: its end tells the child that we are gone
         stdout=subprocess.PIPE,
         stderr=words,
-        env={**os.environ, **_ONE_THREAD, "PYTHONPATH": root},
+        env={**_ONE_THREAD, "PYTHONPATH": str(_ROOT), "TMPDIR": request["work"]},
     ) as child:
         yield child
 
@@ -193,15 +217,10 @@ def _crashed(name: str) -> SandboxAnswer:
 
 
 def _child(request: SandboxRequest, reached: Reached) -> SandboxAnswer:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    memory = request["memory_bytes"]
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_s"], request["cpu_s"]))
-    unite_in_one_thread()
     path, limits = Path(request["path"]), Limits(**request["limits"])
+    memory = request["memory_bytes"]
+    _give_up_rights(request, limits)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     out = Path(request["out"] or os.devnull)
     try:
         if request["job"] == "repair":
@@ -213,6 +232,25 @@ def _child(request: SandboxRequest, reached: Reached) -> SandboxAnswer:
         return {"error": {"code": error.code, "detail": str(error)}}
     except MemoryError:
         return _too_much(f"the analysis needs more than {memory:,} bytes of memory")
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
+        return _too_much(f"the analysis writes a file of more than {limits.max_file_bytes:,} bytes")
+
+
+def _give_up_rights(request: SandboxRequest, limits: Limits) -> None:
+    memory = request["memory_bytes"]
+    most_bytes = limits.max_file_bytes  # what is larger could not be uploaded either
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_s"], request["cpu_s"]))
+    unite_in_one_thread()
+    confinement.confine(
+        reads=[Path(request["path"]), *_CODE],
+        writes=[Path(request["work"]), *([Path(request["out"])] if request["out"] else [])],
+    )
 
 
 def _repair(path: Path, limits: Limits, out: Path) -> SandboxAnswer:
@@ -237,7 +275,8 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _main() -> None:
+def main() -> None:
+    """Do what the arguments ask, and print what comes of it."""
     # Libraries may print; what they say must not be taken for an answer.
     voice = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
@@ -249,4 +288,4 @@ def _main() -> None:
 
 
 if __name__ == "__main__":
-    _main()
+    main()

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import subprocess
 import sys
 from uuid import UUID
@@ -194,14 +195,15 @@ def test_a_file_that_crashes_its_reader_is_refused_with_a_word(file):
 
 def test_the_child_may_write_and_open_little(file):
     request = {
-        "job": "analyse", "path": str(file), "out": None,
+        "job": "analyse", "path": str(file), "out": None, "work": str(file.parent),
         "limits": {}, "memory_bytes": 2 << 30, "cpu_s": 60,
     }  # fmt: skip
     command = [sys.executable, "-c", LIMITED, json.dumps(request)]
     pipe = subprocess.PIPE  # its end would end the child
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe) as child:
+    environment = {**os.environ, "TMPDIR": str(file.parent)}
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment) as child:
         lines = child.stdout.read().splitlines()
-    assert json.loads(lines[-1]) == [2 << 30, 64]
+    assert json.loads(lines[-1]) == [Limits().max_file_bytes, 64]
 
 
 def test_a_step_file_passes_a_verification_by_way_of_a_child(market):

@@ -1,0 +1,162 @@
+"""What a child that a model has taken over can do: nothing but read that model and calculate."""
+
+import errno
+import json
+import os
+import platform
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from service.files import analysis_child, confinement
+from service.files.analysis_child import Bounds, run_apart
+from service.files.confinement import NotConfined, landlock, syscall_filter
+from service.manufacturing.geometry.meshes import Limits
+from service.settings import settings
+from tests.support import meshes, security_page
+from tests.support.paths import ROOT
+
+GIB = 1024**3
+MIB = 1024**2
+PERMITTED, FORBIDDEN = errno.EPERM, errno.EACCES
+#: What it may do, for it would be of no use otherwise.
+HARMLESS = {
+    "read the model": "True",
+    "work": "1",
+    "start a thread": "joined",
+    "signal myself": "None",
+    "the environment": "LC_CTYPE OMP_NUM_THREADS OPENBLAS_NUM_THREADS PYTHONPATH TMPDIR",
+}
+pytestmark = pytest.mark.skipif(
+    bool(confinement.missing()) or platform.machine() != "x86_64",
+    reason="this machine cannot confine, or has other numbers of system calls",
+)
+
+
+@pytest.fixture
+def attacked(tmp_path, monkeypatch):
+    """What came of each try of a child that was taken over, and the files around it."""
+    monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("WERKBANK_DATABASE_URL", "postgresql://w:do-not-show@127.0.0.1/w")
+    monkeypatch.setenv("WERKBANK_EMBEDDED", "true")
+    monkeypatch.setattr(analysis_child, "PROGRAM", ("-m", "tests.support.hostile_child"))
+    settings.cache_clear()
+    model = tmp_path / "part.stl"
+    model.write_bytes(meshes.cube_stl())
+    other = tmp_path / "other.stl"
+    other.write_bytes(b"another tenant's")
+    database = tmp_path / "var" / "werkbank.sqlite3"
+    database.parent.mkdir()
+    database.write_bytes(b"SQLite format 3")
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.socket(socket.AF_UNIX) as local,
+    ):
+        local.bind(str(tmp_path / "socket"))
+        local.listen()
+        targets = {
+            "server": server.getsockname(),
+            "socket": str(tmp_path / "socket"),
+            "files": [
+                *("/etc/passwd", "/etc/hostname", "/proc/self/environ", "/proc/self/mem"),
+                *(f"/proc/{os.getpid()}/environ", str(database), str(other)),
+                *(str(ROOT / "pyproject.toml"), str(ROOT / "docker-compose.yml")),
+            ],
+            "folders": ["/", "/etc", "/home", "/proc", "/tmp", str(tmp_path), str(ROOT)],
+        }
+        model.with_suffix(".json").write_text(json.dumps(targets))
+        answer = run_apart("analyse", model, Limits(max_file_bytes=8 * MIB), Bounds(GIB, 60))
+    settings.cache_clear()
+    assert model.read_bytes() == meshes.cube_stl()
+    return answer["geometry"]
+
+
+def test_a_reader_that_was_taken_over_can_do_nothing_but_calculate(attacked):
+    for tried, expected in HARMLESS.items():
+        assert attacked.pop(tried) == expected, tried
+    attacked.pop("more of everything")
+    expected = {f"errno {number}" for number in (PERMITTED, FORBIDDEN, errno.EFBIG, errno.EMFILE)}
+    assert {tried: came for tried, came in attacked.items() if came not in expected} == {}
+    assert attacked["write 1 GiB"] == f"errno {errno.EFBIG}"
+    assert attacked["open files"] == f"errno {errno.EMFILE}"
+    assert len(attacked) > 30
+    security_page.count("actions of a reader of models that was taken over", len(attacked))
+
+
+#: Does the same as a child that confines itself, and says what opening a file comes to.
+PROGRAM = """
+import json, os, sys
+from pathlib import Path
+from service.files import confinement
+from service.files.confinement import landlock, syscall_filter
+{change}
+confinement.confine(reads=[Path(sys.argv[1])], writes=[])
+def came(action):
+    try:
+        return action() and "done"
+    except OSError as error:
+        return error.errno
+print(json.dumps([came(lambda: open("/etc/passwd")), came(lambda: __import__("socket").socket())]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "came"),
+    [
+        ("import socket", [FORBIDDEN, PERMITTED]),
+        ("import socket; landlock.abi = lambda: 0", ["done", PERMITTED]),
+        ("import socket; syscall_filter.is_available = lambda: False", [FORBIDDEN, "done"]),
+    ],
+)
+def test_each_part_holds_by_itself_where_the_kernel_lacks_the_other(tmp_path, change, came):
+    program = PROGRAM.format(change=change)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == came
+
+
+@pytest.fixture
+def without_landlock(monkeypatch):
+    monkeypatch.setattr(landlock, "abi", lambda: 0)
+    confinement.check.cache_clear()
+    yield
+    confinement.check.cache_clear()
+
+
+def test_what_the_kernel_lacks_is_logged_once_and_models_are_read_all_the_same(
+    without_landlock, tmp_path, capsys
+):
+    model = tmp_path / "part.stl"
+    model.write_bytes(meshes.cube_stl())
+    for _ in range(2):
+        assert "geometry" in run_apart("analyse", model, Limits(), Bounds(GIB, 60))
+    assert "".join(capsys.readouterr()).count("has no Landlock") == 1
+
+
+def test_a_setting_makes_what_the_kernel_lacks_a_refusal(without_landlock, tmp_path, monkeypatch):
+    monkeypatch.setenv("WERKBANK_CONFINEMENT_REQUIRED", "true")
+    settings.cache_clear()
+    try:
+        with pytest.raises(NotConfined, match="has no Landlock"):
+            run_apart("analyse", Path(tmp_path / "part.stl"), Limits(), Bounds(GIB, 60))
+    finally:
+        settings.cache_clear()
+
+
+def test_a_machine_of_another_kind_says_what_it_lacks(monkeypatch):
+    monkeypatch.setattr(platform, "machine", lambda: "sparc64")
+    syscall_filter.is_available.cache_clear()
+    try:
+        (sentence,) = confinement.missing()
+        assert "cannot be filtered" in sentence
+    finally:
+        syscall_filter.is_available.cache_clear()
