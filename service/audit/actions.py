@@ -58,6 +58,8 @@ class Action(Enum):
     MACHINE_UPDATED = "machine.updated"
     MACHINE_DELETED = "machine.deleted"
 
+    #: an operator has downloaded files of a client
+    FILES_READ = "operator.files_read"
     #: an operator had parked work tried again
     WORK_RETRIED = "operator.work_retried"
     #: an operator let a process be what its history says

@@ -51,11 +51,11 @@ def _let_in() -> Response:
         LoginBody, {name: request.form.get(name, "") for name in ("email", "password")}
     )
     before, device = web.principal(), calling_device()
-    with transactions.writing() as db:
+    with transactions.writing(web.caller()) as db:
         candidate = login.find_candidate(db, body.email)
         login_limits.count_guess(db, candidate.email, candidate.user_id, device)
     proof = login.prove(candidate, body.password)
-    with transactions.writing() as db:
+    with transactions.writing(web.caller()) as db:
         entry = login.log_in(db, proof, before, device)
     return entered(entry)
 
@@ -88,7 +88,7 @@ def _register() -> Response:
     new = users.prepare(body.email, body.name, body.password)
     before, device = web.principal(), calling_device()
     is_confirmed = not settings().email_confirmation
-    with transactions.writing() as db:
+    with transactions.writing(web.caller()) as db:
         user = users.register(db, new, is_confirmed=is_confirmed, language=reader().language)
         entry = login.enter(db, user, before, device)
     return entered(entry)
@@ -98,8 +98,8 @@ def _register() -> Response:
 def sign_out() -> ResponseReturnValue:
     """End the session, and forget its cookie."""
     check_form()
-    with transactions.writing() as db:
-        sessions.end_session(db, web.principal())
+    with transactions.writing(web.caller()) as db:
+        sessions.log_out(db, web.principal())
     response = see(url_for("console.drop"))
     forget_session_cookie(response)
     return response

@@ -78,7 +78,7 @@ def _take_in() -> ResponseReturnValue:
     upload, fields = uploads.form_with("csrf_token")
     who, secret = web.principal(), None
     if who.via == "none":
-        with transactions.writing() as db:
+        with transactions.writing(web.caller()) as db:
             secret, session = sessions.open_session(db, device=calling_device())
             who = g.principal = authentication.principal_of(db, session)
     elif not authentication.has_csrf_token(who, fields.get("csrf_token")):

@@ -8,6 +8,7 @@ confirmed: for the whole process, best before it is sent, or for single requests
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,10 +19,17 @@ from service.access.actor import ActingParty
 from service.access.file_view import requests_under_consideration
 from service.access.permissions import PROCESSES_FILES
 from service.access.request_view import shows_process
+from service.audit import log as audit
+from service.audit.actions import Action
 from service.database import transactions as database
+from service.database.caller import Caller
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import FileDownload, FileGrant, Process, Project, Request
 from service.events import outbox
+from workflows.engine import Actor
+
+#: Parts of a file that somebody gets within this time are one download.
+PARTS_BELONG = timedelta(hours=1)
 
 
 def set_release(
@@ -59,20 +67,48 @@ def set_release(
 
 
 def log_download(
-    request: Request | None, actor: ActingParty, file_id: UUID | None, name: str
+    caller: Caller,
+    process: Process,
+    actor: ActingParty,
+    request: Request | None,
+    file_id: UUID | None,
+    name: str,
+    is_part: bool = False,
 ) -> None:
-    """Before a contractor downloads a file, or all of them, log it.
+    """Before somebody gets a file, or all of them, log it, and for the caller if it is an operator.
 
-    The client is told the first time. What its own side does is not logged.
+    The client is told the first time that a contractor gets it, by whose `request` that is. What
+    its own side does is not logged. A part that does not begin the file (`is_part`) is logged
+    unless the same person was logged for the same name less than PARTS_BELONG ago: programs get a
+    large file in many parts, and nobody gets one without a row.
     """
-    if request is None:
-        return
+    if request:
+        _log_contractors_download(request, actor, file_id, name, is_part)
+    elif actor.role is Actor.OPERATOR and not is_part:
+        with database.writing(caller) as db:
+            audit.record(
+                db,
+                Action.FILES_READ,
+                organization_id=db.get_one(Project, process.project_id).client_id,
+                subject_id=file_id or process.id,
+                subject_name=name,
+            )
+
+
+def _log_contractors_download(
+    request: Request, actor: ActingParty, file_id: UUID | None, name: str, is_part: bool
+) -> None:
     with database.writing() as db:
         before = sa.select(FileDownload.id).where(
             FileDownload.process_id == request.process_id,
             FileDownload.party_id == request.contractor_id,
             FileDownload.name == name,
         )
+        lately = before.where(
+            FileDownload.actor_id == actor.id, FileDownload.at > clock.now() - PARTS_BELONG
+        )
+        if is_part and db.scalar(lately.limit(1)):
+            return
         is_first = db.scalar(before.limit(1)) is None
         access = FileDownload(
             process_id=request.process_id,

@@ -142,7 +142,7 @@ def register(json_data: Registration) -> ResponseReturnValue:
 def log_in(json_data: LoginBody) -> ResponseReturnValue:
     """Look the user up, check the password outside any transaction, then begin the session."""
     before, device = web.principal(), calling_device()
-    with database.writing() as db:
+    with database.writing(web.caller()) as db:
         candidate = login.find_candidate(db, json_data.email)
         login_limits.count_guess(db, candidate.email, candidate.user_id, device)
     proof = login.prove(candidate, json_data.password)
@@ -178,7 +178,7 @@ def get_me() -> ResponseReturnValue:
     """Only for a browser without a session this read has something to write."""
     secret, visitor = None, web.principal()
     if visitor.via == "none":
-        with database.writing() as db:
+        with database.writing(web.caller()) as db:
             secret, session = sessions.open_session(db, device=calling_device())
             visitor = authentication.principal_of(db, session)
     response = web.in_transaction(lambda: _answer(visitor))

@@ -76,7 +76,7 @@ def change_password(json_data: PasswordChange) -> ResponseReturnValue:
     with database.reading() as db:
         candidate = password_changes.find_candidate(db, who)
     passwords.check(json_data.new, candidate.email, field="new")
-    with database.writing() as db:
+    with database.writing(web.caller()) as db:
         login_limits.count_guess(db, candidate.email, candidate.user_id, device)
     new = password_changes.prepare_change(candidate, json_data.old, json_data.new)
 

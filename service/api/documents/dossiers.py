@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import flask
 from apiflask import APIBlueprint
 from flask import Response, send_file
 
@@ -40,11 +41,11 @@ def _assembled(request_id: UUID, right: str) -> AssembledDossier:
 
 
 def _note(request_id: UUID) -> None:
-    """That a contractor takes the files along stands in the log."""
+    """That a contractor or an operator takes the files along stands in a log."""
     with database.reading() as db:
-        request, __, who = find_request(db, web.principal(), request_id, PROCESSES_FILES)
-    if not sees_whole(who):
-        release.log_download(request, who, None, "dossier.zip")
+        request, process, who = find_request(db, web.principal(), request_id, PROCESSES_FILES)
+    asked = None if sees_whole(who) else request
+    release.log_download(web.caller(), process, who, asked, None, "dossier.zip")
 
 
 def _document(media_type: str) -> Any:
@@ -78,7 +79,7 @@ def as_pdf(request_id: UUID) -> Response:
 def as_zip(request_id: UUID) -> Response:
     """The dossier, its data as JSON, and the model files."""
     assembled = _assembled(request_id, PROCESSES_FILES)
-    if assembled.files:
+    if assembled.files and flask.request.method == "GET":
         _note(request_id)
     dossier = assembled.with_pictures()
     folder = tempfile.TemporaryDirectory()

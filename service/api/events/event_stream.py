@@ -139,7 +139,7 @@ def _save_drafts(reader: Principal) -> None:
     with database.reading() as db:
         if not projects.has_drafts(db, reader.visitor_id):  # mostly; then no writer is waited for
             return
-    with database.writing() as db:
+    with database.writing(web.caller()) as db:
         projects.save(db, reader, reader.visitor_id)
 
 

@@ -1,10 +1,10 @@
 """Gives out the contents of files, and pictures of models."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import request
 from flask.typing import ResponseReturnValue
 
 from service.access.file_view import check_gets_file, check_gets_files, shows_file
@@ -39,9 +39,11 @@ def get_files_zip(process_id: UUID) -> ResponseReturnValue:
         access = find_process(db, web.principal(), process_id, PROCESSES_FILES)
         asked = check_gets_files(db, access)
         entries = [f for f in files.list_files(db, process_id) if shows_file(f, access.actor)]
-    release.log_download(asked, access.actor, None, "files.zip")
+    log = partial(
+        release.log_download, web.caller(), access.process, access.actor, asked, None, "files.zip"
+    )
     contents = [(file.name, storage.current_storage().path(file.sha256)) for file in entries]
-    return downloads.zipped(f"{process_id}.zip", contents)
+    return downloads.zipped(f"{process_id}.zip", contents, log)
 
 
 @blueprint.get("/files/<uuid:file_id>/content")
@@ -65,9 +67,10 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
         file, access = files.find(db, web.principal(), file_id)
         asked = check_gets_file(db, access, file)
     path = storage.current_storage().path(file.sha256)
-    if request.method == "GET" and downloads.from_the_beginning(file.size_bytes):
-        release.log_download(asked, access.actor, file.id, file.name)
-    return downloads.attachment(path, file.name, file.media_type, file.sha256)
+    log = partial(
+        release.log_download, web.caller(), access.process, access.actor, asked, file.id, file.name
+    )
+    return downloads.attachment(path, file.name, file.media_type, file.sha256, log)
 
 
 @blueprint.get("/files/<uuid:file_id>/preview.png")

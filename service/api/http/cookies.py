@@ -41,7 +41,7 @@ def record_use(response: Response) -> Response:
     if not who.credential_stale or response.status_code >= 500:
         return response
     try:
-        with database.writing() as db:
+        with database.writing(web.caller()) as db:
             still_there = sessions.record_use(db, who, calling_device())
     except DatabaseError as error:
         # The answer is given already and must not be lost; the next request notes the use.

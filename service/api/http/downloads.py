@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -33,20 +33,29 @@ def content(media_type: str, description: str) -> dict[str, Any]:
     }
 
 
-def attachment(path: Path, name: str, media_type: str, etag: str) -> Response:
+#: Notes that somebody is about to get a content; of a part that does not begin it, with True.
+LogDelivery = Callable[[bool], None]
+
+
+def attachment(path: Path, name: str, media_type: str, etag: str, log: LogDelivery) -> Response:
     """The file at `path` to be saved as `name`; the range of it that the request asks for.
+
+    Whatever the range, `log` is called before a byte of it is given out.
 
     Conditions count before ranges (RFC 9110, 13.2.2). Several ranges at once, and what is no range
     of bytes, are answered with the whole, as 14.2 allows. Raises RequestedRangeNotSatisfiable,
     PreconditionFailed.
     """
+    size = path.stat().st_size
+    asked = _one_range(size) if _still_has(etag) else None
+    if request.method == "GET":
+        log(asked is not None and asked[0] != 0)
     response = send_file(path, mimetype=media_type, conditional=False, etag=False)
     response.set_etag(etag)
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Content-Disposition"] = _disposition("attachment", name)
     preconditions.answer_read(response)
-    size = path.stat().st_size
-    if response.status_code == 200 and (asked := _one_range(size)) and _still_has(etag):
+    if response.status_code == 200 and asked:
         environ = {"REQUEST_METHOD": "GET", "HTTP_RANGE": Range("bytes", [asked]).to_header()}
         try:
             response.make_conditional(environ, True, size)
@@ -54,12 +63,6 @@ def attachment(path: Path, name: str, media_type: str, etag: str) -> Response:
             response.close()
             raise
     return _guarded(response)
-
-
-def from_the_beginning(size: int) -> bool:
-    """Whether it is not a later part of a download of `size` bytes, which was noted already."""
-    asked = _one_range(size)
-    return asked is None or asked[0] == 0
 
 
 def _one_range(size: int) -> tuple[int, int | None] | None:
@@ -89,8 +92,13 @@ def picture(path: Path, etag: str) -> Response:
     return _guarded(preconditions.answer_read(response))
 
 
-def zipped(name: str, files: Iterable[tuple[str, Path]]) -> Response:
-    """A zip of the files, made while it is sent; no more than a piece of it is in memory."""
+def zipped(name: str, files: Iterable[tuple[str, Path]], log: LogDelivery) -> Response:
+    """A zip of the files, made while it is sent; no more than a piece of it is in memory.
+
+    `log` is called before.
+    """
+    if request.method == "GET":
+        log(False)
     response = Response(_zip(files), mimetype="application/zip")
     response.headers["Content-Disposition"] = _disposition("attachment", name)
     return _guarded(response)

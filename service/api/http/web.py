@@ -223,7 +223,7 @@ def reserve_key(content: Callable[[], str]) -> Response | None:
     who = principal()
     name = str(who.user_id or who.visitor_id or request.remote_addr)
     keep = timedelta(hours=settings().idempotency_hours)
-    with database.writing() as session:
+    with database.writing(caller()) as session:
         reserved = idempotency_keys.reserve(
             session, name, key, _request_digest(), keep, who.reach()
         )
@@ -260,7 +260,7 @@ def release_key() -> None:
     reservation: Reservation | None = g.get("reservation")
     if reservation and not g.get("answered"):
         # Harmless if it fails: the reservation ends by itself, only later.
-        with suppress(DatabaseError), database.writing() as session:
+        with suppress(DatabaseError), database.writing(caller()) as session:
             idempotency_keys.release(session, reservation)
 
 

@@ -1,10 +1,11 @@
 """Attachments of messages: taking them in, giving them out."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
@@ -86,9 +87,10 @@ def get_attachment_content(process_id: UUID, attachment_id: UUID) -> ResponseRet
         access = find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
         row, asked = messages.find_attachment(db, access, attachment_id)
     path = storage.current_storage().path(row.sha256)
-    if request.method == "GET" and downloads.from_the_beginning(row.size_bytes):
-        release.log_download(asked, access.actor, None, row.name)
-    return downloads.attachment(path, row.name, row.media_type, row.sha256)
+    log = partial(
+        release.log_download, web.caller(), access.process, access.actor, asked, None, row.name
+    )
+    return downloads.attachment(path, row.name, row.media_type, row.sha256, log)
 
 
 def _add(process_id: UUID, upload: Upload, id: UUID | None) -> ResponseReturnValue:

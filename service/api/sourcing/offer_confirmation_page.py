@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response
 
+from service.api.http import web
 from service.api.http.form_pages import form_page
 from service.api.http.problem_types import row_of
 from service.api.http.problems import caller_language
@@ -42,7 +43,7 @@ def show(token: str) -> Response:
 def confirm(token: str) -> Response:
     """Make the offer."""
     try:
-        with transactions.writing() as session:
+        with transactions.writing(web.link_holder()) as session:
             language = choose_language(offer_confirmations.find(session, token).contractor.language)
             offer_confirmations.confirm(session, token)
     except (*REFUSALS, BadField) as error:

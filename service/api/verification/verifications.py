@@ -111,7 +111,7 @@ def answers_to(process_id: UUID, query: AnswersQuery) -> ContractorAnswers:
         question = rough_answers.gather(db, process)
     concluded = rough_answers.conclude(question)
     if concluded.fresh_analyses:
-        with database.writing() as db:
+        with database.writing(web.caller()) as db:
             rough_answers.store(db, concluded)
     with database.reading() as db:
         process = for_the_client(process_id, db).process

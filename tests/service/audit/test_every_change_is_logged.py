@@ -1,5 +1,6 @@
 """Every route that changes an account or an organisation leaves an entry in the audit log."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ from tests.service.operations.test_parked_work import park
 from tests.support import tenants
 from tests.support.accounts import PASSWORD, email_of, hash_quickly
 from tests.support.callers import user
+from tests.support.paths import ROOT
 from tests.support.servers.account_mails import mailbox, token_in
 from tests.support.worlds.marketplace import ADDRESS, opened
 
@@ -88,6 +90,13 @@ def test_every_route_that_changes_an_account_or_an_organization_leaves_an_entry(
     assert logged.isdisjoint(WITHOUT_ENTRY)
     # Taking members in unasked is possible without confirmation only, and has a test of its own.
     assert writing_routes(market.application) - logged - set(WITHOUT_ENTRY) == {"add_member"}
+
+
+def test_whoever_writes_over_http_says_for_whom():
+    """A transaction of nobody would leave entries without a person in them."""
+    sources = [p for room in ("api", "console") for p in (ROOT / "service" / room).rglob("*.py")]
+    anonymous = [p.name for p in sources if re.search(r"\.(writing|trying)\(\)", p.read_text())]
+    assert anonymous == []
 
 
 def test_taking_a_member_in_leaves_an_entry(example_url, monkeypatch, tmp_path):

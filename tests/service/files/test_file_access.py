@@ -6,6 +6,7 @@ import pytest
 
 from service import clock
 from tests.support.callers import publish
+from tests.support.orders import operator_of
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
@@ -69,6 +70,61 @@ def test_a_second_download_is_logged_and_not_told_again(market, sent):
     (event,) = market.client.get(query).json["items"]
     assert event["data"]["name"] == file["name"]
     assert one.get(query + "&own=true").json["items"] == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Range": "bytes=1-"},
+        {"Range": "bytes=-1"},
+        {"Range": "bytes=0-9,20-"},
+        {"Range": "lines=1-"},
+        {"Range": "bytes=1-", "If-Range": '"another"'},
+        {"Range": "bytes=999999-", "If-Range": '"another"'},
+        {"If-Modified-Since": "Mon, 23 Nov 2026 10:00:00 GMT", "Range": "bytes=5-"},
+    ],
+)
+def test_whatever_part_is_asked_for_it_is_logged_before_a_byte_is_sent(market, sent, headers):
+    process_id, file, (one, _), _ = sent
+    answer = one.get(f"/files/{file['id']}/content", headers=headers)
+    assert answer.status_code in (200, 206)
+    assert answer.data
+    assert [row["name"] for row in log(market, process_id)] == [file["name"]]
+
+
+def test_a_file_in_many_parts_is_one_download_for_an_hour(market, sent):
+    process_id, file, (one, _), _ = sent
+    for start in range(0, 600, 100):
+        part = {"Range": f"bytes={start}-{start + 99}"}
+        assert one.get(f"/files/{file['id']}/content", headers=part).status_code == 206
+    assert len(log(market, process_id)) == 1
+    clock.move(timedelta(hours=1))
+    one.enter().get(f"/files/{file['id']}/content", headers={"Range": "bytes=100-"})
+    clock.reset()
+    assert len(log(market, process_id)) == 2
+
+
+def test_looking_at_the_headers_alone_is_no_download(market, sent):
+    process_id, file, (one, _), (request, _) = sent
+    for path in (
+        f"/files/{file['id']}/content",
+        f"/processes/{process_id}/files.zip",
+        f"/requests/{request['id']}/dossier.zip",
+    ):
+        assert one.ask("HEAD", path).status_code == 200
+    assert log(market, process_id) == []
+
+
+def test_what_an_operator_downloads_stands_in_the_audit_log_of_the_client(market, sent):
+    process_id, file, _, (request, _) = sent
+    olga = operator_of(market)
+    assert contents(olga, process_id, file, request) == [200, 200]
+    assert olga.get(f"/requests/{request['id']}/dossier.zip").status_code == 200
+    path = f"/organizations/{market.client.login.organization_id}/audit"
+    entries = market.client.get(path, query_string={"actions": "operator.files_read"}).json["items"]
+    names = [entry["subject"]["name"] for entry in entries[:3]]
+    assert names == ["dossier.zip", "files.zip", file["name"]]
+    assert entries[0]["actor"]["role"] == "operator"
 
 
 def test_what_the_clients_side_downloads_is_not_logged(market, sent):

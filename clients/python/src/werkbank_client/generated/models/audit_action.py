@@ -43,6 +43,7 @@ class AuditAction(StrEnum):
     MACHINE_CREATED = "machine.created"
     MACHINE_UPDATED = "machine.updated"
     MACHINE_DELETED = "machine.deleted"
+    OPERATOR_FILES_READ = "operator.files_read"
     OPERATOR_WORK_RETRIED = "operator.work_retried"
     OPERATOR_PROCESS_REBUILT = "operator.process_rebuilt"
 
