@@ -1,4 +1,4 @@
-# One image for the web and streaming processes, the workers, the scheduler and Flower; the command tells which.
+# One image for the web processes, the workers, the scheduler and Flower; the command tells which.
 # The base is pinned to a patch release, not to a digest: its tag keeps getting Debian's security
 # rebuilds. Pin the digest that you have tested where you build your releases.
 FROM python:3.11.15-slim AS build
@@ -38,4 +38,4 @@ VOLUME /var/lib/werkbank
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s CMD ["python", "-c", \
     "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/health/live', timeout=4)"]
-CMD ["gunicorn", "--config", "python:service.gunicorn_conf"]
+CMD ["python", "-m", "service.web"]

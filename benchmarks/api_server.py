@@ -5,14 +5,17 @@ that the interpreter of any checkout can run it with what is installed there.
 """
 
 import importlib
+import importlib.util
+import os
+import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from gunicorn.app.base import BaseApplication
 from sqlalchemy.engine import Engine
 
 #: The headers of each answer with the number of statements, the beginning of a transaction being
@@ -47,27 +50,50 @@ def _count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         _sent.number = getattr(_sent, "number", 0) + 1
 
 
-class Server(BaseApplication):  # type: ignore[misc]
-    """One process with threads, as Werkbank is served."""
+@dataclass(frozen=True)
+class Bounded:
+    """An application for our own server, whose bodies are those of the API."""
 
-    def __init__(self, factory: str, port: int, threads: int) -> None:
-        self._factory, self._port, self._threads = factory, port, threads
-        super().__init__()
+    wsgi_app: Counted
 
-    def load_config(self) -> None:
-        """What gunicorn reads before it starts."""
-        self.cfg.set("bind", f"127.0.0.1:{self._port}")
-        self.cfg.set("worker_class", "gthread")
-        self.cfg.set("threads", self._threads)
-        self.cfg.set("keepalive", 3600)  # connections rest while others have their turn
-        self.cfg.set("loglevel", "warning")
-        self.cfg.set("control_socket_disable", True)
+    def most_body_bytes(self, _method: str, _path: str) -> int:
+        """Bytes that a body may have."""
+        return 2 * 1024 * 1024
 
-    def load(self) -> Counted:
-        """The application, in the process that serves it."""
-        module, _, name = self._factory.partition(":")
-        return Counted(getattr(importlib.import_module(module), name)())
+
+def serve(factory: str, port: int, threads: int) -> None:
+    """One process with threads, by the server that the checkout has."""
+    module, _, name = factory.partition(":")
+    application = Counted(getattr(importlib.import_module(module), name)())
+    if importlib.util.find_spec("service.web") is None:
+        by_gunicorn(application, port, threads)
+        return
+    own = importlib.import_module("service.web.server")
+    os.environ["WERKBANK_KEEP_ALIVE_S"] = "3600"  # connections rest while others have their turn
+    config = importlib.import_module("service.settings").settings()
+    with socket.create_server(("127.0.0.1", port), backlog=1024) as listener:
+        made = own.configuration(config, own.Site(Bounded(application), config))
+        importlib.import_module("uvicorn").Server(made).run([listener])
+
+
+def by_gunicorn(application: Counted, port: int, threads: int) -> None:
+    """As checkouts before were served."""
+    base = importlib.import_module("gunicorn.app.base").BaseApplication
+
+    class Server(base):  # type: ignore[misc, valid-type]
+        def load_config(self) -> None:
+            self.cfg.set("bind", f"127.0.0.1:{port}")
+            self.cfg.set("worker_class", "gthread")
+            self.cfg.set("threads", threads)
+            self.cfg.set("keepalive", 3600)
+            self.cfg.set("loglevel", "warning")
+            self.cfg.set("control_socket_disable", True)
+
+        def load(self) -> Counted:
+            return application
+
+    Server().run()
 
 
 if __name__ == "__main__":
-    Server(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).run()
+    serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -51,7 +51,7 @@ class FeedFigures:
     late_s: list[float] = field(default_factory=list)
     opening_s: float = 0.0
     bytes_each: float = 0.0
-    streams_cpu: float = 0.0
+    web_cpu: float = 0.0
     alone_s: list[float] = field(default_factory=list)
     beside_s: list[float] = field(default_factory=list)
 
@@ -76,7 +76,7 @@ def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None
         key = keys[0][1]
         _show("measuring without readers")
         measured.alone_s += _under_load(site, key, parties, rate, seconds)
-        before = site.streams.memory_info().rss
+        before = site.web.memory_info().rss
         began = time.monotonic()
         _show(f"opening {2 * readers} streams")
         clients = [
@@ -86,7 +86,7 @@ def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None
         for client in clients:
             measured.refused += Counter(_answer_of(client)["broken"])
         measured.opening_s = time.monotonic() - began
-        measured.bytes_each = (site.streams.memory_info().rss - before) / (2 * readers)
+        measured.bytes_each = (site.web.memory_info().rss - before) / (2 * readers)
         _show("measuring with readers")
         _measure(measured, site, key, parties, rate, seconds, clients, keys)
         _show("measuring without readers again")
@@ -108,10 +108,10 @@ def _measure(
 ) -> None:
     recipients: list[UUID] = []
     since = now()
-    cpu = site.streams.cpu_times()
+    cpu = site.web.cpu_times()
     measured.beside_s = _under_load(site, key, parties, rate, seconds, recipients)
-    spent = site.streams.cpu_times()
-    measured.streams_cpu = (spent.user + spent.system - cpu.user - cpu.system) / seconds
+    spent = site.web.cpu_times()
+    measured.web_cpu = (spent.user + spent.system - cpu.user - cpu.system) / seconds
     time.sleep(SETTLING_S)
     readers_of = {
         party: sum(1 for party_of_key, _ in keys if party_of_key == party) for party in parties
@@ -213,10 +213,10 @@ def _words(result: FeedFigures) -> Iterator[str]:
         for reason, number in reasons.most_common():
             yield f"{number:,} connections broke {when}: {reason}."
     if result.has_died:
-        yield "The streaming process died, and with it all its connections: see its log."
+        yield "The web process died, and with it all its connections: see its log."
     if result.cut_off:
         yield (
-            f"The streaming process cut {result.cut_off:,} readers off, who had taken nothing for "
+            f"The web process cut {result.cut_off:,} readers off, who had taken nothing for "
             f"{PATIENCE_S:.0f} s: it is the readers' processes here that got too little of the "
             "machine. They resumed where they were."
         )
@@ -256,7 +256,7 @@ def _rows(result: FeedFigures) -> Iterator[tuple[str, str, str]]:
     yield "delay, median", _ms(result.delays_s, 0.5), ""
     yield "delay, p99", _ms(result.delays_s, 0.99), f"under {AIM_S * 1e3:.0f} ms"
     yield "memory per connection", memory, f"under {AIM_BYTES // 1000} kB"
-    yield "CPU of the streaming process", f"{result.streams_cpu:.0%} of a core", ""
+    yield "CPU of the web process", f"{result.web_cpu:.0%} of a core", ""
     yield "opening all streams", f"{result.opening_s:.0f} s", ""
     for name, share in (("median", 0.5), ("p99", 0.99)):
         figures = f"{_ms(alone, share)} and {_ms(beside, share)}"

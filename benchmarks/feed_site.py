@@ -24,21 +24,21 @@ from tasks.local.supervised import ProcessSupervisor, SupervisedService
 
 
 class Site:
-    """A whole Werkbank but for workers, with its streaming process to look at."""
+    """A whole Werkbank but for workers, with its web process to look at."""
 
     def __init__(self, config: Settings, supervisor: ProcessSupervisor) -> None:
         self.config = config
         self._psutil = import_module("psutil")
-        self.streams = self._psutil.Process(supervisor.pids()["streams"])
+        self.web = self._psutil.Process(supervisor.pids()["web"])
 
     def cut_off(self) -> int:
-        """How many readers the streaming process has cut off because they took nothing."""
-        return self.config.var("log", "streams.log").read_text().count("nothing is cut off")
+        """How many readers the web process has cut off because they took nothing."""
+        return self.config.var("log", "web.log").read_text().count("nothing is cut off")
 
     def has_died(self) -> bool:
-        """Whether the streaming process is not there any more."""
+        """Whether the web process is not there any more."""
         zombie = self._psutil.STATUS_ZOMBIE
-        return not self.streams.is_running() or self.streams.status() == zombie
+        return not self.web.is_running() or self.web.status() == zombie
 
 
 @contextmanager
@@ -52,6 +52,7 @@ def running_site(folder: Path) -> Iterator[Site]:
             "database_url": server.url(),
             "redis_url": valkey.url(redis_port),
             "port": ports.free_port(),
+            "connections_per_address": 100_000,
         }
         config = Settings(**values)
         shared = {f"WERKBANK_{name.upper()}": str(value) for name, value in values.items()}
@@ -64,7 +65,7 @@ def running_site(folder: Path) -> Iterator[Site]:
             supervisor.start(SupervisedService("valkey", command, folder / "valkey.log"))
             valkey.await_answer(config.redis_url)
             for service in services.services(config, shared):
-                if service.name in ("web", "streams", "scheduler"):
+                if service.name in ("web", "scheduler"):
                     supervisor.start(service)
             _await_ready(config.port)
             yield Site(config, supervisor)

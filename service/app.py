@@ -1,11 +1,13 @@
 """Builds the web application from its settings."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from apiflask import APIFlask
 from flask import Request, Response, g, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from service import api, console, logging_setup
@@ -16,6 +18,7 @@ from service.api.http import (
     deprecations,
     problems,
     query_parameters,
+    server_contract,
     uploads,
     web,
 )
@@ -25,14 +28,15 @@ from service.api.http.origins import check_host
 from service.api.http.trusted_proxies import TrustedProxies
 from service.database import transactions
 from service.database.errors import DatabaseError
+from service.events.streaming import openings
 from service.operations import fitness
 from service.settings import settings
 
 log = structlog.get_logger(__name__)
 
 BASE_PATH = "/api/v1"
-#: Connections to the database beside one for each thread, for the probes of health.
-SPARE_CONNECTIONS = 4
+#: Connections to the database beside one for each thread: for the probes of health, and streams.
+SPARE_CONNECTIONS = 4 + openings.THREADS
 #: A JSON body is held in memory, so it is bounded; files take another way.
 MAX_JSON_BYTES = 2 * 1024 * 1024
 
@@ -59,7 +63,16 @@ class Werkbank(APIFlask):
             adapter.websocket = False
         return adapter
 
+    def most_body_bytes(self, method: str, path: str) -> int:
+        """Bytes that the body of a request may have, whatever its coding."""
+        with suppress(HTTPException):
+            endpoint, _ = self.url_map.bind("").match(path, method)
+            if getattr(self.view_functions[endpoint], "takes_file", False):
+                return settings().max_upload_bytes + uploads.FORM_BYTES
+        return MAX_JSON_BYTES
+
     def dispatch_request(self) -> ResponseReturnValue:
+        server_contract.check_refusal()
         view = self.view_functions.get(request.endpoint or "")
         if view is None or request.routing_exception or not request.path.startswith(BASE_PATH):
             return super().dispatch_request()

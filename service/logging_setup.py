@@ -1,6 +1,6 @@
 """Sets up logging: one line an entry, for people on a terminal and as JSON elsewhere.
 
-Lines of libraries (gunicorn, Celery, Flower) take the same form as ours.
+Lines of libraries (uvicorn, Celery, Flower) take the same form as ours.
 """
 
 import logging
@@ -20,7 +20,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from service.settings import settings
 
 #: Loggers of libraries that come with handlers of their own; their lines go where all others go.
-_OF_LIBRARIES = ("gunicorn.error", "celery", "celery.task", "tornado")
+_OF_LIBRARIES = ("uvicorn.error", "celery", "celery.task", "tornado")
 
 #: What lines of the log, and rows that cause work, call the id of the HTTP request behind them.
 REQUEST_ID = "http_request_id"
@@ -80,7 +80,7 @@ def configure() -> None:
 
 
 def for_libraries() -> dict[str, Any]:
-    """How libraries log, as `logging.config.dictConfig` wants it; gunicorn takes it, too."""
+    """How libraries log, as `logging.config.dictConfig` wants it; uvicorn takes it, too."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -90,7 +90,7 @@ def for_libraries() -> dict[str, Any]:
         "loggers": {
             **{name: {"handlers": [], "propagate": True} for name in _OF_LIBRARIES},
             # It writes paths, and the links of mails hold their secrets there; ours writes routes.
-            "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
+            "uvicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
             # One line of ours says of each task which processes it was for, and how it ended.
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},

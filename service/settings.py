@@ -129,7 +129,35 @@ class Settings(Places):
     web_processes: int = Field(1, ge=1, description="Processes that serve requests.")
     web_threads: int = Field(16, ge=2, description="Requests each serves at a time.")
     max_streams: int = Field(
-        10_000, ge=1, description="Event streams that one streaming process has open at a time."
+        10_000, ge=1, description="Event streams that one web process has open at a time."
+    )
+
+    # Slow and broken clients
+    request_head_s: float = Field(
+        10, gt=0, description="Seconds that the line and the headers of a request may take."
+    )
+    least_bytes_per_s: int = Field(
+        1024,
+        ge=1,
+        description="Bytes a second at which bodies have to come, and answers to be taken.",
+    )
+    slow_after_s: float = Field(
+        10, gt=0, description="Seconds over which these bytes are counted: so long may be a pause."
+    )
+    keep_alive_s: int = Field(
+        15, ge=1, description="Seconds that a connection may rest between two requests."
+    )
+    connections_per_address: int = Field(
+        256,
+        ge=1,
+        description="Connections, streams among them, that one address has at a time in each web "
+        "process. Those of trusted proxies are not counted: the callers are whom they name.",
+    )
+    max_waiting_bytes: int = Field(
+        4096 * _MIB,
+        ge=1,
+        description="Bytes of uploads that wait on disk (`spool` in the var folder) until they are "
+        "whole, in each web process.",
     )
 
     # Trying out

@@ -68,6 +68,7 @@ def _projects() -> list[FlatProject]:
 
 @blueprint.post("")
 @limit_new_visitors
+@uploads.takes_file
 def take_in() -> ResponseReturnValue:
     """A file from a browser without scripts: a project of its name, with one part."""
     check_origin()

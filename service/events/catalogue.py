@@ -14,7 +14,7 @@ from workflows.process import PROCESS, ProcessState
 from workflows.request import REQUEST, RequestState
 from workflows.shipping import Way
 
-#: An event without an audience: it tells streaming processes whose rights to look up again.
+#: An event without an audience: it tells web processes that stream whose rights to look up again.
 ACCESS_CHANGED: Final = "access.changed"
 
 

@@ -22,7 +22,7 @@ from service.settings import settings
 from workflows.engine import Actor
 
 #: Libraries whose version operators are asked for first.
-LIBRARIES = ("werkbank", "celery", "sqlalchemy", "redis", "gunicorn")
+LIBRARIES = ("werkbank", "celery", "sqlalchemy", "redis", "uvicorn")
 #: Processes that are read at a time.
 BATCH = 200
 SHELL = ActingParty(Actor.OPERATOR, None, "command line")

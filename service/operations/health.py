@@ -18,7 +18,7 @@ from service.database import migrations
 from service.database import transactions as database
 from service.database.clock import lease_time
 from service.database.models import LeaderLease
-from service.events.streaming import handover
+from service.events.streaming import openings
 from service.files import disk_space, storage
 from service.operations.probes import Probe, ProbeResult, Status
 from service.settings import settings
@@ -126,10 +126,10 @@ def mail_server_listens() -> ProbeResult:
 
 
 def streams_are_taken() -> ProbeResult:
-    """A process takes event streams over; without it, readers of events must poll."""
-    occupancy = handover.total_occupancy()
+    """This process streams events; while it does not, readers of events must poll."""
+    occupancy = openings.occupancy()
     if occupancy is None:
-        return ProbeResult("down", "no process streams events")
+        return ProbeResult("down", "no events are streamed")
     return ProbeResult("ok", f"{occupancy.open} streams of at most {occupancy.most} are open")
 
 

@@ -24,7 +24,7 @@ from service.database import event_counts
 from service.database import transactions as database
 from service.database.clock import lease_time
 from service.database.models import LeaderLease, OutboxEvent, Process, WorkItem
-from service.events.streaming import handover
+from service.events.streaming import openings
 from service.lifecycle import batches, transitions
 from service.operations.health import SCHEDULER_ROLE
 from workflows.process import ProcessState
@@ -76,10 +76,9 @@ class Waiting(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """The numbers; without a database only that it is down."""
-        occupancy = handover.total_occupancy()
-        yield _gauge(
-            "event_streams_open", "Event streams that are open", occupancy.open if occupancy else 0
-        )
+        occupancy = openings.occupancy()
+        streams = occupancy.open if occupancy else 0
+        yield _gauge("event_streams_open", "Event streams of this web process", streams)
         try:
             with database.reading() as db:
                 families: list[Metric] = [_processes(db), _failed_batches(db), *_gauges(db)]

@@ -62,7 +62,7 @@ class Places(BaseSettings):
 
     @property
     def bind(self) -> str:
-        """Host and port that the web process listens on, as gunicorn and URLs write them."""
+        """Host and port that the web process listens on, as URLs write them."""
         return host_and_port(self.host, self.port)
 
     @property

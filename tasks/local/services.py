@@ -66,8 +66,8 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[SupervisedServ
     number, level = config.worker_concurrency, config.log_level
     commands = {
         "web": (
-            (*_PYTHON, "gunicorn", "--config", "python:service.gunicorn_conf"),
-            f"{config.bind}, {config.web_threads} threads",
+            (*_PYTHON, "service.web"),
+            f"{config.bind}, {config.web_threads} threads; streams events",
         ),
         "worker": (
             (
@@ -83,7 +83,6 @@ def services(config: Settings, shared: Mapping[str, str]) -> list[SupervisedServ
             ),
             f"{number} processes",
         ),
-        "streams": ((*_PYTHON, "service.streaming"), "events, SSE and WebSocket"),
         "scheduler": ((*_PYTHON, "tasks.scheduler"), "publishes, recovers, expires"),
         "deliveries": ((*_PYTHON, "tasks.delivery.worker"), "calls webhooks, mails people"),
     }

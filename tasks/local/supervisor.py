@@ -51,7 +51,7 @@ def up(demo: bool, end_with_parent: bool, by_former_name: bool) -> None:
     """Run everything on this machine, until Ctrl-C.
 
     Starts Valkey (unless REDIS_URL names a server), brings the database up to date, then runs the
-    web process, the streams, a worker, the scheduler, the deliveries and Flower. Whatever dies is
+    web process, a worker, the scheduler, the deliveries and Flower. Whatever dies is
     started again. What they print goes to the folder log under var.
     """
     if by_former_name:

@@ -98,19 +98,19 @@ def test_no_secret_of_an_address_is_logged_where_a_request_fails(application, ca
 
 
 def test_lines_of_libraries_have_the_form_of_ours(application, lines):
-    for name in ("gunicorn.error", "celery.worker", "tornado.general"):
+    for name in ("uvicorn.error", "celery.worker", "tornado.general"):
         logging.getLogger(name).warning("%s goes", name)
     entries = lines()
     assert [line["event"] for line in entries] == [
-        "gunicorn.error goes",
+        "uvicorn.error goes",
         "celery.worker goes",
         "tornado.general goes",
     ]
     assert all(line["level"] == "warning" and line["timestamp"] and line["pid"] for line in entries)
 
 
-def test_gunicorn_logs_no_paths_beside_our_line(application, capfd):
-    logging.getLogger("gunicorn.access").info("GET /answer/secret-of-a-link")
+def test_uvicorn_logs_no_paths_beside_our_line(application, capfd):
+    logging.getLogger("uvicorn.access").info("GET /answer/secret-of-a-link")
     assert "secret" not in capfd.readouterr().err
 
 

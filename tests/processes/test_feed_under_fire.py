@@ -1,7 +1,7 @@
 """Everybody hears what is theirs once and in order, whatever dies meanwhile.
 
 Writers, readers of each kind that drop and resume, a relay that is killed again and again, a
-streaming process that is killed, a Redis that loses all it had. `WERKBANK_TEST_FULL=1` takes
+web process that is killed, a Redis that loses all it had. `WERKBANK_TEST_FULL=1` takes
 twenty writers and two hundred readers of each kind.
 """
 
@@ -145,7 +145,7 @@ async def torment(site, chance, writers):
             site.kill("scheduler")
             fired += 1
         if fired == 1:
-            site.kill("streams")
+            site.kill("web")
         if fired == 2:
             await asyncio.to_thread(site.valkey.lose_data)
             await asyncio.to_thread(site.valkey.start)
@@ -226,7 +226,7 @@ def test_every_reader_hears_exactly_what_is_theirs_whatever_dies(site):
         assert heard[reader.key] == right[reader.key], (reader.kind, reader.errors)
     assert sum(map(len, right.values())) > WRITERS * EVENTS_EACH  # most are heard by several
     assert sum("scheduler was ended by signal 9" in said for said in site.said) == RELAY_KILLS
-    assert any("streams was ended by signal 9" in said for said in site.said)
+    assert any("web was ended by signal 9" in said for said in site.said)
     assert sum(reader.opened for reader in readers) > 2 * len(readers)
     assert sum(reader.broken for reader in readers) > 0
     print(

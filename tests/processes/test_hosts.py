@@ -33,8 +33,7 @@ def test_the_service_answers_where_it_says_that_it_does(host, database_url, tmp_
     values = {"HOST": host, "PORT": port, "VAR_DIR": tmp_path, "DATABASE_URL": database_url}
     settings = {f"WERKBANK_{name}": str(value) for name, value in values.items()}
     settings["WERKBANK_EMBEDDED"] = "true"
-    command = ("gunicorn", "--config", "python:service.gunicorn_conf")
-    web = fork_server.start(tmp_path / "web.log", *command, **settings)
+    web = fork_server.start(tmp_path / "web.log", "service.web", **settings)
     try:
         url = f"{Settings(host=host, port=port, var_dir=tmp_path).local_url}/health/live"
         assert answers(url, web), (tmp_path / "web.log").read_text()

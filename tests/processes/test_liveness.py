@@ -17,7 +17,6 @@ from tests.support.worlds.workplace import opened
 MODULES = {
     "scheduler": "tasks.scheduler",
     "deliveries": "tasks.delivery.worker",
-    "streams": "service.streaming",
 }
 
 

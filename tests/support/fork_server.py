@@ -27,7 +27,7 @@ LOADED = (
         "service.database.migrations",
         "service.events.streaming.broadcaster",
     ),
-    *("gunicorn.app.wsgiapp", "gunicorn.workers.gthread"),
+    *("service.web.server", "uvicorn.lifespan.on"),
     *(
         "tasks.delivery.http_client",
         "tasks.outbox.relay",

@@ -14,10 +14,10 @@ from service.access.permissions import NOBODY, Principal
 from service.api.events.events import Filters, Position
 from service.api.http import web
 from service.api.http.origins import is_ours
-from service.api.http.stream_handover import Handed
+from service.api.http.server_contract import StreamResponse
 from service.database import transactions as database
 from service.events import feed
-from service.events.streaming.handover import StreamOpening
+from service.events.streaming.openings import StreamOpening
 from service.notifications import unread
 from service.orders import projects
 from service.translations import gettext_noop as _
@@ -77,7 +77,7 @@ SOCKET_ANSWERS: dict[int, Any] = {
 )
 @web.own_transaction
 def stream(query_data: StreamQuery, headers_data: StreamHeaders) -> Response:
-    """Find out who asks; the connection then goes to the process that streams."""
+    """Find out who asks; then the connection is a stream."""
     reader = web.principal()
     unread.reader_id(reader)
     _save_drafts(reader)
@@ -89,7 +89,7 @@ def stream(query_data: StreamQuery, headers_data: StreamHeaders) -> Response:
     after = int(headers_data.last_event_id) if headers_data.last_event_id else query_data.after
     if request.method == "HEAD":
         return Response(status=200, headers=headers)
-    return Handed(_opening("sse", reader, after, query_data), 200, headers)
+    return StreamResponse(_opening("sse", reader, after, query_data), 200, headers)
 
 
 @blueprint.get("/ws")
@@ -108,7 +108,7 @@ def stream(query_data: StreamQuery, headers_data: StreamHeaders) -> Response:
 )
 @web.own_transaction
 def listen(query_data: StreamQuery) -> Response:
-    """Agree on the protocol; the connection then goes to the process that streams."""
+    """Agree on the protocol; then the connection is a stream."""
     reader = web.principal()
     if not request.headers.get("Upgrade"):
         unread.reader_id(reader)  # nobody gets another answer here than elsewhere
@@ -116,7 +116,7 @@ def listen(query_data: StreamQuery) -> Response:
     if reader.via == "session" and not is_ours(request.headers.get("Origin")):
         reader = NOBODY
     _save_drafts(reader)
-    return Handed(_opening("ws", reader, query_data.after, query_data), 101, headers)
+    return StreamResponse(_opening("ws", reader, query_data.after, query_data), 101, headers)
 
 
 def _opening(kind: Any, reader: Principal, after: int | None, filters: Filters) -> StreamOpening:

@@ -51,6 +51,7 @@ TAKING_IN: dict[int, Any] = CHANGING | {
     extensions=uploads.MULTIPART_BODY,
 )
 @web.own_transaction
+@uploads.takes_file
 def upload_file(process_id: UUID) -> ResponseReturnValue:
     """Check the rights, receive the bytes outside any transaction, then write the row."""
     with database.reading() as db:
@@ -87,6 +88,7 @@ def upload_file(process_id: UUID) -> ResponseReturnValue:
     extensions=uploads.RAW_BODY,
 )
 @web.own_transaction
+@uploads.takes_file
 def put_file(process_id: UUID, name: str, query_data: PutQuery) -> ResponseReturnValue:
     """As `upload_file`, with a name that says which file is meant."""
     name = given_name(name)

@@ -20,6 +20,7 @@ from service.api.http import (
     content_coding,
     paging,
     preconditions,
+    server_contract,
     uploads,
     web,
 )
@@ -32,7 +33,7 @@ from service.database.errors import (
 )
 from service.errors import BadField, Busy, IdTaken, TooMany
 from service.events import feed
-from service.events.streaming import handover
+from service.events.streaming import openings
 from service.files import repairs, storage
 from service.manufacturing.geometry.meshes import Unreadable
 from service.operations import parked
@@ -86,8 +87,11 @@ TABLE: dict[type[Exception], Row] = {
     estimates.NotMeasured: Row(409, "not-measured", _("The file is not measured yet")),
     parked.NotParked: Row(409, "not-parked", _("The process is not parked")),
     feed.Gone: Row(410, "events-gone", _("The events are no longer kept")),
-    handover.StreamsFull: Row(503, "crowded", _("Too much at once")),
-    handover.NoStreamingProcess: Row(503, "no-streams", _("No stream can be opened now")),
+    openings.StreamsFull: Row(503, "crowded", _("Too much at once")),
+    server_contract.NoRoomForBodies: Row(503, "crowded", _("Too much at once")),
+    server_contract.TooManyConnections: Row(429, "too-many-requests", _("Too many requests")),
+    server_contract.BodyTooSlow: Row(408, "too-slow", _("The request came too slowly")),
+    openings.NoStreams: Row(503, "no-streams", _("No stream can be opened now")),
     web.UpgradeRequired: Row(426, "upgrade-required", _("This address speaks another protocol")),
     storage.TooLarge: Row(413, "too-large", _("The content is too large")),
     BadCredentials: Row(401, "bad-credentials", _("This lets nobody in")),

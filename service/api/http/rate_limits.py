@@ -15,7 +15,7 @@ from flask_limiter import Limiter
 from limits import parse
 
 from service.access.permissions import NOBODY, Principal
-from service.api.http import query_parameters, web
+from service.api.http import query_parameters, server_contract, web
 from service.settings import settings
 
 #: Bits of an IPv6 address that name a customer; they can change the rest (RFC 6177).
@@ -97,7 +97,8 @@ def _is_known() -> bool:
 
 
 def _writes_nothing_anonymously() -> bool:
-    return request.method in query_parameters.SAFE or _is_known()
+    is_counted = server_contract.ASKED_BEFORE in request.environ
+    return is_counted or request.method in query_parameters.SAFE or _is_known()
 
 
 def _has_session() -> bool:

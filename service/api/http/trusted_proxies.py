@@ -26,11 +26,23 @@ class TrustedProxies:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        trusted = _networks(settings().trusted_proxies)
-        said = environ.get("HTTP_X_FORWARDED_FOR")
-        if trusted and said:
-            environ["REMOTE_ADDR"] = caller(environ.get("REMOTE_ADDR", ""), said, trusted)
+        environ["REMOTE_ADDR"] = caller_of(environ)
         return self._application(environ, start_response)
+
+
+def caller_of(environ: "WSGIEnvironment") -> str:
+    """The address of who asks, whoever brings it."""
+    peer: str = environ.get("REMOTE_ADDR", "")
+    trusted = _networks(settings().trusted_proxies)
+    said = environ.get("HTTP_X_FORWARDED_FOR")
+    return caller(peer, said, trusted) if trusted and said else peer
+
+
+def is_trusted(address: str) -> bool:
+    """Whether a proxy has this address that is believed about its callers."""
+    trusted = _networks(settings().trusted_proxies)
+    parsed = _parsed(address) if trusted else None
+    return parsed is not None and any(parsed in network for network in trusted)
 
 
 def caller(peer: str, said: str, trusted: tuple[Network, ...]) -> str:

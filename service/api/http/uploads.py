@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import IO, Any, cast
 from uuid import UUID
@@ -13,10 +13,10 @@ from werkzeug.formparser import FormDataParser
 
 from service.api.http import web
 from service.api.http.enumerations import FILE_ROLE, UNIT
-from service.api.http.web import BadMediaType
+from service.api.http.web import BadMediaType, View
 from service.database.models import FileRole
 from service.errors import BadField
-from service.files import disk_space, storage
+from service.files import storage
 from service.files.storage import CHUNK, Arriving
 from service.files.uploads import Upload, store_attachment, store_upload
 from service.settings import settings
@@ -67,6 +67,12 @@ class _IntoStorage:
 
     def seek(self, offset: int) -> None:
         """The parser rewinds what it has written; nobody reads it from here."""
+
+
+def takes_file(view: View) -> View:
+    """Mark a view whose body is a file, so that it may be as large as one."""
+    view.takes_file = True  # type: ignore[attr-defined]
+    return view
 
 
 def form() -> tuple[Upload, UUID | None]:
@@ -179,17 +185,6 @@ def _arriving() -> Iterator[Arriving]:
         if isinstance(error, BadRequest):
             raise BadUpload(_("the connection ended before the upload was complete")) from error
         raise
-    except OSError as error:
-        if disk_space.is_full(error):
-            _pass_over()  # who still sends would not hear the answer
-        raise
-
-
-def _pass_over() -> None:
-    """Read the rest of the body and keep nothing of it."""
-    with suppress(HTTPException, OSError):
-        while request.stream.read(CHUNK):
-            pass
 
 
 def _parsed(

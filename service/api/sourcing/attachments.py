@@ -56,6 +56,7 @@ class AttachmentShown(Shown):
     extensions=uploads.ATTACHMENT_BODY,
 )
 @web.own_transaction
+@uploads.takes_file
 def upload_attachment(process_id: UUID) -> ResponseReturnValue:
     """Check the rights, receive the bytes outside any transaction, then write the row."""
     with database.reading() as db:

@@ -1,5 +1,5 @@
-"""Streaming: keeps event streams open in a process of its own, thousands without a thread each.
+"""Streaming: keeps event streams open beside requests, thousands without a thread each.
 
-Its nouns are the broadcaster, the subscriber (SSE or WebSocket), and the handover of a connection
-from the web process.
+Its nouns are the broadcaster, the subscriber (SSE or WebSocket), the acceptor that takes
+connections in, and the opening that says what a stream is to be.
 """

@@ -1,26 +1,19 @@
-"""Takes connections over from the web processes and admits them to the broadcaster as readers."""
+"""Takes connections in that are to be streams, and admits them to the broadcaster as readers."""
 
 import asyncio
-import os
-import resource
-import socket
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-import orjson
-import structlog
-from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from service.access.permissions import BadCredentials, Principal
-from service.events.streaming import handover
 from service.events.streaming.broadcaster import OUTAGES, Broadcaster
-from service.events.streaming.handover import Occupancy, StreamOpening
+from service.events.streaming.openings import Occupancy, StreamOpening
 from service.events.streaming.subscribers import (
     GOING_AWAY,
     NOT_UNDERSTOOD,
+    RESTARTS,
     TRY_LATER,
     UNAUTHENTICATED,
     SseSubscriber,
@@ -30,13 +23,8 @@ from service.events.streaming.subscribers import (
 )
 from service.values.json_object import JsonObject
 
-log = structlog.get_logger(__name__)
-
-#: Seconds for a web process to say whom it brings, and for a reader's first message.
-BRINGING_S = 2.0
+#: Seconds for a reader's first message.
 FIRST_MESSAGE_S = 10.0
-#: Descriptors that are not for readers.
-_OTHER_FILES = 100
 #: The largest position; positions are 64 bits wide in the database.
 _LARGEST = 2**63 - 1
 
@@ -45,7 +33,7 @@ Authenticate = Callable[[Session, str | None, str | None], Principal]
 
 
 class Acceptor:
-    """Where web processes bring their connections to; each is taken in by one of `tasks`."""
+    """Where connections come that are to be streams; each is taken in by one of `tasks`."""
 
     def __init__(
         self,
@@ -56,27 +44,13 @@ class Acceptor:
     ) -> None:
         self._broadcaster = broadcaster
         self._authenticate = authenticate
-        self._most = min(most, _allow_many_files() - _OTHER_FILES)
+        self._most = most
         self._connected: set[Subscriber] = set()
         self._tasks = tasks
 
-    async def serve(self, path: Path) -> None:
-        """Take connections at a Unix socket until cancelled."""
-        loop = asyncio.get_running_loop()
-        with socket.socket(socket.AF_UNIX) as listener:
-            # Found before somebody listens at it, it would be taken for a dead one's and removed.
-            draft = path.with_suffix(".new")
-            draft.unlink(missing_ok=True)
-            listener.bind(str(draft))
-            listener.listen(1024)
-            draft.rename(path)
-            listener.setblocking(False)
-            try:
-                while True:
-                    line, _ = await loop.sock_accept(listener)
-                    self._tasks.create_task(self._serve_line(line))
-            finally:
-                path.unlink(missing_ok=True)
+    def occupancy(self) -> Occupancy:
+        """How many streams are open, and how many may be."""
+        return Occupancy(len(self._connected), self._most)
 
     def has_readers(self) -> bool:
         """Whether somebody is connected."""
@@ -85,46 +59,18 @@ class Acceptor:
     def close(self) -> None:
         """End all streams; their readers come back to the next process."""
         for reader in list(self._connected):
-            reader.end(GOING_AWAY, "the service restarts; resume after the last position")
+            reader.end(GOING_AWAY, RESTARTS)
 
-    async def _serve_line(self, line: socket.socket) -> None:
-        try:
-            await self._take_over(line)
-        except (OSError, TimeoutError):
-            pass  # the web process has gone, or has stopped waiting
-        except ValidationError as error:
-            # A web process of another version: the reader finds one of ours when they come back.
-            log.warning("a connection could not be taken over", error=str(error)[:300])
-
-    async def _take_over(self, line: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
-        with line:
-            line.setblocking(False)
-            async with asyncio.timeout(BRINGING_S):
-                occupancy = Occupancy(len(self._connected), self._most)
-                await loop.sock_sendall(line, orjson.dumps([*occupancy]))
-                message, connection = await _receive(line)
-                if connection is None:
-                    return  # it only wanted to know how many we are
-                try:
-                    opening = StreamOpening.model_validate_json(message)
-                    # Nobody listens at the other end if it has stopped waiting for us.
-                    await loop.sock_sendall(line, handover.TAKEN)
-                except (OSError, ValidationError, TimeoutError):
-                    connection.close()
-                    raise
-            self._tasks.create_task(self._receive_reader(opening, connection))
-
-    async def _receive_reader(self, opening: StreamOpening, connection: socket.socket) -> None:
-        connection.setblocking(False)
+    def receive(self, opening: StreamOpening, transport: asyncio.Transport) -> Subscriber:
+        """Let a connection be a stream; what it says from now on is for the subscriber."""
         kind = SseSubscriber if opening.kind == "sse" else WebSocketSubscriber
         reader: Subscriber = kind(opening, self._forget)
         self._connected.add(reader)
-        try:
-            await asyncio.get_running_loop().connect_accepted_socket(lambda: reader, connection)
-        except OSError:
-            self._forget(reader)
-            return
+        reader.connection_made(transport)
+        self._tasks.create_task(self._take_in(reader))
+        return reader
+
+    async def _take_in(self, reader: Subscriber) -> None:
         with cut_off_on_error(reader):
             if isinstance(reader, WebSocketSubscriber):
                 await self._introduce(reader)
@@ -163,39 +109,3 @@ class Acceptor:
             reader.end(UNAUTHENTICATED, str(error))
         except OUTAGES:
             reader.end(TRY_LATER, "the database cannot be reached; try again in a moment")
-
-
-async def _receive(line: socket.socket) -> tuple[bytes, socket.socket | None]:
-    """A message that ends with its line, and the connection that came with it."""
-    message, files = b"", list[int]()
-    try:
-        while not message.endswith(b"\n") and len(message) < handover.MOST_BYTES:
-            await _readable(line)
-            data, more, _, _ = socket.recv_fds(line, handover.MOST_BYTES, 1)
-            files += more
-            if not data:
-                break
-            message += data
-    except BaseException:
-        for number in files:
-            os.close(number)
-        raise
-    return message, socket.socket(fileno=files[0]) if files else None
-
-
-async def _readable(line: socket.socket) -> None:
-    loop = asyncio.get_running_loop()
-    ready = asyncio.Event()
-    loop.add_reader(line, ready.set)
-    try:
-        await ready.wait()
-    finally:
-        loop.remove_reader(line)
-
-
-def _allow_many_files() -> int:
-    """As many open files as the system lets us have without asking; the number of them."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(ValueError, OSError):  # macOS names no bound, and yet has one
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]

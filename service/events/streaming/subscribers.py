@@ -13,7 +13,7 @@ from websockets.protocol import SERVER, Protocol
 from service.access.permissions import NOBODY, Principal
 from service.events.feed import Gone
 from service.events.streaming import wire
-from service.events.streaming.handover import StreamOpening
+from service.events.streaming.openings import StreamOpening
 from service.events.streaming.wire import EncodedEvent
 from service.values.json_object import JsonObject
 
@@ -32,6 +32,8 @@ MOST_SAID = 4096
 #: Why a WebSocket ends, in the range for applications and in that of RFC 6455, section 7.4.1.
 UNAUTHENTICATED, NOT_UNDERSTOOD = 4401, 4400
 GOING_AWAY, TRY_LATER = 1001, 1013
+#: What is said to readers when the process ends.
+RESTARTS = "the service restarts; resume after the last position"
 
 
 class Subscriber(asyncio.Protocol):

@@ -17,7 +17,7 @@ from service.settings import settings
 from tasks.outbox import relay
 from tests.support import workers
 from tests.support.callers import Caller, site, user
-from tests.support.servers.streaming import streaming
+from tests.support.servers.streaming import serving
 from tests.support.servers.valkeys import running_valkey
 from tests.support.waiting import eventually
 
@@ -125,8 +125,8 @@ def test_all_is_well_with_a_redis_a_scheduler_and_a_worker(serve, redis_url, tmp
     eventually(lambda: "no worker answers" in of(application, "worker")["detail"])
     with workers.running(tmp_path / "worker.log", *workers.WORKER) as worker:
         eventually(lambda: of(application, "worker")["status"] == "ok", within_s=20)
-        assert of(application, "streams")["detail"] == "no process streams events"
-        with streaming():
+        assert of(application, "streams")["detail"] == "no events are streamed"
+        with serving(application):
             beat()
             assert look(application).json["status"] == "ok"
         worker.freeze()

@@ -1,70 +1,52 @@
-"""Streams events in a thread of the tests, and listens to them over real connections."""
+"""Serves an application with its streams in a thread, and listens over real connections."""
 
-import asyncio
 import http.client
 import json
+import socket
 import threading
 from contextlib import contextmanager
 
+import uvicorn
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from service.api.http import web
-from service.events.streaming import broadcaster, handover, redis_wakeup, subscribers
-from service.streaming import stream
+from service.events.streaming import broadcaster, openings, redis_wakeup, subscribers
+from service.settings import settings
+from service.web import server
 from tests.support.callers import API
 from tests.support.waiting import eventually
 
 
-class Http11(WSGIRequestHandler):
-    """Keeps the test's output free of access logs."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log(self, type, message, *args):
-        pass
-
-
 def open_streams():
     """How many streams are open; None if nobody streams."""
-    occupancy = handover.total_occupancy()
+    occupancy = openings.occupancy()
     return occupancy.open if occupancy else None
 
 
-@contextmanager
-def streaming():
-    """What `python -m service.streaming` does, in a thread."""
-    ended, loops = [], []
+class Served:
+    """An application that is served; `port` is where."""
 
-    async def run():
-        ended.append(asyncio.Event())
-        loops.append(asyncio.get_running_loop())
-        await stream(ended[0])
-
-    thread = threading.Thread(target=asyncio.run, args=[run()])
-    thread.start()
-    eventually(lambda: open_streams() is not None)
-    try:
-        yield
-    finally:
-        loops[0].call_soon_threadsafe(ended[0].set)
-        thread.join()
+    def __init__(self, port):
+        self.port = port
 
 
 @contextmanager
 def serving(application):
-    """The application on a port of its own, one thread for each connection."""
-    made = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Http11)
-    made.daemon_threads = True
-    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield made
-    finally:
-        made.shutdown()
-        thread.join()
-        made.server_close()
+    """The application and its streams on a port of their own, as `python -m service.web` does,
+    in a thread."""
+    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
+        config = server.configuration(settings(), server.Site(application, settings()))
+        made = uvicorn.Server(config)
+        port = listener.getsockname()[1]
+        thread = threading.Thread(target=made.run, kwargs={"sockets": [listener]})
+        thread.start()
+        eventually(lambda: made.started and open_streams() is not None)
+        try:
+            yield Served(port)
+        finally:
+            made.should_exit = True
+            thread.join()
 
 
 def hurry(monkeypatch):

@@ -1,4 +1,4 @@
-"""Runs what serves the feed as real processes: web, streams and scheduler; who dies comes back."""
+"""Runs what serves the feed as real processes, web and scheduler; who dies comes back."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from tasks.local.supervised import ProcessSupervisor
 from tests.support import fork_server
 from tests.support.servers.valkeys import running_valkey
 
-NAMES = ("web", "streams", "scheduler")
+NAMES = ("web", "scheduler")
 
 
 class FeedSite:

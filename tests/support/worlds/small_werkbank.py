@@ -9,7 +9,7 @@ from service.settings import settings
 from tasks.local import services, supervisor
 from tasks.local.supervised import SupervisedService
 
-#: A service with a child of its own that ends when its parent does, as gunicorn's and Celery's do.
+#: A service with a child of its own that ends when its parent does, as Celery's do.
 WITH_CHILD = """
 import subprocess, sys
 subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE).wait()

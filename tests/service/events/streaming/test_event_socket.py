@@ -14,7 +14,7 @@ from service.events import outbox
 from service.events.streaming import acceptor
 from service.ids import new_id
 from tests.support.callers import publish, site, user, visitor
-from tests.support.servers.streaming import Socket, at_socket, headers_of, hurry, serving, streaming
+from tests.support.servers.streaming import Socket, at_socket, headers_of, hurry, serving
 from workflows.actors import Actor
 
 pytestmark = pytest.mark.one_database
@@ -31,7 +31,7 @@ def application(database_url, monkeypatch, tmp_path):
 
 @pytest.fixture
 def server(application):
-    with streaming(), serving(application) as server:
+    with serving(application) as server:
         yield server
 
 

@@ -23,7 +23,6 @@ from tests.support.servers.streaming import (
     listening,
     open_streams,
     serving,
-    streaming,
 )
 from tests.support.waiting import eventually
 from workflows.actors import Actor
@@ -44,7 +43,7 @@ def application(database_url, monkeypatch, tmp_path):
 
 @pytest.fixture
 def server(application):
-    with streaming(), serving(application) as server:
+    with serving(application) as server:
         yield server
 
 
@@ -329,19 +328,6 @@ def test_a_slow_reader_gets_everything_at_their_own_pace(server, ada, monkeypatc
             publish()
         got = [slow.event()[2]["data"]["n"] for _ in range(3 * MANY)]
         assert got == list(range(3 * MANY))
-
-
-def test_who_looks_for_a_stream_while_one_is_starting_leaves_it_alone(application, monkeypatch):
-    looked = []
-
-    class Slow(socket.socket):
-        def listen(self, *backlog):
-            looked.append(open_streams())  # the place is taken, and nobody listens there yet
-            super().listen(*backlog)
-
-    monkeypatch.setattr(socket, "socket", Slow)
-    with streaming():
-        assert (looked, open_streams()) == ([None], 0)
 
 
 def test_an_error_over_a_reader_cuts_off_that_reader_alone(server, ada, monkeypatch):

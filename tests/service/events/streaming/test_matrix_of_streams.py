@@ -17,7 +17,7 @@ from service.database.models import ApiKey, BrowserSession
 from service.events.streaming import broadcaster
 from tests.support.callers import Caller, site
 from tests.support.servers.listeners import CATALOGUE, HEARING, Cast
-from tests.support.servers.streaming import Socket, Stream, hurry, serving, streaming
+from tests.support.servers.streaming import Socket, Stream, hurry, serving
 
 
 def test_the_catalogue_names_every_type_that_is_announced_anywhere():
@@ -50,7 +50,7 @@ def test_on_open_streams_everybody_hears_what_is_theirs_and_nothing_else(applica
     for right in HEARING:
         cast.add_bearer(f"bearer of {right}", "client", {right})
     nobody = Caller(application)
-    with streaming(), serving(application) as server, cast.listening(server.port):
+    with serving(application) as server, cast.listening(server.port):
         refused = Stream(server.port, nobody)
         assert refused.answer.status == 401
         refused.close()
@@ -85,7 +85,7 @@ def test_what_was_taken_away_is_not_heard_any_more_on_streams_that_are_open(appl
     def at(name):
         return f"{cast.members()}/{readers[name].caller.me['user']['id']}"
 
-    with streaming(), serving(application) as server, cast.listening(server.port):
+    with serving(application) as server, cast.listening(server.port):
         cast.check(cast.tell_everything())
         assert boss.ask("DELETE", at("leaver")).status_code == 204
         lose("leaver", "key of the leaver", side="client")
@@ -106,7 +106,7 @@ def test_a_session_and_a_key_whose_time_is_over_are_found_by_looking(application
     monkeypatch.setattr(broadcaster, "RIGHTS_S", 0.1)
     cast = Cast(application)
     key_id = cast.add_bearer("expired key", "client", RIGHTS)
-    with streaming(), serving(application) as server, cast.listening(server.port):
+    with serving(application) as server, cast.listening(server.port):
         with transactions.writing() as session:
             user_id = UUID(cast.readers["stranger"].caller.me["user"]["id"])
             theirs = sa.update(BrowserSession).where(BrowserSession.user_id == user_id)

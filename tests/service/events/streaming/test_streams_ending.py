@@ -9,7 +9,7 @@ import pytest
 from service.accounts import authentication
 from service.events.streaming.broadcaster import Broadcaster
 from service.events.streaming.redis_wakeup import RedisWakeup
-from service.streaming import stream
+from service.web.streams import stream
 from tests.support.callers import site
 
 pytestmark = pytest.mark.one_database
@@ -58,7 +58,7 @@ def test_the_end_is_asked_for_until_everybody_has_heard_it(monkeypatch):
         ended = asyncio.Event()
         asyncio.get_running_loop().call_soon(ended.set)  # all have begun by then
         async with asyncio.timeout(WITHIN_S):
-            await stream(ended)
+            await stream(ended, 10, lambda _: None)
 
     monkeypatch.setattr(RedisWakeup, "run", hear_the_second_time)
     asyncio.run(begin_and_end())
@@ -72,5 +72,5 @@ def test_what_fails_ends_the_process_and_is_said(monkeypatch):
 
     monkeypatch.setattr(RedisWakeup, "run", fail)
     with pytest.raises(ExceptionGroup) as raised:
-        asyncio.run(stream(asyncio.Event()))
+        asyncio.run(stream(asyncio.Event(), 10, lambda _: None))
     assert raised.group_contains(LookupError, match="a bug")
