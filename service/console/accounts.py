@@ -3,7 +3,7 @@
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from service.accounts import login, login_limits, sessions, users
+from service.accounts import entry_links, login, login_limits, sessions, users
 from service.api.accounts.auth import LoginBody, Registration
 from service.api.http import web
 from service.api.http.cookies import forget_session_cookie, set_session_cookie
@@ -92,6 +92,16 @@ def _register() -> Response:
         user = users.register(db, new, is_confirmed=is_confirmed, language=reader().language)
         entry = login.enter(db, user, before, device)
     return entered(entry)
+
+
+@blueprint.get("/enter/<string:token>")
+def enter(token: str) -> ResponseReturnValue:
+    """Let an example user in by the link that `make run` has printed, once."""
+    before, device = web.principal(), calling_device()
+    if request.method == "HEAD":  # only looks
+        return Response(status=204)
+    with transactions.writing() as db:
+        return entered(entry_links.enter(db, token, before, device))
 
 
 @blueprint.post("/sign-out")

@@ -21,8 +21,8 @@ from service.api.orders.process_presenter import show_read
 from service.api.sourcing.answer_words import problem
 from service.api.sourcing.messages import MessagesQuery, messages_of
 from service.api.sourcing.request_presenter import RequestOfInbox, show_requests
+from service.console.material_names import material_names
 from service.console.order_forms import make_move, write_message
-from service.console.parts import material_names
 from service.console.rendering import FormRefused, acts, blueprint, reader, render, see, shows
 from service.console.words import JOB_STATES, WAYS_OUT
 from service.database.models import Process, Request

@@ -15,6 +15,7 @@ from service.api.orders.process_presenter import show_read
 from service.api.orders.process_schemas import ProcessShown
 from service.api.sourcing.messages import MessagesQuery, messages_of
 from service.api.sourcing.offers import offers_of
+from service.console.material_names import material_names
 from service.console.rendering import reader, render, shows
 from service.console.words import NEXT, WAITING, WAYS_OUT
 from workflows.engine import Actor
@@ -43,6 +44,7 @@ def order_page(process_id: UUID) -> ResponseReturnValue:
         waiting=_waiting(process),
         next_action=_next_action(process),
         ways_out=WAYS_OUT,
+        materials=material_names(),
         messages=messages_of(process_id, MessagesQuery(limit=200)),
         reachable=[each for each in process.requests if each.state in REACHABLE],
         papers=papers_of(process_id, reader().language),

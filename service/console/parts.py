@@ -22,6 +22,7 @@ from service.api.verification.verifications import (
     ContractorAnswers,
     answers_to,
 )
+from service.console.material_names import catalogue_names, named
 from service.console.orders import order_page
 from service.console.reader import as_json
 from service.console.rendering import blueprint, reader, render, shows
@@ -78,7 +79,7 @@ def _configuring(process_id: UUID, answers: ContractorAnswers | None) -> Respons
     db = web.db()
     access = find_process(db, web.principal(), process_id, PROCESSES_READ)
     process = show_read(db, web.principal(), access, ALL, completeness=False)
-    offered = offered_materials()
+    offered, names = offered_materials(), catalogue_names()
     material = next((m for m in offered if m.id == process.material_id), None)
     able = [each for each in answers.items if each.suitable] if answers else []
     return render(
@@ -97,6 +98,10 @@ def _configuring(process_id: UUID, answers: ContractorAnswers | None) -> Respons
         chosen={str(id) for id in process.choice or ()},
         changeable=changeable,
         as_changes=as_changes,
+        reason=lambda check: reader().reason(named(check, names)),
+        change=lambda change, refused=(): reader().change(
+            named(change, names), [named(each, names) for each in refused]
+        ),
     )
 
 
@@ -104,11 +109,6 @@ def offered_materials() -> list[MaterialShown]:
     """The materials that some contractor builds with now."""
     page = materials(web.db(), MaterialQuery(limit=200))
     return [each for each in page.items if each.technologies]
-
-
-def material_names() -> Mapping[str, str]:
-    """What the materials of the catalogue are called, by their ids."""
-    return {each.id: each.name for each in materials(web.db(), MaterialQuery(limit=200)).items}
 
 
 def _by_category(offered: list[MaterialShown]) -> Mapping[str, list[MaterialShown]]:

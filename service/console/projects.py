@@ -19,8 +19,8 @@ from service.api.orders.process_schemas import ProcessShown
 from service.api.orders.project_presenter import whole
 from service.api.sourcing.offers import compared_offers
 from service.api.verification.verifications import AnswersQuery, ContractorAnswer, answers_to
+from service.console.material_names import material_names
 from service.console.part_forms import check, validated
-from service.console.parts import material_names
 from service.console.rendering import acts, blueprint, reader, render, see, shows
 from service.database import transactions
 from service.lifecycle.facts import facts_of_all

@@ -23,7 +23,9 @@ from service.translations import gettext_noop as _
 #: Whatever else is signed with the same key confirms nothing.
 _SALT = "one-time"
 
-Purpose = Literal["password_reset", "email_confirmation", "invitation", "offer_confirmation"]
+Purpose = Literal[
+    "password_reset", "email_confirmation", "invitation", "offer_confirmation", "example_entry"
+]
 
 
 class TokenBroken(Exception):

@@ -106,8 +106,8 @@ def _files_of(db: Session, process: Process) -> Sequence[File]:
 
 
 def portal_url(request_id: UUID) -> str:
-    """Where the contractor answers the request."""
-    return f"{settings().public_url}/api/v1/requests/{request_id}"
+    """The page on which the contractor answers the request."""
+    return f"{settings().public_url}/app/jobs/{request_id}"
 
 
 def _answer_by(db: Session, process: Process, project: Project, request: Request) -> datetime:

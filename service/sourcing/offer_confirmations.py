@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 import orjson
@@ -31,7 +32,7 @@ from service.translations import gettext_noop as _
 from workflows.engine import Actor, IllegalMove, NotReady
 from workflows.request import ANSWERABLE
 
-PURPOSE: one_time_tokens.Purpose = "offer_confirmation"
+PURPOSE: Final = "offer_confirmation"
 #: How long the link in the mail works, from when the mail is sent.
 LINK_LASTS = timedelta(minutes=30)
 

@@ -72,7 +72,7 @@ class WebhookChannel:
 
 def message(dispatch: Dispatch) -> bytes:
     """What is sent: the request, its dossier as data, and where its files and its answer go."""
-    site = dispatch.portal_url
+    site = f"{settings().public_url}/api/v1/requests/{dispatch.request_id}"
     content = {
         "type": "request.dispatched",
         "id": dispatch.idempotency_key,

@@ -133,7 +133,7 @@ def _shipment(item: Item, language: Language) -> Iterator[str]:
 
 
 def _process_url(process_id: str) -> str:
-    return f"{settings().public_url}/api/v1/processes/{process_id}"
+    return f"{settings().public_url}/app/parts/{process_id}"
 
 
 def _urls(letter: NotificationMail, stop: str) -> set[str]:

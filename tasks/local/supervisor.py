@@ -10,11 +10,13 @@ import signal
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
 
 import click
 
+from service.database.errors import DatabaseError
+from service.operations.example.entries import entries
 from service.settings import Settings, settings
 from tasks.local import child_process, ports, services, valkey
 from tasks.local.parent_watch import ParentWatch
@@ -137,12 +139,19 @@ class Supervisor:
         lasted_s = time.monotonic() - self._began
         click.secho(f"Ready after {lasted_s:.1f} s:", fg="green", bold=True)
         click.echo(f"  Service        {site}/")
-        click.echo(f"  API            {site}/api/v1   explained at {site}/api/v1/docs")
+        click.echo(f"  Developers     {site}/developers   the API: {site}/api/v1/docs")
         click.echo(f"  Health         {site}/health/ready")
         click.echo(
             f"  Flower         {services.flower_url(self._config)}   workers and their tasks"
         )
+        self._tell_entries()
         click.echo("Ctrl-C ends it all.")
+
+    def _tell_entries(self) -> None:
+        # Everything runs without them: who wants in has the sign-in page as well.
+        with suppress(DatabaseError):
+            for entry in entries(self._config):
+                click.echo(f"  As a {entry.role:<9} {entry.url}   works once")
 
     def _await_flower(self) -> None:
         """Let Flower open its eyes before anything happens; it is a window, so not at any cost."""

@@ -5,8 +5,11 @@ import re
 
 import pytest
 
-from service.console import reader
+from service.console import material_names, reader
 from service.console.rendering import local
+from service.database import transactions
+from service.operations.example import entries
+from service.settings import settings
 from tests.support import meshes
 from tests.support.accounts import PASSWORD
 
@@ -192,3 +195,103 @@ def test_no_page_weighs_more_than_a_hundred_kilobytes(shared_market):
     addresses = set(re.findall(r'"(/app/assets/[^"]+)"', shown))
     assets = sum(len(visitor.get(f"/{address}").data) for address in addresses)
     assert len(shown.encode()) + assets < LARGEST_PAGE
+
+
+def test_a_link_lets_an_example_user_in_once_and_only_where_one_machine_runs_everything(
+    shared_market, monkeypatch
+):
+    links = {entry.role: entry.url for entry in entries_of(shared_market)}
+    path = re.sub(r"^https?://[^/]+", "", links["buyer"])
+    shop = shared_market.nobody()
+    assert shop.ask("HEAD", f"/{path}").status_code == 204
+    assert shop.get(f"/{path}").headers["Location"] == "/app"
+    assert shop.visit().me["user"]["email"] == shared_market.client.login.email
+    assert shared_market.nobody().get(f"/{path}").status_code == 410
+    other = re.sub(r"^https?://[^/]+", "", links["workshop"])
+    monkeypatch.setattr(settings(), "embedded", False)
+    assert shared_market.nobody().get(f"/{other}").status_code == 403
+    assert entries.entries(settings()) == []
+
+
+def entries_of(market):
+    """The links as the supervisor makes them, which opens the database by itself."""
+    made = entries.entries(settings())
+    transactions.connect(settings().database_url)
+    return made
+
+
+def test_a_contractor_answers_on_the_page_of_the_job_by_every_form_that_there_is(market):
+    process_id, (first, second) = market.send()
+    job = {}
+    for shop in (first, second):
+        (request,) = shop.get("/requests").json["items"]
+        job[shop] = f"/jobs/{request['id']}"
+    assert "Calculated from your rates" in page(first, job[first]).text
+    ask = {"action": "ask", "text": "Which edge?", "version": version(first)}
+    assert send(first, job[first], ask).status_code == 303
+    assert send(first, job[first], ask).status_code == 409  # it has changed by that
+    other = {"action": "counter_offer", "version": version(second), "amount": "a lot"}
+    refused = send(second, job[second], other | {"delivery_date": "2099-01-01"})
+    assert refused.status_code == 422
+    assert 'value="a lot"' in refused.text
+    assert send(second, job[second], {"action": "offer", "version": version(second)})
+    assert send(first, job[first], {"action": "decline", "version": version(first)})
+    client = market.client
+    assert client.get(f"/processes/{process_id}").json["state"] == "offered"
+    assert "Order here" in page(client, f"/parts/{process_id}").text
+    assert page(first, job[first]).status_code == 200
+    assert page(market.visitor(), job[second]).status_code == 404
+
+
+def version(shop):
+    (request,) = shop.get("/requests").json["items"]
+    return str(request["version"])
+
+
+def test_a_dispute_shows_its_ways_out_to_both_sides_and_ends_by_their_agreement(market):
+    process_id, (shop, _) = market.send()
+    (request,) = shop.get("/requests").json["items"]
+    job, part = f"/jobs/{request['id']}", f"/parts/{process_id}"
+    client = market.client
+    send(shop, job, {"action": "offer", "version": version(shop)})
+    (offer,) = client.get(f"/processes/{process_id}/offers").json["items"]
+    send(client, f"{part}/actions/accept_offer", {"offer_id": offer["id"]})
+    for trigger, fields in (
+        ("start_production", {}),
+        ("report_progress", {"made": "5"}),
+        ("finish_production", {}),
+        ("ship", {"carrier": "DHL"}),
+    ):
+        assert send(shop, f"{job}/actions/{trigger}", fields).status_code == 303, trigger
+    assert "The parts have arrived" in page(client, part).text
+    send(client, f"{part}/actions/deliver")
+    send(client, f"{part}/actions/dispute", {"reason": "Two are broken."})
+    shown = page(client, part).text
+    assert shown.count("Agree to this") == 3
+    assert "Two are broken." in page(shop, job).text
+    send(client, f"{part}/actions/consent", {"to": "remake", "pieces": "2"})
+    assert "You agree." in page(client, part).text
+    send(shop, f"{job}/actions/consent", {"to": "remake", "pieces": "2"})
+    assert client.get(f"/processes/{process_id}").json["state"] == "in_production"
+
+
+def test_messages_reach_the_other_side(market):
+    process_id, (shop, _) = market.send()
+    (request,) = shop.get("/requests").json["items"]
+    words = {"text": "Mind the edge.", "request_id": request["id"]}
+    assert send(market.client, f"/parts/{process_id}/messages", words).status_code == 303
+    assert "Mind the edge." in page(shop, f"/jobs/{request['id']}").text
+    answer = send(shop, f"/jobs/{request['id']}/messages", {"text": "We shall."})
+    assert answer.status_code == 303
+    assert "We shall." in page(market.client, f"/parts/{process_id}").text
+
+
+def test_reasons_and_changes_name_materials_instead_of_their_ids():
+    names = {"pa12": "Polyamide 12", "316l": "Stainless steel 316L"}
+    check = {"check": "material", "value": "pa12", "limit": "316l, other", "unit": ""}
+    named = material_names.named(check, names)
+    assert (named["value"], named["limit"]) == ("Polyamide 12", "Stainless steel 316L, other")
+    change = {"field": "material_id", "to": "316l"}
+    assert material_names.named(change, names)["to"] == "Stainless steel 316L"
+    wall = {"check": "walls", "value": "pa12", "limit": 1}
+    assert material_names.named(wall, names) == wall

@@ -55,7 +55,7 @@ def test_the_language_is_that_of_the_organization(market):
     assert letter["Subject"] == "test: ein Angebot liegt vor, Sie sind am Zug"
     text = letter.get_body(("plain",)).get_content()
     assert "Guten Tag" in text
-    assert f"/api/v1/processes/{process_id}" in text
+    assert f"/app/parts/{process_id}" in text
 
 
 @pytest.mark.parametrize(
