@@ -159,7 +159,7 @@ def give_back(db: Session, lease: Lease, error: Exception) -> None:
         process = held(db, lease)
     except Fenced:
         return
-    process.last_error = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+    process.last_error = text_of(error)
     process.lease_until = None
     if isinstance(error, Outage):
         process.attempts -= 1
@@ -184,6 +184,11 @@ def park(db: Session, process: Process) -> None:
     attempts = min(process.attempts, settings().max_attempts)
     data = {"reason": process.last_error or "the worker died each time", "attempts": attempts}
     transitions.move(db, process, "park", SYSTEM, data=data)
+    mark_parked(db, process)
+
+
+def mark_parked(db: Session, process: Process) -> None:
+    """Let nobody try it any more until it is retried, and tell its client."""
     process.parked_at = clock.now()
     process.lease_until = process.not_before = None
     outbox.announce(
@@ -195,6 +200,17 @@ def park(db: Session, process: Process) -> None:
         process_id=process.id,
         data={"state": process.state.value},
     )
+
+
+def is_parked() -> sa.ColumnElement[bool]:
+    """The condition that a process waits for an operator: its worker or the sandbox gave it up."""
+    worked_on = sa.or_(Process.state.in_(transitions.TASKS), Process.sandbox_due_at.is_not(None))
+    return sa.and_(worked_on, Process.parked_at.is_not(None), Process.deleted_at.is_(None))
+
+
+def text_of(error: Exception) -> str:
+    """What is kept of an attempt's error."""
+    return f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
 
 
 def retry(db: Session, process: Process, by: ActingParty, reason: str) -> None:

@@ -121,22 +121,21 @@ def _change(
     _announce(db, process, "process.updated", by, data)
 
 
-def record_request_move(
+def record_in_place(
     db: Session,
     process: Process,
     trigger: str,
     by: ActingParty,
     *,
     data: HistoryData,
-    request_id: UUID,
+    request_id: UUID | None = None,
 ) -> None:
-    """Write the move of one of the process' requests into the process' history.
+    """Write into the history what is no move of the process: one of a request, or of the sandbox.
 
     The process stays where it is: the row leads from its state to its state, so that the rows
-    folded give the process' state. What the request did stands in `data`.
+    folded give the process' state. What was done stands in `data`.
     """
-    state = process.state.value
-    _record(db, process, f"request.{trigger}", state, by, data, request_id)
+    _record(db, process, trigger, process.state.value, by, data, request_id)
 
 
 def begin(db: Session, process: Process, by: ActingParty, data: HistoryData | None = None) -> None:

@@ -73,8 +73,8 @@ def status(ctx: click.Context) -> None:
 def parked() -> None:
     """List what was given up after its last attempt.
 
-    Each line names a process whose verification or dispatch failed too often. Mend the reason,
-    then let it be tried again with `werkbank retry`.
+    Each line names a process whose verification, dispatch or next move in the sandbox failed too
+    often. Mend the reason, then let it be tried again with `werkbank retry`.
     """
     with _connected():
         entries = _parked()

@@ -25,7 +25,7 @@ from service.database import transactions as database
 from service.database.clock import lease_time
 from service.database.models import LeaderLease, OutboxEvent, Process, WorkItem
 from service.events.streaming import openings
-from service.lifecycle import batches, transitions
+from service.lifecycle import batches, leases, transitions
 from service.operations.health import SCHEDULER_ROLE
 from workflows.process import ProcessState
 
@@ -134,9 +134,7 @@ def _bounded(column: Any, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelec
 
 
 def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
-    parked = _bounded(
-        Process.id, Process.state.in_(transitions.TASKS), Process.parked_at.is_not(None)
-    )
+    parked = _bounded(Process.id, leases.is_parked())
     unpublished = _bounded(OutboxEvent.id)
     oldest = sa.select(WorkItem.created_at).order_by(WorkItem.id).limit(1).scalar_subquery()
     beat = (

@@ -15,6 +15,7 @@ from service.audit.actions import Action
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import HistoryRow, Process, Project
 from service.lifecycle import leases, transitions
+from service.sandbox import play
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
@@ -41,11 +42,7 @@ class Parked:
 
 def parked(db: Session, after: UUID | None, limit: int) -> list[Parked]:
     """What is parked, in the order of ids, beginning after one."""
-    query = sa.select(Process).where(
-        Process.state.in_(transitions.TASKS),
-        Process.parked_at.is_not(None),
-        Process.deleted_at.is_(None),
-    )
+    query = sa.select(Process).where(leases.is_parked())
     if after:
         query = query.where(Process.id > after)
     processes = db.scalars(query.order_by(Process.id).limit(limit)).all()
@@ -88,7 +85,8 @@ def retry(db: Session, process_id: UUID, by: ActingParty, reason: str) -> Proces
                 state=process.state.value,
             )
         )
-    leases.retry(db, process, by, reason)
+    again = leases.retry if process.state in transitions.TASKS else play.retry
+    again(db, process, by, reason)
     note(db, Action.WORK_RETRIED, process)
     return process
 

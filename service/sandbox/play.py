@@ -11,14 +11,16 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
-from service.access.actor import ActingParty
+from service.access.actor import SYSTEM, ActingParty
 from service.database import transactions
 from service.database.errors import is_outage
 from service.database.locks import SKIP_LOCKED
 from service.database.models import ContractorRow, Organization, Process, Request
+from service.lifecycle import leases, transitions
 from service.lifecycle.parties import UNASKED, contract_of
 from service.sandbox import answers, production
 from service.sandbox.turn import Turn
+from service.settings import settings
 from service.sourcing.requests import open_requests
 from workflows.engine import Actor
 
@@ -34,10 +36,10 @@ def play_due(now: datetime) -> int:
     """Let each contractor whose turn it is at `now` make its move; the number of processes.
 
     Of several callers at once each move is made by one. A process that fails is put off, so that it
-    does not hold up the others.
+    does not hold up the others, and parked once it has failed as often as a process may.
     """
     with transactions.reading() as session:
-        query = sa.select(Process.id).where(Process.sandbox_due_at <= now)
+        query = sa.select(Process.id).where(*_is_due(now))
         due = session.scalars(query.order_by(Process.sandbox_due_at).limit(MOST)).all()
     return sum(_play_alone(process_id, now) for process_id in due)
 
@@ -55,14 +57,35 @@ def _play_alone(process_id: UUID, now: datetime) -> bool:
         log.exception("the sandbox could not make a move", process_id=str(process_id))
         with transactions.writing() as session:
             if process := _take(session, process_id, now):
-                process.sandbox_due_at = now + PUT_OFF
+                _put_off(session, process, now, error)
         return False
+
+
+def _put_off(session: Session, process: Process, now: datetime, error: Exception) -> None:
+    process.attempts, process.last_error = process.attempts + 1, leases.text_of(error)
+    if process.attempts < settings().max_attempts:
+        process.sandbox_due_at = now + PUT_OFF
+        return
+    data = {"reason": process.last_error, "attempts": process.attempts}
+    transitions.record_in_place(session, process, "park", SYSTEM, data=data)
+    leases.mark_parked(session, process)
+    log.error("the sandbox has given a process up", process_id=str(process.id))
+
+
+def retry(db: Session, process: Process, by: ActingParty, reason: str) -> None:
+    """Let a parked process be played again, with all its attempts; the caller holds its lock."""
+    process.parked_at, process.attempts = None, 0
+    transitions.record_in_place(db, process, "retry", by, data={"reason": reason})
 
 
 def _take(session: Session, process_id: UUID, now: datetime) -> Process | None:
     """The process, locked, if it is still due and nobody is moving it."""
-    still_due = sa.select(Process).where(Process.id == process_id, Process.sandbox_due_at <= now)
+    still_due = sa.select(Process).where(Process.id == process_id, *_is_due(now))
     return session.scalar(still_due.with_for_update(**SKIP_LOCKED))
+
+
+def _is_due(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return Process.sandbox_due_at <= now, Process.parked_at.is_(None)
 
 
 def _play(session: Session, process: Process) -> None:
@@ -70,6 +93,7 @@ def _play(session: Session, process: Process) -> None:
     process.sandbox_due_at = None  # each move says anew when to look again
     if process.deleted_at or process.state in UNASKED:
         return
+    process.attempts, process.last_error = 0, None  # unless this one fails as well
     if contract := contract_of(session, process.id):
         if actor := _contractor(session, contract):
             production.produce(Turn(session, process, contract, actor))

@@ -45,8 +45,9 @@ def move(
     if shows_process(moved.source) and not shows_process(moved.dest):
         _take_from_list(db, request)
     way = {"request_from": moved.source.value, "request_to": moved.dest.value}
-    transitions.record_request_move(
-        db, process, trigger, by, data=way | (data or {}), request_id=request.id
+    written = way | (data or {})
+    transitions.record_in_place(
+        db, process, f"request.{trigger}", by, data=written, request_id=request.id
     )
     if has_arrived(request.state):
         announce(db, request, f"request.{moved.dest.value}", by, data or {})

@@ -92,7 +92,8 @@ def operator() -> ActingParty:
 @blueprint.doc(
     operation_id="list_parked",
     summary="What is parked",
-    description="Processes whose verification or dispatch failed too often.",
+    description="Processes whose verification, dispatch or next move in the sandbox failed too "
+    "often.",
     responses={401: "Neither key nor session.", 403: OPERATORS_ONLY},
 )
 def list_parked(query_data: PageQuery) -> Response:

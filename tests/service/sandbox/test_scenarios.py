@@ -1,14 +1,19 @@
 """Contractors of the sandbox do with an order what its client has chosen."""
 
 import re
+from uuid import UUID
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from service import clock
+from service.database import transactions
+from service.database.models import Process
+from service.operations import consistency
 from service.orders.sandbox_scenarios import SandboxScenario
 from service.sandbox import play
-from tests.support.orders import fire, fired
+from service.settings import settings
+from tests.support.orders import fire, fired, operator_of
 from tests.support.paths import ROOT
 from tests.support.sandbox_orders import moves, played, sent, wait
 
@@ -201,6 +206,24 @@ def out_of_order(turn):
     raise RuntimeError("out of order")
 
 
+def break_down(monkeypatch, process_id, fail=out_of_order):
+    """Let the contractors of an order fail at whatever they would do."""
+    real = play.answers.answer
+
+    def answer(turn):
+        return fail(turn) if str(turn.process.id) == process_id else real(turn)
+
+    monkeypatch.setattr(play.answers, "answer", answer)
+
+
+def fail_often(monkeypatch, process_id, times):
+    with monkeypatch.context() as broken:
+        break_down(broken, process_id)
+        for _ in range(times):
+            clock.move(play.PUT_OFF)
+            play.play_due(clock.now())
+
+
 def refused_by_the_database(turn):
     turn.request.number = None
     turn.db.flush()
@@ -209,17 +232,50 @@ def refused_by_the_database(turn):
 @pytest.mark.parametrize("fail", [out_of_order, refused_by_the_database])
 def test_what_fails_is_put_off_and_holds_up_no_other_order(market, monkeypatch, fail):
     broken, other = sent(market), sent(market)
-    real = play.answers.answer
-
-    def answer(turn):
-        return fail(turn) if str(turn.process.id) == broken else real(turn)
-
-    monkeypatch.setattr(play.answers, "answer", answer)
+    break_down(monkeypatch, broken, fail)
     assert played(market, other)["state"] == "delivered"
     monkeypatch.undo()
     assert market.client.get(f"/processes/{broken}").json["state"] == "sent"
     clock.move(play.PUT_OFF)
     assert played(market, broken)["state"] == "delivered"
+
+
+@pytest.mark.one_database
+def test_what_fails_as_often_as_it_may_is_parked_until_an_operator_retries_it(market, monkeypatch):
+    process_id = sent(market)
+    operator = operator_of(market)
+    fail_often(monkeypatch, process_id, settings().max_attempts - 1)
+    assert operator.get("/operations/parked").json["items"] == []
+    fail_often(monkeypatch, process_id, 1)
+    [entry] = operator.get("/operations/parked").json["items"]
+    assert (entry["process_id"], entry["attempts"]) == (process_id, settings().max_attempts)
+    assert entry["reason"] == entry["last_error"] == "RuntimeError: out of order"
+    assert "werkbank_processes_parked 1.0" in operator.get("//metrics").text
+    shown = market.client.get(f"/processes/{process_id}").json
+    assert (shown["state"], shown["parked"]["attempts"]) == ("sent", settings().max_attempts)
+    clock.move(play.PUT_OFF)
+    play.play_due(clock.now())
+    assert of_contractor(market, process_id) == []
+    answer = operator.post(f"/operations/parked/{process_id}/retry", {"reason": "mended"})
+    assert answer.status_code == 202, answer.text
+    assert operator.get("/operations/parked").json["items"] == []
+    rows = market.client.get(f"/processes/{process_id}/history").json["items"]
+    assert [row["trigger"] for row in rows][-2:] == ["park", "retry"]
+    assert played(market, process_id)["state"] == "delivered"
+    with transactions.reading() as session:
+        assert list(consistency.examine(session, None, 200).findings) == []
+
+
+@pytest.mark.one_database
+def test_failures_are_forgotten_with_the_next_move_that_is_made(market, monkeypatch):
+    process_id = sent(market)
+    fail_often(monkeypatch, process_id, settings().max_attempts - 1)
+    clock.move(play.PUT_OFF)
+    play.play_due(clock.now())
+    assert of_contractor(market, process_id) == USUAL[:1]
+    with transactions.reading() as session:
+        process = session.get_one(Process, UUID(process_id))
+        assert (process.attempts, process.last_error) == (0, None)
 
 
 @pytest.mark.one_database

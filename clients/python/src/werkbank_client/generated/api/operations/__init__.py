@@ -57,7 +57,7 @@ class Operations:
     ) -> ParkedPage:
         """What is parked.
 
-        Processes whose verification or dispatch failed too often.
+        Processes whose verification, dispatch or next move in the sandbox failed too often.
 
         """
         return self._send(
@@ -150,7 +150,7 @@ class AsyncOperations:
     ) -> ParkedPage:
         """What is parked.
 
-        Processes whose verification or dispatch failed too often.
+        Processes whose verification, dispatch or next move in the sandbox failed too often.
 
         """
         return await self._send(

@@ -14,7 +14,7 @@ def call(
 ) -> Call[ParkedPage]:
     """What is parked.
 
-    Processes whose verification or dispatch failed too often.
+    Processes whose verification, dispatch or next move in the sandbox failed too often.
 
     """
 
