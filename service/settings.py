@@ -69,6 +69,11 @@ class Settings(Places):
         description="Addresses of users count only once a mail was answered; unset: unless "
         "embedded. Cannot be switched off outside the embedded mode.",
     )
+    contractor_approval: bool | None = Field(
+        None,
+        description="Contractors can be asked once an operator has approved them; unset: unless "
+        "embedded. Cannot be switched off outside the embedded mode.",
+    )
     session_days: int = Field(
         30, ge=1, description="Days after which somebody has to log in again, however active."
     )
@@ -228,8 +233,9 @@ class Settings(Places):
             self.embedded = self.database_url.startswith("sqlite")
         if self.sandbox is None:
             self.sandbox = self.embedded
-        if self.email_confirmation is None:
-            self.email_confirmation = not self.embedded
+        for name in ("email_confirmation", "contractor_approval"):
+            if getattr(self, name) is None:
+                setattr(self, name, not self.embedded)
         for name in ("secret_key", "encryption_keys"):
             if self.embedded and not getattr(self, name):
                 setattr(self, name, secret_in(self.var_dir / name))

@@ -18,6 +18,7 @@ from service.access.permissions import (
 )
 from service.audit import log as audit
 from service.audit.actions import Action
+from service.catalogue import contractor_names
 from service.catalogue.link_versions import void_links
 from service.catalogue.versions import mark_changed
 from service.database.models import ContractorRow, Membership, Organization, Role
@@ -127,7 +128,7 @@ def update(
 ) -> None:
     """Change what `changes` names (RFC 7396); members are told if anything is new.
 
-    Raises Unconfirmed if mails were to go elsewhere.
+    Raises Unconfirmed if mails were to go elsewhere, NameTaken for the name of another contractor.
     """
     if "email" in changes:
         only_confirmed(actor)
@@ -140,8 +141,11 @@ def update(
             setattr(organization, name, value)
             changed.append(name)
     if changed:
-        if "name" in changed and db.get(ContractorRow, organization.id) is not None:
+        contractor = db.get(ContractorRow, organization.id)
+        if "name" in changed and contractor is not None:
+            db.flush()
             mark_changed(db, organization.id)  # quotes and reasons name their contractor
+            contractor_names.claim(db, contractor, organization.name)
         if "email" in changed:
             void_links(db, organization.id)
         _note_changes(db, organization, actor, changed)

@@ -31,7 +31,7 @@ from service.api.documents import business_papers, dossiers
 from service.api.events import event_stream, events
 from service.api.files import contents, files, release, repairs
 from service.api.notifications import preferences, unsubscribing
-from service.api.operations import health, metrics, parked, workflows
+from service.api.operations import contractors, health, metrics, parked, workflows
 from service.api.orders import (
     batch_actions,
     history,
@@ -101,6 +101,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     workflows.blueprint,
     health.blueprint,
     parked.blueprint,
+    contractors.blueprint,
 )
 #: What answers outside the API's base path.
 AT_ROOT: tuple[Blueprint, ...] = (

@@ -52,6 +52,8 @@ class Action(Enum):
 
     #: into the sandbox, or out of it
     CONTRACTOR_MOVED = "contractor.moved"
+    CONTRACTOR_APPROVED = "contractor.approved"
+    CONTRACTOR_SUSPENDED = "contractor.suspended"
     TERMS_UPDATED = "contractor.terms_updated"
     ANSWER_LINKS_REVOKED = "contractor.answer_links_revoked"
     MACHINE_CREATED = "machine.created"

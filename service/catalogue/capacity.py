@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.catalogue import snapshot
 from service.database.locks import AGAINST_WRITERS
-from service.database.models import ContractorRow, Request
+from service.database.models import ContractorRow, Request, Standing
 from service.database.transaction import transaction_of
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor
 from service.manufacturing.quoting.checks import Check, failed
@@ -28,6 +28,16 @@ def markets(db: Session, contractor_ids: Iterable[UUID]) -> dict[UUID, bool]:
     """Of these contractors whether they are of the sandbox: then no real order goes to them."""
     entries = snapshot.everybody(db).entries
     return {id: entries[str(id)].sandbox for id in contractor_ids if str(id) in entries}
+
+
+def approved(db: Session, contractor_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these contractors that others may ask."""
+    entries = snapshot.everybody(db).entries
+    return {
+        id
+        for id in contractor_ids
+        if str(id) in entries and entries[str(id)].standing is Standing.APPROVED
+    }
 
 
 def open_requests(

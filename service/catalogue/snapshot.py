@@ -1,7 +1,7 @@
 """Keeps the catalogue in memory, and reads again only what has changed."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
@@ -27,6 +27,7 @@ from service.database.models import (
     ContractorRow,
     MachineRow,
     Organization,
+    Standing,
 )
 from service.database.transaction import transaction_of
 from service.manufacturing.quoting.catalogue import (
@@ -56,6 +57,7 @@ class ContractorEntry:
     digest: str
     changed_in: int
     sandbox: bool
+    standing: Standing
 
     @cached_property
     def block(self) -> Block:
@@ -88,9 +90,20 @@ class CatalogueSnapshot:
         """What the platform brokers."""
         return tuple(self.items[SERVICE])
 
-    def market(self, *, sandbox: bool) -> "CatalogueSnapshot":
-        """The same with the contractors alone that real orders go to, or those of the sandbox."""
-        return self._sandbox if sandbox else self._real
+    def market(self, *, sandbox: bool, own: Collection[UUID | None] = ()) -> "CatalogueSnapshot":
+        """The same with the contractors alone that real orders go to, or those of the sandbox.
+
+        These are approved; of `own` organisations there are the others, too: who orders tries them.
+        """
+        market = self._sandbox if sandbox else self._real
+        tried = {
+            id: entry
+            for id in map(str, own)
+            if (entry := self.entries.get(id)) and entry.sandbox is sandbox
+        }
+        if tried.keys() <= market.entries.keys():
+            return market
+        return replace(market, entries=dict(sorted({**market.entries, **tried}.items())))
 
     @cached_property
     def _real(self) -> "CatalogueSnapshot":
@@ -101,7 +114,9 @@ class CatalogueSnapshot:
         return self._with(sandbox=True)
 
     def _with(self, *, sandbox: bool) -> "CatalogueSnapshot":
-        entries = {id: entry for id, entry in self.entries.items() if entry.sandbox is sandbox}
+        market = (sandbox, Standing.APPROVED)
+        rows = self.entries.items()
+        entries = {id: entry for id, entry in rows if (entry.sandbox, entry.standing) == market}
         return self if len(entries) == len(self.entries) else replace(self, entries=entries)
 
     @cached_property
@@ -156,12 +171,15 @@ _cache = SnapshotCache()
 everybody = _cache.current
 
 
-def current(db: Session, *, sandbox: bool = False) -> CatalogueSnapshot:
+def current(
+    db: Session, *, sandbox: bool = False, own: Collection[UUID | None] = ()
+) -> CatalogueSnapshot:
     """The catalogue as a transaction sees it, with the contractors that real orders go to.
 
-    Or with those that orders of the `sandbox` go to: no order ever meets both.
+    Or with those that orders of the `sandbox` go to: no order ever meets both. `own` are the
+    organisations of who asks, whose contractors need not be approved.
     """
-    return everybody(db).market(sandbox=sandbox)
+    return everybody(db).market(sandbox=sandbox, own=own)
 
 
 def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnapshot:
@@ -247,7 +265,11 @@ def _read(
         machines.setdefault(machine.organization_id, []).append(machine)
     rows = db.execute(
         sa.select(
-            Organization, ContractorRow.terms, ContractorRow.changed_in, ContractorRow.sandbox
+            Organization,
+            ContractorRow.terms,
+            ContractorRow.changed_in,
+            ContractorRow.sandbox,
+            ContractorRow.standing,
         )
         .join(ContractorRow, ContractorRow.organization_id == Organization.id)
         .where(late)
@@ -262,18 +284,24 @@ def _read(
             ),
             UNNUMBERED if organization.id in unnumbered else changed_in,
             sandbox,
+            standing,
             entries_before.get(id),
         )
-        for organization, terms, changed_in, sandbox in rows
+        for organization, terms, changed_in, sandbox, standing in rows
     }
 
 
 def _entry(
-    data: JsonObject, changed_in: int, sandbox: bool, entry_before: ContractorEntry | None
+    data: JsonObject,
+    changed_in: int,
+    sandbox: bool,
+    standing: Standing,
+    entry_before: ContractorEntry | None,
 ) -> ContractorEntry:
     digest = _digest(data)
     if entry_before is None or entry_before.digest != digest:
-        return ContractorEntry(read_contractor(data), digest, changed_in, sandbox)
-    if (entry_before.changed_in, entry_before.sandbox) == (changed_in, sandbox):
+        return ContractorEntry(read_contractor(data), digest, changed_in, sandbox, standing)
+    known = (entry_before.changed_in, entry_before.sandbox, entry_before.standing)
+    if known == (changed_in, sandbox, standing):
         return entry_before
-    return replace(entry_before, changed_in=changed_in, sandbox=sandbox)
+    return replace(entry_before, changed_in=changed_in, sandbox=sandbox, standing=standing)

@@ -11,7 +11,7 @@ from service.access.lookup import Unknown, find_organization
 from service.access.permissions import RESOURCES_EDIT, RESOURCES_READ, Principal
 from service.audit import log as audit
 from service.audit.actions import Action
-from service.catalogue import snapshot
+from service.catalogue import contractor_names, snapshot, standings
 from service.catalogue.link_versions import void_links
 from service.catalogue.versions import mark_changed
 from service.database.models import (
@@ -20,6 +20,7 @@ from service.database.models import (
     ContractorRow,
     MachineRow,
     Organization,
+    Standing,
     WebhookEndpoint,
 )
 from service.errors import BadField, IdTaken, TooMany
@@ -80,7 +81,7 @@ def put_terms(
 
     `terms` are the fields of a `Contractor` record but for those of ELSEWHERE, and
     `channels` and `webhook_id`. A country that is left out is the organisation's. Raises BadField,
-    Unconfirmed.
+    Unconfirmed, NameTaken.
     """
     only_confirmed(actor)
     country = {"country": organization.country} if organization.country else {}
@@ -88,13 +89,18 @@ def put_terms(
     row = db.get(ContractorRow, organization.id)
     before = row.terms if row else None
     if row is None:
-        row = ContractorRow(organization_id=organization.id, terms=terms)
+        row = ContractorRow(
+            organization_id=organization.id, terms=terms, standing=standings.first_standing()
+        )
         db.add(row)
+        standings.keep(db, row, actor, "")
     row.terms = terms
     if before and any(before.get(name) != terms.get(name) for name in ("channels", "webhook_id")):
         void_links(db, organization.id)
     changes = differences.of_terms(before, terms)
     _changed(db, organization, actor, "terms", changes, joined=before is None)
+    if before is None:
+        contractor_names.claim(db, row, organization.name)
     if changes or before is None:
         _note(db, Action.TERMS_UPDATED, organization, changes)
     return row
@@ -187,10 +193,14 @@ def _changed(
     *,
     joined: bool = False,
 ) -> None:
-    """Let the catalogue be another one, keep what is new about it, and tell the members."""
+    """Let the catalogue be another one, keep what is new about it, and tell the members.
+
+    Nobody learns what is new about a contractor that waits for its approval: it joins with that.
+    """
     db.flush()
     version = mark_changed(db, organization.id)
-    if changes or joined:
+    is_listed = terms_of(db, organization).standing is not Standing.PENDING
+    if is_listed and (changes or joined):
         change = CatalogueChange(
             organization_id=organization.id,
             version=version,

@@ -151,8 +151,8 @@ class RequestReminderData(EventData):
     then: str | None = Field(None, description="what happens then, in words")
 
 
-class RequestRefusedData(RequestData):
-    """Which contractor's terms have refused a request before it was sent."""
+class RequestContractorData(RequestData):
+    """Which contractor's request it is, where the client alone hears of it."""
 
     contractor_id: UUID = Field(description="the contractor")
 
@@ -189,6 +189,14 @@ class OrganizationCreatedData(OrganizationData):
 
 class OrganizationChangedData(OrganizationData, ChangedData):
     """What of an organization has changed."""
+
+
+class StandingData(OrganizationData):
+    """What the standing of a contractor is now."""
+
+    standing: str = Field(description="approved or suspended")
+    before: str = Field(description="what it was")
+    reason: str = Field(description="why the operator decided so")
 
 
 class MemberData(OrganizationData):
@@ -247,10 +255,15 @@ _NAMED: Final[Mapping[str, tuple[str, type[EventData]]]] = {
     ),
     "process.reminder": ("A state waits for somebody.", ProcessReminderData),
     "request.reminder": ("A request waits for an answer.", RequestReminderData),
-    "request.refused": ("The contractor's terms refuse it; the client hears.", RequestRefusedData),
+    "request.refused": (
+        "The contractor's terms refuse it.",
+        RequestContractorData,
+    ),
+    "request.contractor_suspended": ("Its contractor was suspended.", RequestContractorData),
     "offer.made": ("A contractor has made an offer.", OfferData),
     "organization.created": ("An organization was founded.", OrganizationCreatedData),
     "organization.updated": ("Something of an organization has changed.", OrganizationChangedData),
+    "organization.standing_changed": ("An operator approved or suspended it.", StandingData),
     "organization.member_added": ("Somebody has become a member.", MemberData),
     "organization.member_removed": ("Somebody is no member any more.", MemberData),
     "organization.webhook_disabled": ("A webhook is called no more.", WebhookDisabledData),

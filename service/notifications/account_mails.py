@@ -22,6 +22,9 @@ AccountMailKind = Literal[
     "email_confirmation",
     "invitation",
     "offer_confirmation",
+    "contractor_waits",
+    "contractor_approved",
+    "contractor_suspended",
 ]
 #: What anybody can have sent to any address, and how many of a kind one address gets in an hour.
 ASKED_FOR: frozenset[AccountMailKind] = frozenset(

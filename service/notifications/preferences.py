@@ -82,6 +82,9 @@ KINDS: dict[str, NotificationKind] = {
     "request.refused": NotificationKind(
         _DIGEST, _EVENT, _("a contractor's terms rule the request out")
     ),
+    "request.contractor_suspended": NotificationKind(
+        _MAIL, _EVENT, _("a contractor that was asked gets no new requests any more")
+    ),
     "request.declined": NotificationKind(_DIGEST, _EVENT, _("a contractor has declined")),
     "request.reminder": NotificationKind(_MAIL, _MAIL, _("the time to answer will soon be over")),
     "request.lost": NotificationKind(_EVENT, _MAIL, _("another contractor was chosen")),

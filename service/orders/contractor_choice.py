@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
-from service.database.models import ContractorRow, Process, Verification
+from service.catalogue import capacity
+from service.database.models import ContractorRow, Process, Standing, Verification
 from service.errors import BadField
 from service.lifecycle import transitions
 from service.lifecycle.facts import facts_of
@@ -16,6 +17,8 @@ from service.translations import gettext_noop as _
 from service.verification import contractor_answers
 from workflows.engine import Missing, NotReady
 from workflows.process_facts import choice_can_make_it
+
+PENDING, SUSPENDED = Standing.PENDING, Standing.SUSPENDED
 
 
 def choose(
@@ -39,11 +42,15 @@ def choose(
 def check_contractors(db: Session, process: Process, contractor_ids: Sequence[str]) -> None:
     """Refuse what is no contractor, and who takes no orders of this kind; raises BadField."""
     rows = db.execute(
-        sa.select(ContractorRow.organization_id, ContractorRow.sandbox).where(
-            ContractorRow.organization_id.in_([UUID(c) for c in contractor_ids])
+        sa.select(
+            ContractorRow.organization_id, ContractorRow.sandbox, ContractorRow.standing
+        ).where(ContractorRow.organization_id.in_([UUID(c) for c in contractor_ids]))
+    ).all()
+    markets = {str(id): sandbox for id, sandbox, standing in rows if standing is not PENDING}
+    if suspended := [str(id) for id, _sandbox, standing in rows if standing is SUSPENDED]:
+        raise BadField.at(
+            "/contractor_ids", _("{ids} takes no new requests"), ids=", ".join(suspended)
         )
-    )
-    markets = {str(id): sandbox for id, sandbox in rows}
     if unknown := [c for c in contractor_ids if c not in markets]:
         raise BadField.at(
             "/contractor_ids", _("there is no contractor {names}"), names=", ".join(unknown)
@@ -64,7 +71,7 @@ def choose_best(db: Session, process: Process, actor: ActingParty, most: int) ->
     """
     newest = process.verification_id
     verification = db.get(Verification, newest) if newest else None
-    suitable = verification.suitable if verification else []
+    suitable = _approved(db, verification.suitable) if verification else []
     if not suitable:
         detail = (
             _("no contractor can make it")
@@ -73,3 +80,9 @@ def choose_best(db: Session, process: Process, actor: ActingParty, most: int) ->
         )
         raise NotReady("choose", (Missing("verification", detail),))
     choose(db, process, actor, suitable[:most])
+
+
+def _approved(db: Session, contractor_ids: Sequence[str]) -> list[str]:
+    """Those of the contractors that can be asked, in their order."""
+    approved = capacity.approved(db, map(UUID, contractor_ids))
+    return [id for id in contractor_ids if UUID(id) in approved]

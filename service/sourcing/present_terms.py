@@ -24,6 +24,7 @@ class PresentTerms:
         """Count what those that have a limit have open; nobody else asks them meanwhile."""
         self._contractors = contractors
         self._markets = capacity.markets(db, contractor_ids)
+        self._approved = capacity.approved(db, contractor_ids)
         limited = [
             id
             for id in contractor_ids
@@ -39,6 +40,8 @@ class PresentTerms:
             return contractor.reason if contractor else "it makes no parts any more"
         if self._markets[request.contractor_id] is not process.sandbox:
             return "it takes real orders only" if process.sandbox else "it is of the sandbox only"
+        if request.contractor_id not in self._approved:
+            return "it takes no new requests"
         failures = failed(self._checks(contractor, process, request))
         if failures:
             return "; ".join(check.reason for check in failures)

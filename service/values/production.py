@@ -42,6 +42,7 @@ class Installation(Protocol):
     smtp_url: str
     mail_from: str
     email_confirmation: bool | None
+    contractor_approval: bool | None
     trusted_proxies: str
     cors_origins: str
 
@@ -122,6 +123,11 @@ def _address(of: Installation) -> Iterator[str]:
         )
 
 
+def _strangers(of: Installation) -> Iterator[str]:
+    if not of.contractor_approval:
+        yield f"{PREFIX}CONTRACTOR_APPROVAL cannot be switched off outside the embedded mode"
+
+
 def _passwords(of: Installation) -> Iterator[str]:
     for name, url in (("DATABASE_URL", of.database_url), ("REDIS_URL", of.redis_url)):
         parts = urlsplit(url)
@@ -172,6 +178,7 @@ CHECKS: tuple[Check, ...] = (
     _flower,
     _address,
     _passwords,
+    _strangers,
     _mail,
     _believed,
     _debugging,

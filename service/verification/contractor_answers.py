@@ -17,7 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.catalogue import snapshot
-from service.database.models import ContractorRow, Organization, Process, Verification
+from service.database.models import ContractorRow, Organization, Process, Standing, Verification
+from service.lifecycle.parties import project_of
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record, record_diff
 from service.manufacturing.quoting.catalogue import Order
@@ -101,7 +102,9 @@ class Answers(Generic[ContentT]):
             each["contractor_id"]: each for each in refusals
         }
         self._partial = not record.names_everybody(self._content)
-        self._current = snapshot.current(db, sandbox=process.sandbox)
+        self._current = snapshot.current(
+            db, sandbox=process.sandbox, own=[project_of(db, process.project_id).owner_id]
+        )
 
     @staticmethod
     def of_record(
@@ -203,11 +206,20 @@ class Answers(Generic[ContentT]):
 
     def _names(self) -> list[tuple[str, str]]:
         rows = self._db.execute(
-            sa.select(Organization.id, Organization.name)
+            sa.select(Organization.id, Organization.name, ContractorRow.standing)
             .join(ContractorRow, ContractorRow.organization_id == Organization.id)
             .where(ContractorRow.sandbox == self._process.sandbox)
         )
-        return [(str(id), name) for id, name in rows]
+        return [
+            (str(id), name)
+            for id, name, standing in rows
+            if standing is Standing.APPROVED or self._is_shown(str(id))
+        ]
+
+    def _is_shown(self, contractor_id: str) -> bool:
+        """Whether a contractor that others may not ask is the client's own, or has answered."""
+        current = self._current.entries
+        return any(contractor_id in each for each in (current, self._quotes, self._refusals))
 
     def answer(self, place: AnswerPosition) -> AnswerJson:
         """What the contractor at that place answers."""

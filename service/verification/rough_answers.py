@@ -19,6 +19,7 @@ from service.database.models.column_json import ConfigurationJson
 from service.files import analyses
 from service.lifecycle.facts import facts_of
 from service.lifecycle.model_files import made_files
+from service.lifecycle.parties import project_of
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.catalogue import Order
@@ -82,7 +83,9 @@ def gather(db: Session, process: Process) -> RoughQuestion:
     measured = {analysis.sha256: analysis for analysis in db.scalars(known)}
     configuration = process.configuration.copy()
     configuration.setdefault("quantity", 1)
-    catalogue = snapshot.current(db, sandbox=process.sandbox)
+    catalogue = snapshot.current(
+        db, sandbox=process.sandbox, own=[project_of(db, process.project_id).owner_id]
+    )
     return RoughQuestion(configuration, files, measured, catalogue)
 
 

@@ -15,7 +15,7 @@ from service.access.actor import SYSTEM, ActingParty
 from service.catalogue import capacity
 from service.catalogue import snapshot as catalogue
 from service.database import transactions
-from service.database.models import Analysis, File, Process, Verification
+from service.database.models import Analysis, File, Process, Project, Verification
 from service.database.models.column_json import ConfigurationJson, DispatchWishJson
 from service.database.transaction import add_row
 from service.files import analyses
@@ -122,7 +122,8 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Verification
     if not ids:
         return []
     columns = (Process.id, Process.configuration, Process.choice, Process.sandbox)
-    query = sa.select(*columns).where(Process.id.in_(ids))
+    query = sa.select(*columns, Project.client_id).where(Process.id.in_(ids))
+    query = query.join(Project, Project.id == Process.project_id)
     processes = {row.id: row for row in session.execute(query)}
     files: dict[UUID, list[File]] = defaultdict(list)
     for file in session.scalars(made_files(ids)):
@@ -146,7 +147,10 @@ def _gather_all(session: Session, claimed: Sequence[Lease]) -> list[Verification
             choice=tuple(processes[lease.process_id].choice),
             files=tuple(files[lease.process_id]),
             analyses=analysed,
-            catalogue=everybody.market(sandbox=processes[lease.process_id].sandbox),
+            catalogue=everybody.market(
+                sandbox=processes[lease.process_id].sandbox,
+                own=[processes[lease.process_id].client_id],
+            ),
             started_at=clock.now(),
         )
         for lease in claimed

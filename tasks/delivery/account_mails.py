@@ -28,8 +28,10 @@ class Wording:
 
 
 NOT_YOU = gettext_noop("If it was not you, choose a new password here: {url}")
+#: Left out where no reason was given.
+REASON = gettext_noop("Reason: {reason}")
 #: What lines can name: {url}, {until}, {moment}, {key}, {inviter}, {organization}, {role},
-#: {number}, {total}.
+#: {number}, {total}, {reason}.
 WORDINGS: dict[str, Wording] = {
     "password_reset": Wording(
         gettext_noop("A new password for Werkbank"),
@@ -88,6 +90,32 @@ WORDINGS: dict[str, Wording] = {
             gettext_noop("If not, there is nothing to do: nothing has been offered."),
         ),
         "answer/confirm",
+    ),
+    "contractor_waits": Wording(
+        gettext_noop("A contractor waits for approval"),
+        (
+            gettext_noop(
+                "{organization} has stated terms, and can be asked by others once an operator has"
+                " approved it."
+            ),
+            gettext_noop("Who waits: {url}"),
+        ),
+        "api/v1/operations/contractors?standing=pending",
+    ),
+    "contractor_approved": Wording(
+        gettext_noop("Your organization can take orders on Werkbank"),
+        (gettext_noop("{organization} was approved: others can ask it now."), REASON),
+        "",
+    ),
+    "contractor_suspended": Wording(
+        gettext_noop("Your organization gets no new requests on Werkbank"),
+        (
+            gettext_noop(
+                "{organization} was suspended: it gets no new requests. Its orders go on."
+            ),
+            REASON,
+        ),
+        "",
     ),
     "new_device": Wording(
         gettext_noop("A new device has logged in to your account on Werkbank"),
@@ -163,8 +191,10 @@ def _lines(letter: AccountLetter, wording: Wording, url: str, language: Language
         values["moment"] = formats.moment(datetime.fromisoformat(at), language)
     named = letter.name and gettext("Hello {name},", language, name=letter.name)
     yield named or gettext("Hello,", language)
+    values["reason"] = data.get("reason", "")
     for line in wording.lines:
-        yield gettext(line, language, **values)
+        if line is not REASON or values["reason"]:
+            yield gettext(line, language, **values)
     if device := data.get("address"):
         yield gettext(FROM, language, address=device, agent=data.get("agent") or "-")
     if letter.name:

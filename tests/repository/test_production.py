@@ -50,6 +50,10 @@ UNSAFE = {
     "no mail server": ({"smtp_url": ""}, "WERKBANK_SMTP_URL must name a mail server"),
     "no sender": ({"mail_from": "Werkbank <werkbank@localhost>"}, "WERKBANK_MAIL_FROM must be"),
     "no confirmation": ({"email_confirmation": "false"}, "WERKBANK_EMAIL_CONFIRMATION cannot"),
+    "strangers as contractors": (
+        {"contractor_approval": "false"},
+        "WERKBANK_CONTRACTOR_APPROVAL cannot",
+    ),
     "proxies everywhere": ({"trusted_proxies": "10.0.0.0/8,::/0"}, "believes everybody"),
     "plain origins": ({"cors_origins": "http://shop.example"}, "WERKBANK_CORS_ORIGINS lets"),
     "a mistyped setting": ({"smpt_url": "x"}, "WERKBANK_SMPT_URL is no setting"),
@@ -98,7 +102,7 @@ def test_everything_that_is_unsafe_is_said_at_once(monkeypatch):
     monkeypatch.setenv("WERKBANK_TRUSTED_PROXIES", "0.0.0.0/0")
     monkeypatch.setenv("WERKBANK_REDIS_URL", "redis://:redis@redis")
     assert len(faults()) == 9
-    assert len(CHECKS) == 7
+    assert len(CHECKS) == 8
 
 
 @pytest.mark.parametrize("name", ["FLASK_DEBUG", "WERKZEUG_DEBUG_PIN", "PYTHONINSPECT"])

@@ -143,6 +143,8 @@ class World:
             "rotate_webhook_secret": {},
             "redeliver_webhook": {"from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z"},
             "retry_parked": {"reason": "try again"},
+            "approve_contractor": {"reason": "mine"},
+            "suspend_contractor": {"reason": "mine"},
         }
 
 

@@ -28,6 +28,7 @@ from service.api.http import paging, web
 from service.api.http.fields import PageQuery
 from service.catalogue import snapshot
 from service.database import Session
+from service.database.models import Standing
 from service.manufacturing.quoting.catalogue import Contractor, technologies
 from service.manufacturing.quoting.standards import resolve
 from service.translations import Sentence
@@ -135,7 +136,8 @@ def post_processings(db: Session, query: PostProcessingQuery) -> PostProcessingP
 )
 def list_contractors(query_data: ContractorQuery) -> ContractorPage:
     """By id."""
-    market = snapshot.current(web.db(), sandbox=query_data.sandbox)
+    own = web.principal().parties
+    market = snapshot.current(web.db(), sandbox=query_data.sandbox, own=own)
     matching = [row for row in market.contractors if _holds(row.name, query_data.q)]
     if query_data.asks_for_means:
         readable = [row for row in matching if isinstance(row, Contractor)]
@@ -156,7 +158,8 @@ def list_contractors(query_data: ContractorQuery) -> ContractorPage:
 def get_contractor(contractor_id: UUID) -> ContractorShown:
     """The same as in the list."""
     entry = snapshot.everybody(web.db()).entries.get(str(contractor_id))
-    if entry is None:
+    own = contractor_id in web.principal().parties
+    if entry is None or not (own or entry.standing is Standing.APPROVED):
         raise Unknown(Sentence(_("there is no contractor {names}"), names=contractor_id))
     return show_contractor(entry.contractor, sandbox=entry.sandbox)
 

@@ -10,6 +10,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.accounts.contractor_approval import state_terms
 from service.api.catalogue.record_schemas import described
 from service.api.http import paging, web
 from service.api.http.fields import PageQuery, Shown
@@ -17,7 +18,7 @@ from service.api.http.money import MoneyShown
 from service.api.verification.answers import QuoteLine
 from service.catalogue import terms as workshops
 from service.catalogue import terms_preview
-from service.database.models import ContractorRow, MachineRow, Organization
+from service.database.models import ContractorRow, MachineRow, Organization, Standing
 from service.manufacturing.quoting.catalogue import Contractor as ContractorRecord
 from service.manufacturing.quoting.catalogue import Machine as MachineRecord
 
@@ -113,6 +114,7 @@ class TermsShown(Shown):
 
     organization_id: UUID
     version: int
+    standing: Standing = Field(description="whether others can ask it; operators decide")
     terms: ContractorTermsBody
 
 
@@ -162,9 +164,10 @@ def get_terms(organization_id: UUID) -> ResponseReturnValue:
 @blueprint.doc(
     operation_id="put_terms",
     summary="State the terms",
-    description="With its first terms an organization becomes a contractor. Every change makes "
-    "verifications of the catalogue before stale.",
-    responses=CHANGING,
+    description="With its first terms an organization becomes a contractor, which others can ask "
+    "once an operator has approved it. Every change makes verifications of the catalogue before "
+    "stale.",
+    responses=CHANGING | {409: "Another contractor has a name that looks like its own."},
 )
 def put_terms(organization_id: UUID, json_data: ContractorTermsBody) -> ResponseReturnValue:
     """Replaces what was stated before."""
@@ -172,7 +175,7 @@ def put_terms(organization_id: UUID, json_data: ContractorTermsBody) -> Response
     organization, who = workshops.find(db, web.principal(), organization_id, to_change=True)
     web.check_version(workshops.terms_version(db, organization))
     terms = json_data.model_dump()
-    return _terms(*_tried(organization, lambda: workshops.put_terms(db, organization, who, terms)))
+    return _terms(*_tried(organization, lambda: state_terms(db, organization, who, terms)))
 
 
 @blueprint.get("/<uuid:organization_id>/machines")

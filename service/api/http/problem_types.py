@@ -25,7 +25,7 @@ from service.api.http import (
     web,
 )
 from service.api.orders.batches import NoneAccepted
-from service.catalogue import terms
+from service.catalogue import contractor_names, terms
 from service.database import idempotency_keys, one_time_tokens
 from service.database.errors import (
     DriverError,
@@ -121,6 +121,9 @@ TABLE: dict[type[Exception], Row] = {
     repairs.NotRepairable: Row(422, "not-repairable", _("The model cannot be repaired")),
     repairs.NothingToRepair: Row(409, "nothing-to-repair", _("There is nothing to repair")),
     repairs.NotOffered: Row(409, "not-offered", _("The file is not offered")),
+    contractor_names.NameTaken: Row(
+        409, "name-taken", _("Another contractor has a name that looks the same")
+    ),
     terms.NoTerms: Row(409, "no-terms", _("The organization makes no parts yet")),
     Busy: Row(503, "crowded", _("Too much at once")),
     storage.ContentMissing: Row(503, "content-missing", _("The content cannot be read now")),

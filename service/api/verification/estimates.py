@@ -128,7 +128,7 @@ def estimate(json_data: EstimateWish) -> ResponseReturnValue:
     if (json_data.file_id is None) is (json_data.part is None):
         raise BadField.at("/part", _("name either a file_id or the measures of a part"))
     with database.reading() as db:
-        known = snapshot.current(db)
+        known = snapshot.current(db, own=principal.parties)
         model = estimates.find(db, principal, json_data.file_id) if json_data.file_id else None
     part = estimates.measure(*model) if model else _block(json_data.part)
     wishes = _wishes(json_data, part)

@@ -9,6 +9,8 @@ from service.database.models.catalogue import (
     CatalogueVersion,
     ContractorRow,
     MachineRow,
+    Standing,
+    StandingChange,
 )
 from service.database.models.counters import EventCount
 from service.database.models.feed import Audience, Event, ReadPosition
@@ -94,6 +96,8 @@ __all__ = [
     "Role",
     "Shipment",
     "SignIn",
+    "Standing",
+    "StandingChange",
     "TableRow",
     "ThreadRead",
     "User",

@@ -1,13 +1,23 @@
 """What is offered: materials, post-processings, contractors and their machines."""
 
+from enum import Enum
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.database.models.column_json import ActorJson
 from service.database.models.record import CreatedAt, Id, Json, TableRow
 from service.manufacturing.quoting.catalogue.differences import FieldChangeJson
 from service.values.json_object import JsonObject
+
+
+class Standing(Enum):
+    """Whether a contractor may be asked by others; only operators decide."""
+
+    PENDING = "pending"  #: waits for an operator
+    APPROVED = "approved"
+    SUSPENDED = "suspended"  #: gets no new requests
 
 
 class CatalogueItem(TableRow):
@@ -31,6 +41,11 @@ class ContractorRow(TableRow):
     terms: Mapped[JsonObject]
     #: answers by itself, and is asked for orders of the sandbox alone
     sandbox: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    standing: Mapped[Standing] = mapped_column(
+        default=Standing.APPROVED, server_default=Standing.APPROVED.value, index=True
+    )
+    #: its name as `contractor_names.key` folds it, by which names that look alike are one
+    name_key: Mapped[str] = mapped_column(sa.String(400), default="", server_default="", index=True)
     version: Mapped[int] = mapped_column(default=1)
     #: version of the catalogue in which its terms, machines or name were last changed
     changed_in: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
@@ -39,6 +54,19 @@ class ContractorRow(TableRow):
     created_at: Mapped[CreatedAt]
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class StandingChange(TableRow):
+    """That a contractor's standing was changed: when, by whom and why."""
+
+    __tablename__ = "standing_changes"
+
+    id: Mapped[Id]
+    organization_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organizations.id"), index=True)
+    standing: Mapped[Standing]
+    reason: Mapped[str] = mapped_column(sa.Text(), default="")
+    actor: Mapped[Json[ActorJson]]
+    at: Mapped[CreatedAt]
 
 
 class MachineRow(TableRow):

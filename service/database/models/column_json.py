@@ -117,6 +117,8 @@ class AccountMailJson(TypedDict, total=False):
     inviter: str
     organization: str
     role: str
+    #: why an operator has decided so
+    reason: str
     #: of which request and what price an offer is to be confirmed
     number: str
     amount: str

@@ -34,6 +34,7 @@ from service.database.upsert import insert_unless_there
 from service.operations.example import ExampleCatalogue, ExampleContractor, load
 from service.settings import Settings, settings
 from service.values.json_object import JsonObject
+from service.values.lookalikes import skeleton
 
 #: The time that all example ids carry: 1 January 2026 in milliseconds.
 BORN_MS = 1_767_225_600_000
@@ -232,7 +233,9 @@ def _add_contractor(session: Session, entry: ExampleContractor, *, sandbox: bool
     data = entry.contractor.to_dict()
     terms = {name: value for name, value in data.items() if name not in ELSEWHERE}
     terms["channels"] = list(entry.channels)
-    session.add(ContractorRow(organization_id=id, terms=terms, sandbox=sandbox))
+    name_key = skeleton(entry.contractor.name)
+    row = ContractorRow(organization_id=id, terms=terms, sandbox=sandbox, name_key=name_key)
+    session.add(row)
     session.flush()
     for machine in data["machines"]:
         slug = machine.pop("id")

@@ -17,8 +17,8 @@ from tests.support.callers import Caller
 from tests.support.tenants import CANARY, World, address, routes, stored, stranger, upload
 from tests.support.worlds import marketplace as markets
 
-#: Routes whose ids are everybody's, and one that only operators may use, whatever the id.
-OTHERS = frozenset({"get_contractor", "retry_parked"})
+#: Routes whose ids are everybody's, and those that only operators may use, whatever the id.
+OTHERS = frozenset({"get_contractor", "retry_parked", "approve_contractor", "suspend_contractor"})
 #: Values of arguments that are no ids.
 NAMES = {"name": "a.stl", "trigger": "cancel", "verification": "1", "other": "1"}
 #: Arguments that name what a contractor has nothing to do with, even one who was asked.

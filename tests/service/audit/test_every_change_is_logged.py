@@ -261,7 +261,7 @@ def contractor(market, mails, walk):
 
 
 def operator(market, mails, walk):
-    """An operator has parked work tried again."""
+    """An operator has parked work tried again, and suspends and approves a contractor."""
     process_id = park(market.client)
     olga = user(market.application, "Olga", is_operator=True)
     walk.new()
@@ -270,3 +270,7 @@ def operator(market, mails, walk):
     (entry,) = walk.left["retry_parked"]
     client_id = market.client.login.organization_id
     assert (entry.actor_role, entry.organization_id) == ("operator", client_id)
+    path = f"/operations/contractors/{min(market.contractors)}"
+    answer = olga.post(f"{path}/suspend", {"reason": "moved"})
+    walk.step("suspend_contractor", answer, "contractor.suspended")
+    walk.step("approve_contractor", olga.post(f"{path}/approve", {}), "contractor.approved")

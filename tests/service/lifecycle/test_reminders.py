@@ -26,6 +26,7 @@ NO_MOVES = {
     "process.parked",
     "process.predecessor_failed",
     "process.reminder",
+    "request.contractor_suspended",
     "request.refused",
     "request.reminder",
 }

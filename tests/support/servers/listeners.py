@@ -55,10 +55,16 @@ CATALOGUE = {
         if (name := f"request.{state.value}") in TYPES_OF_FEED
     },
     "request.refused": (CLIENT, PROCESSES_READ),
+    "request.contractor_suspended": (CLIENT, PROCESSES_READ),
     "request.reminder": (("rival",), PROCESSES_READ),
     "offer.made": (BOTH, PROCESSES_READ),
     **dict.fromkeys(
-        ["organization.created", "organization.updated", "organization.webhook_disabled"],
+        [
+            "organization.created",
+            "organization.updated",
+            "organization.standing_changed",
+            "organization.webhook_disabled",
+        ],
         (CLIENT, ORGANIZATION_READ),
     ),
     **dict.fromkeys(

@@ -400,6 +400,10 @@ class Story:
             else:
                 self.ok(operator.post(f"/operations/parked/{process_id}/retry", why))
         self.ok(operator.get("/operations/consistency?limit=2"))
+        path = "/operations/contractors"
+        self.ok(operator.get(f"{path}?limit=2"))
+        self.ok(operator.post(f"{path}/{self.chosen[1]}/suspend", {"reason": "It has moved."}))
+        self.ok(operator.post(f"{path}/{self.chosen[1]}/approve", {"reason": "It is back."}))
 
     def tidy_up(self):
         first, second = self.left

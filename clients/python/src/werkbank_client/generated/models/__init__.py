@@ -17,6 +17,7 @@ from .answer_move import AnswerMove
 from .api_key_made import ApiKeyMade
 from .api_key_page import ApiKeyPage
 from .api_key_shown import ApiKeyShown
+from .approval_body import ApprovalBody
 from .attachment_shown import AttachmentShown
 from .attempt_shown import AttemptShown
 from .audit_account import AuditAccount
@@ -81,6 +82,7 @@ from .deadline_of_state import DeadlineOfState
 from .deadline_shown import DeadlineShown
 from .deadlines_set import DeadlinesSet
 from .deadlines_shown import DeadlinesShown
+from .decided_by import DecidedBy
 from .default_limit_shown import DefaultLimitShown
 from .deliver_move import DeliverMove
 from .deliver_part_move import DeliverPartMove
@@ -176,8 +178,11 @@ from .list_projects_role_type_0 import ListProjectsRoleType0
 from .list_projects_sort import ListProjectsSort
 from .list_requests_state_type_0 import ListRequestsStateType0
 from .list_webhook_deliveries_state_type_0 import ListWebhookDeliveriesStateType0
+from .listed_contractor_page import ListedContractorPage
+from .listed_contractor_shown import ListedContractorShown
 from .live_shown import LiveShown
 from .login_body import LoginBody
+from .lookalike_shown import LookalikeShown
 from .machine_shown import MachineShown
 from .material_page import MaterialPage
 from .material_shown import MaterialShown
@@ -334,11 +339,11 @@ from .report_failure_move import ReportFailureMove
 from .report_loss_move import ReportLossMove
 from .report_progress_move import ReportProgressMove
 from .request_action import RequestAction
+from .request_contractor_data import RequestContractorData
 from .request_data import RequestData
 from .request_of_inbox import RequestOfInbox
 from .request_of_inbox_dispatch import RequestOfInboxDispatch
 from .request_page import RequestPage
-from .request_refused_data import RequestRefusedData
 from .request_reminder_data import RequestReminderData
 from .request_shown import RequestShown
 from .request_shown_dispatch import RequestShownDispatch
@@ -379,9 +384,13 @@ from .shipped_data import ShippedData
 from .side import Side
 from .span import Span
 from .stale_reason import StaleReason
+from .standing import Standing
+from .standing_change_shown import StandingChangeShown
+from .standing_data import StandingData
 from .start_production_move import StartProductionMove
 from .state_shown import StateShown
 from .stop_shown import StopShown
+from .suspension_body import SuspensionBody
 from .tax_shown import TaxShown
 from .technology import Technology
 from .technology_page import TechnologyPage
@@ -437,6 +446,7 @@ __all__ = (
     "ApiKeyMade",
     "ApiKeyPage",
     "ApiKeyShown",
+    "ApprovalBody",
     "AttachmentShown",
     "AttemptShown",
     "AuditAccount",
@@ -501,6 +511,7 @@ __all__ = (
     "DeadlineShown",
     "DeadlinesSet",
     "DeadlinesShown",
+    "DecidedBy",
     "DefaultLimitShown",
     "DeliverMove",
     "DeliverPartMove",
@@ -587,6 +598,8 @@ __all__ = (
     "LineShown",
     "LinkPromised",
     "ListDocumentsLanguageType0",
+    "ListedContractorPage",
+    "ListedContractorShown",
     "ListProjectsIncludeType0",
     "ListProjectsRoleType0",
     "ListProjectsSort",
@@ -594,6 +607,7 @@ __all__ = (
     "ListWebhookDeliveriesStateType0",
     "LiveShown",
     "LoginBody",
+    "LookalikeShown",
     "MachineShown",
     "MaterialPage",
     "MaterialShown",
@@ -748,11 +762,11 @@ __all__ = (
     "ReportLossMove",
     "ReportProgressMove",
     "RequestAction",
+    "RequestContractorData",
     "RequestData",
     "RequestOfInbox",
     "RequestOfInboxDispatch",
     "RequestPage",
-    "RequestRefusedData",
     "RequestReminderData",
     "RequestShown",
     "RequestShownDispatch",
@@ -793,9 +807,13 @@ __all__ = (
     "Side",
     "Span",
     "StaleReason",
+    "Standing",
+    "StandingChangeShown",
+    "StandingData",
     "StartProductionMove",
     "StateShown",
     "StopShown",
+    "SuspensionBody",
     "TaxShown",
     "Technology",
     "TechnologyPage",

@@ -38,6 +38,8 @@ class AuditAction(StrEnum):
     WEBHOOK_TESTED = "webhook.tested"
     WEBHOOK_REDELIVERED = "webhook.redelivered"
     CONTRACTOR_MOVED = "contractor.moved"
+    CONTRACTOR_APPROVED = "contractor.approved"
+    CONTRACTOR_SUSPENDED = "contractor.suspended"
     CONTRACTOR_TERMS_UPDATED = "contractor.terms_updated"
     CONTRACTOR_ANSWER_LINKS_REVOKED = "contractor.answer_links_revoked"
     MACHINE_CREATED = "machine.created"

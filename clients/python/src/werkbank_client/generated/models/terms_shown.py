@@ -6,6 +6,8 @@ from uuid import UUID
 
 from attrs import define as _attrs_define, field as _attrs_field
 
+from ..models.standing import Standing
+
 if TYPE_CHECKING:
     from ..models.contractor_terms_body import ContractorTermsBody
 
@@ -20,11 +22,13 @@ class TermsShown:
     Attributes:
         organization_id (UUID): the organization that it belongs to
         version (int): goes up with every change; `If-Match` takes it
+        standing (Standing): Whether a contractor may be asked by others; only operators decide.
         terms (ContractorTermsBody): On which terms a contractor works. Amounts in its currency, without tax.
     """
 
     organization_id: UUID
     version: int
+    standing: Standing
     terms: ContractorTermsBody
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -32,6 +36,8 @@ class TermsShown:
         organization_id = str(self.organization_id)
 
         version = self.version
+
+        standing = self.standing.value
 
         terms = self.terms.to_dict()
 
@@ -41,6 +47,7 @@ class TermsShown:
             {
                 "organization_id": organization_id,
                 "version": version,
+                "standing": standing,
                 "terms": terms,
             }
         )
@@ -56,11 +63,14 @@ class TermsShown:
 
         version = d.pop("version")
 
+        standing = Standing(d.pop("standing"))
+
         terms = ContractorTermsBody.from_dict(d.pop("terms"))
 
         terms_shown = cls(
             organization_id=organization_id,
             version=version,
+            standing=standing,
             terms=terms,
         )
 

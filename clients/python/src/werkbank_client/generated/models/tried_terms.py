@@ -6,6 +6,7 @@ from uuid import UUID
 
 from attrs import define as _attrs_define, field as _attrs_field
 
+from ..models.standing import Standing
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class TriedTerms:
     Attributes:
         organization_id (UUID): the organization that it belongs to
         version (int): goes up with every change; `If-Match` takes it
+        standing (Standing): Whether a contractor may be asked by others; only operators decide.
         terms (ContractorTermsBody): On which terms a contractor works. Amounts in its currency, without tax.
         effect (list[EffectShown] | None | Unset): with `dry_run` only: what a cube of 20 mm would cost, ten pieces of
             it, in each material, before and after the change
@@ -30,6 +32,7 @@ class TriedTerms:
 
     organization_id: UUID
     version: int
+    standing: Standing
     terms: ContractorTermsBody
     effect: list[EffectShown] | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -38,6 +41,8 @@ class TriedTerms:
         organization_id = str(self.organization_id)
 
         version = self.version
+
+        standing = self.standing.value
 
         terms = self.terms.to_dict()
 
@@ -59,6 +64,7 @@ class TriedTerms:
             {
                 "organization_id": organization_id,
                 "version": version,
+                "standing": standing,
                 "terms": terms,
             }
         )
@@ -76,6 +82,8 @@ class TriedTerms:
         organization_id = UUID(d.pop("organization_id"))
 
         version = d.pop("version")
+
+        standing = Standing(d.pop("standing"))
 
         terms = ContractorTermsBody.from_dict(d.pop("terms"))
 
@@ -104,6 +112,7 @@ class TriedTerms:
         tried_terms = cls(
             organization_id=organization_id,
             version=version,
+            standing=standing,
             terms=terms,
             effect=effect,
         )

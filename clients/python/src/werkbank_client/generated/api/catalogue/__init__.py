@@ -202,8 +202,8 @@ class Catalogue:
     ) -> TriedTerms:
         """State the terms.
 
-        With its first terms an organization becomes a contractor. Every change makes
-        verifications of the catalogue before stale.
+        With its first terms an organization becomes a contractor, which others can ask once an
+        operator has approved it. Every change makes verifications of the catalogue before stale.
 
         """
         return self._send(
@@ -509,8 +509,8 @@ class AsyncCatalogue:
     ) -> TriedTerms:
         """State the terms.
 
-        With its first terms an organization becomes a contractor. Every change makes
-        verifications of the catalogue before stale.
+        With its first terms an organization becomes a contractor, which others can ask once an
+        operator has approved it. Every change makes verifications of the catalogue before stale.
 
         """
         return await self._send(

@@ -21,8 +21,8 @@ def call(
 ) -> Call[TriedTerms]:
     """State the terms.
 
-    With its first terms an organization becomes a contractor. Every change makes
-    verifications of the catalogue before stale.
+    With its first terms an organization becomes a contractor, which others can ask once an
+    operator has approved it. Every change makes verifications of the catalogue before stale.
 
     """
     headers: dict[str, Any] = {}

@@ -4,20 +4,28 @@ from typing import Any, cast
 from uuid import UUID
 
 from ....calls import AsyncSend, Send
+from ...models.approval_body import ApprovalBody
 from ...models.finding_page import FindingPage
 from ...models.health_shown import HealthShown
+from ...models.listed_contractor_page import ListedContractorPage
+from ...models.listed_contractor_shown import ListedContractorShown
 from ...models.live_shown import LiveShown
 from ...models.parked_page import ParkedPage
 from ...models.problem import Problem
 from ...models.retried import Retried
 from ...models.retry_body import RetryBody
+from ...models.standing import Standing
+from ...models.suspension_body import SuspensionBody
 from ...types import UNSET, Unset
 from . import (
+    approve_contractor as _approve_contractor,
     check_consistency as _check_consistency,
     get_health as _get_health,
     get_liveness as _get_liveness,
+    list_contractor_standings as _list_contractor_standings,
     list_parked as _list_parked,
     retry_parked as _retry_parked,
+    suspend_contractor as _suspend_contractor,
 )
 
 
@@ -87,6 +95,26 @@ class Operations:
             )
         )
 
+    def list_contractor_standings(
+        self,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+        standing: None | Standing | Unset = UNSET,
+    ) -> ListedContractorPage:
+        """Contractors and their standing.
+
+        Who waits for approval (`standing=pending`), and whose names look alike.
+
+        """
+        return self._send(
+            _list_contractor_standings.call(
+                limit=limit,
+                cursor=cursor,
+                standing=standing,
+            )
+        )
+
     def retry_parked(
         self,
         process_id: UUID,
@@ -105,6 +133,59 @@ class Operations:
         return self._send(
             _retry_parked.call(
                 process_id=process_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def approve_contractor(
+        self,
+        organization_id: UUID,
+        *,
+        body: ApprovalBody | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> ListedContractorShown:
+        """Approve a contractor.
+
+        From now on others are matched with it and can ask it. Also ends a suspension.
+
+        """
+        return self._send(
+            _approve_contractor.call(
+                organization_id=organization_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def suspend_contractor(
+        self,
+        organization_id: UUID,
+        *,
+        body: SuspensionBody | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> ListedContractorShown:
+        """Suspend a contractor.
+
+        It gets no new requests. Its orders go on, and so do its open requests and offers, whose
+        clients are told.
+
+        """
+        return self._send(
+            _suspend_contractor.call(
+                organization_id=organization_id,
                 body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
@@ -180,6 +261,26 @@ class AsyncOperations:
             )
         )
 
+    async def list_contractor_standings(
+        self,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+        standing: None | Standing | Unset = UNSET,
+    ) -> ListedContractorPage:
+        """Contractors and their standing.
+
+        Who waits for approval (`standing=pending`), and whose names look alike.
+
+        """
+        return await self._send(
+            _list_contractor_standings.call(
+                limit=limit,
+                cursor=cursor,
+                standing=standing,
+            )
+        )
+
     async def retry_parked(
         self,
         process_id: UUID,
@@ -198,6 +299,59 @@ class AsyncOperations:
         return await self._send(
             _retry_parked.call(
                 process_id=process_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def approve_contractor(
+        self,
+        organization_id: UUID,
+        *,
+        body: ApprovalBody | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> ListedContractorShown:
+        """Approve a contractor.
+
+        From now on others are matched with it and can ask it. Also ends a suspension.
+
+        """
+        return await self._send(
+            _approve_contractor.call(
+                organization_id=organization_id,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def suspend_contractor(
+        self,
+        organization_id: UUID,
+        *,
+        body: SuspensionBody | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> ListedContractorShown:
+        """Suspend a contractor.
+
+        It gets no new requests. Its orders go on, and so do its open requests and offers, whose
+        clients are told.
+
+        """
+        return await self._send(
+            _suspend_contractor.call(
+                organization_id=organization_id,
                 body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,

@@ -8,12 +8,12 @@ from attrs import define as _attrs_define, field as _attrs_field
 
 from ..types import UNSET, Unset
 
-T = TypeVar("T", bound="RequestRefusedData")
+T = TypeVar("T", bound="RequestContractorData")
 
 
 @_attrs_define
-class RequestRefusedData:
-    """Which contractor's terms have refused a request before it was sent.
+class RequestContractorData:
+    """Which contractor's request it is, where the client alone hears of it.
 
     Attributes:
         request_id (UUID): the request
@@ -77,15 +77,15 @@ class RequestRefusedData:
 
         reason = _parse_reason(d.pop("reason", UNSET))
 
-        request_refused_data = cls(
+        request_contractor_data = cls(
             request_id=request_id,
             number=number,
             contractor_id=contractor_id,
             reason=reason,
         )
 
-        request_refused_data.additional_properties = d
-        return request_refused_data
+        request_contractor_data.additional_properties = d
+        return request_contractor_data
 
     @property
     def additional_keys(self) -> list[str]:
