@@ -80,6 +80,9 @@ class Settings(Places):
     logins_per_minute: int = Field(
         300, ge=1, description="Login attempts per address and minute, for each web process."
     )
+    second_factor: bool = Field(
+        False, description="Everybody needs a second factor (TOTP), and can only enrol without one."
+    )
     trusted_proxies: str = Field(
         "",
         description="Networks of proxies that are believed about the address of callers "

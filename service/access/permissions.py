@@ -65,6 +65,10 @@ class Unconfirmed(Exception):
     """The address of the caller's account counts for nothing yet."""
 
 
+class SecondFactorMissing(Exception):
+    """The caller can do nothing but enrol a second factor, which is demanded of them."""
+
+
 class BadCredentials(Exception):
     """The key, or the pair of e-mail and password, is not one that lets anybody in."""
 
@@ -77,6 +81,8 @@ class Principal:
     organisation that it acts for. `home_id` is the organisation that new projects go to.
     `is_confirmed` is False for users whose address nobody has shown to read. `credential_id` names
     the session or the key, and `credential_stale` says that its use should be noted.
+    `second_factor_required` says that the operator or one of their organisations demands a second
+    factor, and `must_enrol` that they have none and so hold no right until they do.
     """
 
     user_id: UUID | None = None
@@ -93,6 +99,8 @@ class Principal:
     credential_id: UUID | None = None
     credential_stale: bool = False
     is_confirmed: bool = True
+    second_factor_required: bool = False
+    must_enrol: bool = False
 
     @property
     def organizations(self) -> tuple[UUID, ...]:

@@ -14,6 +14,7 @@ from service import clock
 from service.access.permissions import NOBODY, BadCredentials, Credential, Principal
 from service.database.models import ApiKey, BrowserSession, Membership, Organization, Role, User
 from service.ids import hashed
+from service.settings import settings
 from service.translations import Sentence, gettext_noop
 from service.values import ip_networks
 
@@ -22,9 +23,14 @@ NOTED_FOR = timedelta(minutes=10)
 #: What every API key begins with, so that people and secret scanners recognise one.
 KEY_PREFIX = "wb_"
 
-_Roles = Sequence[tuple[UUID, str, list[str]]]
+_Roles = Sequence[tuple[UUID, str, bool, list[str]]]
 #: A user's memberships beside what shows who they are: a row for each, or one without any.
-_BESIDE = (Organization.id, Organization.language, Role.rights)
+_BESIDE = (
+    Organization.id,
+    Organization.language,
+    Organization.second_factor_required,
+    Role.rights,
+)
 _FIRST_MEMBERSHIP_FIRST = (Membership.created_at, Organization.id)
 #: What each request asks; to put a query together takes longer than to have it answered.
 _SESSION = (
@@ -122,7 +128,7 @@ def _by_session(db: Session, secret: str) -> Principal:
 
 def _roles_beside(memberships: Iterable[tuple[Any, ...]]) -> _Roles:
     """Those of a user; nothing stands there for somebody without any."""
-    return [(id, language, rights) for id, language, rights in memberships if id]
+    return [(id, *more) for id, *more in memberships if id]
 
 
 def principal_of(db: Session, session: BrowserSession) -> Principal:
@@ -147,8 +153,6 @@ def _in_browser(session: BrowserSession, user: User | None, roles: _Roles) -> Pr
 
 
 def _with_key(key: ApiKey, user: User, roles: _Roles) -> Principal:
-    if key.organization_id:
-        roles = [role for role in roles if role[0] == key.organization_id]
     ceiling = None if key.rights is None else frozenset(key.rights)
     return replace(
         _of_user(user, roles, ceiling, only_in=key.organization_id),
@@ -201,10 +205,10 @@ def principals(db: Session, credentials: Collection[Credential]) -> dict[Credent
 
 def _roles_of(db: Session, user_ids: Collection[UUID]) -> Mapping[UUID, _Roles]:
     """Where users are members, the first organisation first: its id, language and the rights."""
-    roles: dict[UUID, list[tuple[UUID, str, list[str]]]] = {id: [] for id in user_ids}
+    roles: dict[UUID, list[tuple[UUID, str, bool, list[str]]]] = {id: [] for id in user_ids}
     rows = db.execute(_ROLES, {"users": list(user_ids)})
-    for user_id, organization_id, language, rights in rows:
-        roles[user_id].append((organization_id, language, rights))
+    for user_id, organization_id, language, is_required, rights in rows:
+        roles[user_id].append((organization_id, language, is_required, rights))
     return roles
 
 
@@ -214,18 +218,25 @@ def _of_user(
     ceiling: frozenset[str] | None = None,
     only_in: UUID | None = None,
 ) -> Principal:
+    is_required = settings().second_factor or any(required for _, _, required, _ in roles)
+    must_enrol = is_required and user.second_factor_at is None
+    if only_in:
+        roles = [role for role in roles if role[0] == only_in]
     return Principal(
         user_id=user.id,
         name=user.name,
         # Operators act beyond any list of rights and any organisation: a key so bound is none.
-        is_operator=user.is_operator and ceiling is None and only_in is None,
+        is_operator=user.is_operator and ceiling is None and only_in is None and not must_enrol,
         is_confirmed=user.email_verified_at is not None,
         rights={
             id: frozenset(rights) if ceiling is None else ceiling.intersection(rights)
-            for id, _, rights in roles
+            for id, _, _, rights in roles
+            if not must_enrol
         },
         language=roles[0][1] if roles else "en",
         home_id=roles[0][0] if roles else None,
+        second_factor_required=is_required,
+        must_enrol=must_enrol,
         ceiling=ceiling,
         only_in=only_in,
     )

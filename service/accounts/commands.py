@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.permissions import RIGHTS
-from service.accounts import api_keys, password_changes, passwords, sessions, users
+from service.accounts import (
+    api_keys,
+    password_changes,
+    passwords,
+    second_factor_changes,
+    sessions,
+    users,
+)
 from service.accounts.api_keys import KeyBounds
 from service.database import transactions
 from service.database.caller import COMMAND_LINE
@@ -21,7 +28,13 @@ from service.values import emails
 P = ParamSpec("P")
 R = TypeVar("R")
 #: What the person at the keyboard can mend, and therefore reads without a traceback.
-MISTAKES = (emails.BadEmail, users.EmailTaken, users.UnknownUser, passwords.WeakPassword)
+MISTAKES = (
+    emails.BadEmail,
+    users.EmailTaken,
+    users.UnknownUser,
+    passwords.WeakPassword,
+    second_factor_changes.NotEnrolled,
+)
 
 
 @contextmanager
@@ -155,6 +168,19 @@ def log_out_user(email: str) -> None:
         person = users.find_by_email(session, email)
         session_count = sessions.log_out_everywhere(session, person.id)
     click.echo(f"{person.email} is logged out; sessions ended: {session_count}.")
+
+
+@user.command("second-factor-off")
+@click.argument("email")
+@_speaking
+def switch_second_factor_off(email: str) -> None:
+    """Ask a user for no code any more who has lost their authenticator; a mail says so.
+
+    Make sure that it is them who ask: whoever knows the password is in then.
+    """
+    with _writing() as session:
+        person = second_factor_changes.remove_by_operator(session, email)
+    click.echo(f"{person.email} logs in with the password alone now.")
 
 
 @click.group()

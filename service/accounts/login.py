@@ -4,20 +4,23 @@ Three steps, because the second takes long on purpose, and no transaction must w
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access.permissions import NOBODY, BadCredentials, Principal
-from service.accounts import login_limits, passwords, sign_ins
+from service.accounts import login_limits, passwords, second_factor, sign_ins
 from service.accounts.authentication import principal_of
 from service.accounts.devices import NO_DEVICE, Device
 from service.accounts.sessions import end_session, open_session
 from service.audit import log as audit
 from service.audit.actions import Action
+from service.database import one_time_tokens
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
+from service.database.one_time_tokens import IssuedToken
 from service.notifications import account_mails
 from service.orders import projects
 from service.settings import settings
@@ -25,6 +28,9 @@ from service.translations import Sentence
 from service.translations import gettext_noop as _
 from service.values import emails
 
+PURPOSE: one_time_tokens.Purpose = "login"
+#: How long a code can be shown after the password.
+SECOND_STEP_LASTS = timedelta(minutes=5)
 APART = _("e-mail address and password do not belong together")
 #: The same for everybody, so that it tells nobody which addresses are known.
 UNCONFIRMED = _(
@@ -43,6 +49,7 @@ class LoginCandidate:
     email: str
     user_id: UUID | None
     password_hash: str | None
+    has_second_factor: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ class Proof:
     user_id: UUID
     password_hash: str
     better_hash: str | None
+    has_second_factor: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,10 +73,14 @@ class LoginResult:
 def find_candidate(db: Session, email: str) -> LoginCandidate:
     """Whose password must be shown, first step of logging in; answers for every address."""
     forms = emails.forms(email)
-    query = sa.select(User.email, User.id, User.password_hash).where(User.email.in_(forms))
-    rows = {row.email: row for row in db.execute(query)}
-    candidate = next((rows[form] for form in forms if form in rows), (forms[0], None, None))
-    return LoginCandidate(*candidate)
+    users = {user.email: user for user in db.scalars(sa.select(User).where(User.email.in_(forms)))}
+    user = next((users[form] for form in forms if form in users), None)
+    return _candidate(user) if user else LoginCandidate(forms[0], None, None)
+
+
+def _candidate(user: User) -> LoginCandidate:
+    has_second_factor = user.second_factor_at is not None
+    return LoginCandidate(user.email, user.id, user.password_hash, has_second_factor)
 
 
 def prove(candidate: LoginCandidate, password: str) -> Proof:
@@ -81,17 +93,93 @@ def prove(candidate: LoginCandidate, password: str) -> Proof:
         raise BadCredentials(UNCONFIRMED if settings().email_confirmation else APART)
     outdated = passwords.is_outdated(candidate.password_hash)
     better = passwords.hash_of(password) if outdated else None
-    return Proof(candidate.user_id, candidate.password_hash, better)
+    return Proof(candidate.user_id, candidate.password_hash, better, candidate.has_second_factor)
 
 
 def log_in(
-    db: Session, proof: Proof, before: Principal = NOBODY, device: Device = NO_DEVICE
+    db: Session,
+    proof: Proof,
+    before: Principal = NOBODY,
+    device: Device = NO_DEVICE,
+    code: str | None = None,
 ) -> LoginResult:
     """Let the user in, third step; a mail tells them of a device that is new.
 
-    Raises BadCredentials, Disabled.
+    Raises BadCredentials, Disabled, and of who has a second factor CodeWanted without a `code`,
+    WrongCode.
     """
-    user = admit(db, proof, device)
+    return enter_from(db, admit(db, proof, device, code), before, device)
+
+
+def admit(db: Session, proof: Proof, device: Device, code: str | None = None) -> User:
+    """Who has shown the password and what is wanted beside it, held; raises as `log_in`."""
+    user = _held(db, proof)
+    second_factor.check(db, user, code, device)
+    user.password_hash = proof.better_hash or user.password_hash
+    login_limits.forget_guesses(db, user.email, user.id, device)
+    return user
+
+
+def begin_second_step(db: Session, proof: Proof) -> IssuedToken:
+    """A token that stands for the password until a code is shown; raises as `log_in`.
+
+    Guesses at the code go on being counted with those at the password.
+    """
+    user = _held(db, proof)
+    return one_time_tokens.issue(db, PURPOSE, user.id, _bound_to(user), SECOND_STEP_LASTS)
+
+
+def candidate_of(db: Session, token: str) -> LoginCandidate:
+    """Whose code is to be shown with the token; raises as one_time_tokens.find does."""
+    row = one_time_tokens.find(db, PURPOSE, token)
+    return _candidate(db.get_one(User, row.subject_id))
+
+
+def finish(
+    db: Session,
+    token: str,
+    code: str,
+    before: Principal = NOBODY,
+    device: Device = NO_DEVICE,
+) -> LoginResult:
+    """Let the user in who has shown the password before, and shows a code now.
+
+    Raises as one_time_tokens.find does, TokenVoid, Disabled, WrongCode.
+    """
+    row = one_time_tokens.find(db, PURPOSE, token, lock=True)
+    user = db.get_one(User, row.subject_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
+    one_time_tokens.use(row, _bound_to(user))
+    _check_open(user)
+    second_factor.check(db, user, code, device)
+    login_limits.forget_guesses(db, user.email, user.id, device)
+    return enter_from(db, user, before, device)
+
+
+def _held(db: Session, proof: Proof) -> User:
+    user = db.get(User, proof.user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
+    if user is None or user.password_hash != proof.password_hash:
+        raise BadCredentials(_("the password was changed at this very moment; try again"))
+    _check_open(user)
+    return user
+
+
+def _check_open(user: User) -> None:
+    if user.disabled_at:
+        raise Disabled(
+            Sentence(
+                _("the account {email} is disabled since {moment} UTC; ask who runs this service"),
+                email=user.email,
+                moment=f"{user.disabled_at:%Y-%m-%d %H:%M}",
+            )
+        )
+
+
+def _bound_to(user: User) -> tuple[str, ...]:
+    return user.email, user.password_hash, str(user.second_factor_at)
+
+
+def enter_from(db: Session, user: User, before: Principal, device: Device) -> LoginResult:
+    """Let somebody in who has shown who they are; a mail tells them of a device that is new."""
     if sign_ins.is_new_device(db, user.id, device):
         account_mails.enqueue(
             db, "new_device", user.email, subject_id=user.id, data=device.as_told()
@@ -105,24 +193,6 @@ def log_in(
         by=user.id,
     )
     return entry
-
-
-def admit(db: Session, proof: Proof, device: Device) -> User:
-    """Who has shown the password, held; raises BadCredentials, Disabled."""
-    user = db.get(User, proof.user_id, with_for_update=AGAINST_WRITERS)
-    if user is None or user.password_hash != proof.password_hash:
-        raise BadCredentials(_("the password was changed at this very moment; try again"))
-    if user.disabled_at:
-        raise Disabled(
-            Sentence(
-                _("the account {email} is disabled since {moment} UTC; ask who runs this service"),
-                email=user.email,
-                moment=f"{user.disabled_at:%Y-%m-%d %H:%M}",
-            )
-        )
-    user.password_hash = proof.better_hash or user.password_hash
-    login_limits.forget_guesses(db, user.email, user.id, device)
-    return user
 
 
 def enter(

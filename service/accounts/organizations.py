@@ -14,6 +14,7 @@ from service.access.permissions import (
     ROLES,
     Forbidden,
     Principal,
+    SecondFactorMissing,
     Unauthenticated,
 )
 from service.audit import log as audit
@@ -21,9 +22,10 @@ from service.audit.actions import Action
 from service.catalogue import contractor_names
 from service.catalogue.link_versions import void_links
 from service.catalogue.versions import mark_changed
-from service.database.models import ContractorRow, Membership, Organization, Role
+from service.database.models import ContractorRow, Membership, Organization, Role, User
 from service.database.models.column_json import WindowJson
 from service.errors import IdTaken
+from service.events.access_changes import announce_access
 from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.merge_patch import merged
@@ -33,7 +35,7 @@ from service.values.json_object import JsonObject
 from workflows.engine import Actor
 
 #: What a merge patch may touch; `address` is merged field by field.
-CHANGEABLE = ("name", "email", "country", "language", "address")
+CHANGEABLE = ("name", "email", "country", "language", "address", "second_factor_required")
 
 
 def create(
@@ -128,10 +130,13 @@ def update(
 ) -> None:
     """Change what `changes` names (RFC 7396); members are told if anything is new.
 
-    Raises Unconfirmed if mails were to go elsewhere, NameTaken for the name of another contractor.
+    Raises Unconfirmed if mails were to go elsewhere, NameTaken for the name of another contractor,
+    and SecondFactorMissing if who demands a second factor of the members has none.
     """
     if "email" in changes:
         only_confirmed(actor)
+    if changes.get("second_factor_required"):
+        _check_second_factor(db, actor)
     changed = []
     for name in sorted(changes.keys() & set(CHANGEABLE)):
         value, before = changes[name], getattr(organization, name)
@@ -148,7 +153,24 @@ def update(
             contractor_names.claim(db, contractor, organization.name)
         if "email" in changed:
             void_links(db, organization.id)
+        if "second_factor_required" in changed:
+            _announce_access_of_members(db, organization)
         _note_changes(db, organization, actor, changed)
+
+
+def _check_second_factor(db: Session, actor: ActingParty) -> None:
+    """Nobody demands of others what would keep out themselves."""
+    user = db.get(User, actor.id) if actor.id else None
+    if actor.role is not Actor.OPERATOR and (user is None or user.second_factor_at is None):
+        raise SecondFactorMissing(
+            _("enrol a second factor yourself first, with POST /api/v1/auth/totp")
+        )
+
+
+def _announce_access_of_members(db: Session, organization: Organization) -> None:
+    """Whoever lacks what is demanded loses all rights at once, also in open streams."""
+    members = sa.select(Membership.user_id).where(Membership.organization_id == organization.id)
+    announce_access(db, users=db.scalars(members).all())
 
 
 def set_deadlines(

@@ -25,6 +25,9 @@ LIMIT = ConcurrencyLimit(
     sentence=_("4 others are logging in at this moment; try again in a moment"),
 )
 
+#: What stands for the hash of who has no password; no password matches it.
+NONE = "none"
+
 _hasher = PasswordHasher()
 
 
@@ -80,7 +83,8 @@ def matches(stored: str | None, password: str) -> bool:
     decoy = _decoy()
     with LIMIT.place():
         try:
-            return _hasher.verify(stored or decoy, _normal(password)) and stored is not None
+            hashed = stored if stored and stored != NONE else decoy
+            return _hasher.verify(hashed, _normal(password)) and hashed is not decoy
         except (VerificationError, InvalidHashError):
             return False
 

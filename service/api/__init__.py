@@ -12,6 +12,7 @@ from service.api.accounts import (
     addresses,
     api_keys,
     auth,
+    code_page,
     confirm_page,
     deadline_settings,
     email_confirmations,
@@ -24,6 +25,7 @@ from service.api.accounts import (
     reset_page,
     roles,
     sessions,
+    totp,
 )
 from service.api.audit import entries as audit
 from service.api.catalogue import answer_links, catalogue, terms
@@ -58,6 +60,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     auth.blueprint,
     passwords.blueprint,
     sessions.blueprint,
+    totp.blueprint,
     email_confirmations.blueprint,
     organizations.blueprint,
     addresses.blueprint,
@@ -114,5 +117,6 @@ AT_ROOT: tuple[Blueprint, ...] = (
     unsubscribing.blueprint,
     reset_page.blueprint,
     confirm_page.blueprint,
+    code_page.blueprint,
     invitation_page.blueprint,
 )

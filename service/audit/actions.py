@@ -12,6 +12,9 @@ class Action(Enum):
     PASSWORD_CHANGED = "account.password_changed"
     #: by a mailed link, or by an operator
     PASSWORD_RESET = "account.password_reset"
+    SECOND_FACTOR_ON = "account.second_factor_on"
+    SECOND_FACTOR_OFF = "account.second_factor_off"
+    RECOVERY_CODES_RENEWED = "account.recovery_codes_renewed"
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"
     #: the account may run the service

@@ -8,13 +8,13 @@ from service.api.accounts.auth import LoginBody, Registration
 from service.api.http import web
 from service.api.http.cookies import forget_session_cookie, set_session_cookie
 from service.api.http.devices import calling_device
+from service.api.http.origins import local
 from service.api.http.rate_limits import limit_logins
 from service.console.part_forms import validated
 from service.console.reader import LANGUAGE_COOKIE
 from service.console.rendering import (
     blueprint,
     check_form,
-    local,
     reader,
     refusable,
     render,
@@ -55,9 +55,18 @@ def _let_in() -> Response:
         candidate = login.find_candidate(db, body.email)
         login_limits.count_guess(db, candidate.email, candidate.user_id, device)
     proof = login.prove(candidate, body.password)
+    if proof.has_second_factor:
+        return _ask_for_code(proof)
     with transactions.writing(web.caller()) as db:
         entry = login.log_in(db, proof, before, device)
     return entered(entry)
+
+
+def _ask_for_code(proof: login.Proof) -> Response:
+    """The page of the second step, for whoever has shown their password."""
+    with transactions.writing(web.caller()) as db:
+        token = login.begin_second_step(db, proof).token
+    return see(url_for("code.ask", token=token, next=next_address()))
 
 
 def entered(entry: login.LoginResult) -> Response:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -161,11 +160,3 @@ def see(address: str, **cookies: str) -> Response:
     for name, value in cookies.items():
         response.set_cookie(name, value, max_age=31_536_000, path="/app", samesite="Lax")
     return response
-
-
-def local(address: str | None, otherwise: str) -> str:
-    """An address of the console that somebody was on their way to; never one of another site."""
-    wanted = address or ""
-    parts = urlsplit(wanted)
-    is_here = not parts.scheme and not parts.netloc and parts.path.startswith("/app")
-    return wanted if is_here and "\\" not in wanted else otherwise

@@ -24,7 +24,12 @@ from service.translations import gettext_noop as _
 _SALT = "one-time"
 
 Purpose = Literal[
-    "password_reset", "email_confirmation", "invitation", "offer_confirmation", "example_entry"
+    "password_reset",
+    "email_confirmation",
+    "invitation",
+    "offer_confirmation",
+    "example_entry",
+    "login",
 ]
 
 

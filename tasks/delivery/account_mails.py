@@ -133,6 +133,33 @@ WORDINGS: dict[str, Wording] = {
         ),
         "reset",
     ),
+    "second_factor_on": Wording(
+        gettext_noop("Logins to your account on Werkbank ask for a code now"),
+        (
+            gettext_noop("An authenticator was enrolled for your account on {moment}."),
+            gettext_noop("Your other sessions have ended; your API keys go on working."),
+            NOT_YOU,
+        ),
+        "reset",
+    ),
+    "second_factor_off": Wording(
+        gettext_noop("Logins to your account on Werkbank ask for no code any more"),
+        (
+            gettext_noop("The second factor of your account was switched off on {moment}."),
+            NOT_YOU,
+        ),
+        "reset",
+    ),
+    "recovery_code_used": Wording(
+        gettext_noop("A recovery code of your account on Werkbank was used"),
+        (
+            gettext_noop(
+                "Somebody used a recovery code of your account on {moment}; it works no more."
+            ),
+            NOT_YOU,
+        ),
+        "reset",
+    ),
     "key_revoked": Wording(
         gettext_noop("An API key of your account on Werkbank was revoked"),
         (

@@ -23,7 +23,12 @@ BY_NAME = {
     "next": "MDE5NWUxNzAtN2U4MC03YjY1",
     "email": "ada@shop.example",
     "duration_ms": 12,
+    "login_token": "WyJ0aGUgZW5kIiwib2YgdGhlIGxpbmsiXQ.kF3nVwq0",
+    "uri": "otpauth://totp/Werkbank:ada%40shop.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
 }
+#: Those of RFC 6238, appendix B, at its first moment.
+TOTP_SECRET, TOTP_CODE = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "287082"
+_RECOVERY_CODE = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)")
@@ -75,12 +80,17 @@ class Recorder:
         if isinstance(value, list):
             entries = value[:MOST_ENTRIES] if value and isinstance(value[0], dict) else value
             return [self._plain(each, name) for each in entries]
+        if name == "secret" and not str(value).startswith("whsec_"):
+            return TOTP_SECRET
+        if name == "code" and isinstance(value, str) and value.isdecimal():
+            return TOTP_CODE
         if name in BY_NAME and value is not None:
             return BY_NAME[name]
         return self._text(value) if isinstance(value, str) else value
 
     def _text(self, text):
         text = _MOMENT.sub(MOMENT, text)
+        text = _RECOVERY_CODE.sub("7K3M-9Q2T-4VXA-0HJ8", text)
         text = _UUID.sub(lambda match: self._in_order("id", match[0]), text)
         text = _DIGEST.sub(lambda match: self._in_order("digest", match[0]), text)
         return _NUMBER.sub(lambda match: self._in_order("number", match[0]), text)

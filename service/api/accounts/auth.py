@@ -18,17 +18,21 @@ from service.accounts import (
     sessions,
     users,
 )
+from service.accounts.second_factor import CodeWanted
 from service.api.accounts.quotas import Quota, show_quotas
 from service.api.http import web
 from service.api.http.cookies import forget_session_cookie, record_use, set_session_cookie
 from service.api.http.devices import calling_device
 from service.api.http.fields import Email, Name, RequestBody, Right, Shown
-from service.api.http.problems import caller_language
+from service.api.http.problem_types import TABLE
+from service.api.http.problems import caller_language, problem
 from service.api.http.rate_limits import install_limits, limit_logins, limit_new_visitors
 from service.database import Session
 from service.database import transactions as database
 from service.database.models import User
+from service.database.one_time_tokens import IssuedToken
 from service.settings import settings
+from service.translations import gettext_noop as _
 from service.values import emails
 
 blueprint = APIBlueprint("auth", __name__, url_prefix="/auth", tag="Accounts")
@@ -49,6 +53,13 @@ class LoginBody(RequestBody):
 
     email: str = Field(max_length=emails.LONGEST, examples=["ada@shop.example"])
     password: str = Field(max_length=1000)
+    code: str | None = Field(
+        None,
+        min_length=1,
+        max_length=40,
+        description="six figures of the authenticator, or a recovery code, of who has a second "
+        "factor; without it the answer is 401 `code-wanted` with a `login_token`",
+    )
 
 
 class UserShown(Shown):
@@ -78,6 +89,10 @@ class Me(Shown):
     user: UserShown | None = Field(description="null for a visitor")
     visitor: bool = Field(description="true for a browser that has not logged in")
     is_operator: bool
+    must_enrol: bool = Field(
+        description="true if a second factor is demanded that the user lacks: nothing but "
+        "enrolling is possible, see `POST /auth/totp`"
+    )
     language: str = Field(description="ISO 639-1")
     csrf_token: str | None = Field(
         description="goes into the header X-CSRF-Token of every write; null with an API key"
@@ -105,6 +120,7 @@ class Me(Shown):
 )
 @limit_logins
 @web.without_csrf
+@web.while_enrolling
 @web.own_transaction
 def register(json_data: Registration) -> ResponseReturnValue:
     """Hash the password first; nobody waits for it."""
@@ -118,7 +134,7 @@ def register(json_data: Registration) -> ResponseReturnValue:
             is_confirmed=not settings().email_confirmation,
             language=caller_language(),
         )
-        return _let_in(login.enter(web.db(), user, before, device), 201)
+        return let_in(login.enter(web.db(), user, before, device), 201)
 
     return web.in_transaction(answer)
 
@@ -131,13 +147,15 @@ def register(json_data: Registration) -> ResponseReturnValue:
     summary="Log in",
     description="Begins a new session under a new cookie. A visitor's drafts become the user's.",
     responses={
-        401: "E-mail address and password do not belong together.",
+        401: "E-mail address and password do not belong together; or they do, and `code-wanted` "
+        "brings a `login_token` with which `POST /auth/totp/login` takes the code.",
         403: "The account is disabled.",
         429: "Too many logins from this address, or too many wrong passwords for this account.",
     },
 )
 @limit_logins
 @web.without_csrf
+@web.while_enrolling
 @web.own_transaction
 def log_in(json_data: LoginBody) -> ResponseReturnValue:
     """Look the user up, check the password outside any transaction, then begin the session."""
@@ -146,7 +164,19 @@ def log_in(json_data: LoginBody) -> ResponseReturnValue:
         candidate = login.find_candidate(db, json_data.email)
         login_limits.count_guess(db, candidate.email, candidate.user_id, device)
     proof = login.prove(candidate, json_data.password)
-    return web.in_transaction(lambda: _let_in(login.log_in(web.db(), proof, before, device), 200))
+    if proof.has_second_factor and json_data.code is None:
+        with database.writing(web.caller()) as db:
+            return _code_wanted(login.begin_second_step(db, proof))
+    return web.in_transaction(
+        lambda: let_in(login.log_in(web.db(), proof, before, device, json_data.code), 200)
+    )
+
+
+def _code_wanted(issued: IssuedToken) -> Response:
+    row = TABLE[CodeWanted]
+    more = {"login_token": issued.token, "expires_at": issued.until.isoformat()}
+    sentence = _("the password is right; this account asks for a code as well")
+    return problem(row.status, row.slug, sentence, more)
 
 
 @blueprint.post("/logout")
@@ -156,6 +186,7 @@ def log_in(json_data: LoginBody) -> ResponseReturnValue:
     summary="Log out",
     description="Ends the session of the cookie; without one nothing happens.",
 )
+@web.while_enrolling
 def log_out() -> Response:
     """End the session and forget the cookie."""
     sessions.log_out(web.db(), web.principal())
@@ -173,6 +204,7 @@ def log_out() -> Response:
     responses={401: "The API key does not let anybody in.", 429: "Too many new visitors."},
 )
 @limit_new_visitors
+@web.while_enrolling
 @web.own_transaction
 def get_me() -> ResponseReturnValue:
     """Only for a browser without a session this read has something to write."""
@@ -187,7 +219,8 @@ def get_me() -> ResponseReturnValue:
     return response
 
 
-def _let_in(entry: login.LoginResult, status: int) -> Response:
+def let_in(entry: login.LoginResult, status: int) -> Response:
+    """Who is in now, with the cookie of their session."""
     response = _answer(entry.principal, status)
     set_session_cookie(response, entry.secret)
     return response
@@ -214,6 +247,7 @@ def _me(db: Session, principal: Principal) -> Me:
         user=_shown(user) if user else None,
         visitor=user is None,
         is_operator=principal.is_operator,
+        must_enrol=principal.must_enrol,
         language=principal.language,
         csrf_token=principal.csrf_token,
         home_id=principal.home_id,

@@ -15,6 +15,7 @@ from service.accounts.invitations import NotInvited
 from service.accounts.login_limits import TooManyGuesses
 from service.accounts.members import AlreadyMember
 from service.accounts.passwords import WeakPassword
+from service.accounts.second_factor import CodeWanted, WrongCode
 from service.api.accounts.link_pages import link_page, refused
 from service.api.accounts.reset_page import PASSWORD as NEW_PASSWORD
 from service.api.http import web
@@ -34,8 +35,18 @@ blueprint = Blueprint("invitation", __name__, url_prefix="/invitations")
 TITLE = _("Invitation")
 NAME = FormField("name", _("Your name"), "text", "name", 200)
 PASSWORD = FormField("password", _("Your password"), "password", "current-password", 1000)
+CODE = FormField("code", _("Code of your authenticator"), "text", "one-time-code", 40)
 #: What the person at the form can mend.
-MENDABLE = (BadCredentials, WeakPassword, TooManyGuesses, login.Disabled, Busy, BadField)
+MENDABLE = (
+    BadCredentials,
+    CodeWanted,
+    WrongCode,
+    WeakPassword,
+    TooManyGuesses,
+    login.Disabled,
+    Busy,
+    BadField,
+)
 
 
 @blueprint.get("/<string:token>")
@@ -71,7 +82,7 @@ def _as_known(token: str, user: User) -> str:
         login_limits.count_guess(session, candidate.email, candidate.user_id, device)
     proof = login.prove(candidate, request.form.get("password", ""))
     with transactions.writing(web.link_holder()) as session:
-        return _join(session, login.admit(session, proof, device), token)
+        return _join(session, login.admit(session, proof, device, request.form.get("code")), token)
 
 
 def _as_new(token: str, invitation: Invitation) -> str:
@@ -107,6 +118,8 @@ def _form(token: str, *, problem: str | None = None, status: int = 200) -> Respo
         else _("Accept by making an account: say what you are called, and choose a password."),
     ]
     fields = [PASSWORD] if known else [NAME, NEW_PASSWORD]
+    if known and known.second_factor_at:
+        fields.append(CODE)
     return link_page(
         TITLE, lines, fields=fields, button=_("Accept"), problem=problem, status=status
     )

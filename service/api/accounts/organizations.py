@@ -50,10 +50,15 @@ class OrganizationChanges(RequestBody):
     country: Country | None = None
     language: LanguageCode | None = None
     address: AddressChanges | None = None
+    second_factor_required: bool | None = Field(
+        None,
+        description="true: members can do nothing but enrol until they have a second factor, and "
+        "neither can their API keys; who demands it needs one themselves",
+    )
 
-    @field_validator("name", "language")
+    @field_validator("name", "language", "second_factor_required")
     @classmethod
-    def stays(cls, value: str | None) -> str:
+    def stays(cls, value: str | bool | None) -> str | bool:
         """What every organisation has can be changed, not taken out."""
         if value is None:
             raise ValueError(_("cannot be null; leave it out to keep it"))
@@ -69,6 +74,9 @@ class OrganizationShown(Shown):
     country: str | None
     language: str
     address: dict[str, str] | None
+    second_factor_required: bool = Field(
+        description="whether members can do nothing without a second factor"
+    )
     version: int
     created_at: datetime
 

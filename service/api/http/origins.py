@@ -51,3 +51,11 @@ def _ours() -> Iterator[str]:
     if settings().embedded:
         yield f"http://{request.host}"
     yield from (origin for origin in settings().shared_with if origin != "*")
+
+
+def local(address: str | None, otherwise: str) -> str:
+    """An address of the console that somebody was on their way to; never one of another site."""
+    wanted = address or ""
+    parts = urlsplit(wanted)
+    is_here = not parts.scheme and not parts.netloc and parts.path.startswith("/app")
+    return wanted if is_here and "\\" not in wanted else otherwise

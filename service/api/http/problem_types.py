@@ -14,6 +14,8 @@ from service.accounts import (
     password_changes,
     passwords,
     roles,
+    second_factor,
+    second_factor_changes,
     users,
 )
 from service.api.http import (
@@ -76,6 +78,17 @@ TABLE: dict[type[Exception], Row] = {
     permissions.Unauthenticated: Row(401, "unauthenticated", _("Nobody knows who asks")),
     permissions.Forbidden: Row(403, "forbidden", _("A right is missing")),
     permissions.Unconfirmed: Row(403, "email-unconfirmed", _("The address is not confirmed")),
+    permissions.SecondFactorMissing: Row(
+        403, "second-factor-missing", _("A second factor is demanded")
+    ),
+    second_factor.CodeWanted: Row(401, "code-wanted", _("A code is wanted as well")),
+    second_factor.WrongCode: Row(403, "wrong-code", _("The code is wrong")),
+    second_factor_changes.EnrolledAlready: Row(
+        409, "second-factor-on", _("There is a second factor already")
+    ),
+    second_factor_changes.NotEnrolled: Row(
+        409, "second-factor-off", _("There is no second factor")
+    ),
     email_confirmations.AlreadyConfirmed: Row(
         409, "email-confirmed", _("The address is confirmed already")
     ),

@@ -11,7 +11,7 @@ from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import UnprocessableEntity
 
-from service.access.permissions import Forbidden, Principal
+from service.access.permissions import Forbidden, Principal, SecondFactorMissing
 from service.accounts import authentication
 from service.api.http import origins, preconditions, query_parameters
 from service.api.http.query_parameters import SAFE
@@ -98,6 +98,12 @@ def without_csrf(view: View) -> View:
     return view
 
 
+def while_enrolling(view: View) -> View:
+    """Mark a view that somebody may use who can do nothing but enrol a second factor."""
+    view.while_enrolling = True  # type: ignore[attr-defined]
+    return view
+
+
 def with_tag(view: View) -> View:
     """Mark a read that answers with an entity tag and takes conditions; for the document."""
     view.with_tag = True  # type: ignore[attr-defined]
@@ -171,10 +177,14 @@ def check_request() -> None:
     who = principal()
     if "\x00" in request.full_path or any("\x00" in v for v in request.args.values()):
         raise BadText(_("the address holds a NUL character"))
+    view = current_app.view_functions[request.endpoint or ""]
+    if who.must_enrol and not getattr(view, "while_enrolling", False):
+        raise SecondFactorMissing(
+            _("a second factor is demanded of this account; enrol one with POST /api/v1/auth/totp")
+        )
     if request.method in SAFE:
         return
     preconditions.check_readable()
-    view = current_app.view_functions[request.endpoint or ""]
     if takes_json(view):
         _check_json(request.get_data(cache=True).strip())
     by_itself = getattr(view, "without_csrf", False)

@@ -43,6 +43,7 @@ from service.database.models.production import ProductionRow, Replacement, Shipm
 from service.database.models.projects import Project, ProjectAccess
 from service.database.models.record import TableRow
 from service.database.models.requests import Offer, Request
+from service.database.models.second_factors import Authenticator, RecoveryCode
 from service.database.models.verifications import Verification
 from service.database.models.webhooks import Attempt, Delivery, WebhookEndpoint, WebhookHost
 
@@ -55,6 +56,7 @@ __all__ = [
     "Audience",
     "AuditAudience",
     "AuditEntry",
+    "Authenticator",
     "BookedAddress",
     "Bookmark",
     "BrowserSession",
@@ -90,6 +92,7 @@ __all__ = [
     "Project",
     "ProjectAccess",
     "ReadPosition",
+    "RecoveryCode",
     "RepairStatus",
     "Replacement",
     "Request",

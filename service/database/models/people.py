@@ -28,6 +28,8 @@ class User(TableRow):
     disabled_at: Mapped[datetime | None]
     claimed_email: Mapped[str | None] = mapped_column(sa.String(254))
     email_verified_at: Mapped[datetime | None]
+    #: since when logins ask for a code beside the password
+    second_factor_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
 
     @property
@@ -47,6 +49,8 @@ class Organization(TableRow):
     country: Mapped[str | None] = mapped_column(sa.String(2))
     language: Mapped[str] = mapped_column(sa.String(2), default="en")
     address: Mapped[Json[AddressJson] | None]
+    #: whether its members can do nothing without a second factor
+    second_factor_required: Mapped[bool] = mapped_column(default=False)
     #: how long states last for what it orders, by the name of the deadline
     deadlines: Mapped[Json[dict[str, WindowJson]]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)

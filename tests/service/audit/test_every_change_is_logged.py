@@ -6,14 +6,16 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from service.accounts import passwords
 from service.database import transactions
-from service.database.models import AuditEntry
+from service.database.models import AuditEntry, User
 from service.notifications import unsubscribe_links
 from service.notifications.unsubscribe_links import Subscription
 from tests.service.catalogue.test_contractor_terms import MACHINE, TERMS
 from tests.service.operations.test_parked_work import park
 from tests.support import tenants
 from tests.support.accounts import PASSWORD, email_of, hash_quickly
+from tests.support.authenticators import Authenticator
 from tests.support.callers import user
 from tests.support.paths import ROOT
 from tests.support.servers.account_mails import mailbox, token_in
@@ -27,6 +29,7 @@ WITHOUT_ENTRY = {
     "request_password_reset": "has a mail sent; the password stays",
     "send_email_confirmation": "has a mail sent; the address counts no more than before",
     "reset.send_link": "has a mail sent; the password stays",
+    "begin_second_factor": "makes a secret that does not count yet",
 }
 NEW = "copper lantern drifts"
 THIRD = "purple anvil whispers"
@@ -84,7 +87,7 @@ def writing_routes(application):
 def test_every_route_that_changes_an_account_or_an_organization_leaves_an_entry(market, mails):
     walk = Walk()
     walk.new()
-    for part in (account, organization, webhooks, contractor, operator):
+    for part in (account, codes, organization, webhooks, contractor, operator):
         part(market, mails, walk)
     logged = {operation for operation, entries in walk.left.items() if entries}
     assert logged.isdisjoint(WITHOUT_ENTRY)
@@ -154,6 +157,35 @@ def account(market, mails, walk):
     chosen = market.nobody().ask("POST", page, data={"password": NEW})
     walk.step("reset.choose_password", chosen, "account.password_reset")
     mails.fetch()
+
+
+def codes(market, mails, walk):
+    """Somebody has logins ask for codes, logs in with them, and lets it be."""
+    dan = user(market.application, "Dan")
+    with transactions.writing() as db:
+        dan_row = db.get_one(User, UUID(dan.me["user"]["id"]))
+        dan_row.password_hash = passwords.hash_of(PASSWORD)
+    walk.new()
+    password = {"password": PASSWORD}
+    begun = walk.step("begin_second_factor", dan.post("/auth/totp", password))
+    code = {"code": Authenticator(begun.json["uri"]).code()}
+    confirmed = dan.post("/auth/totp/confirm", code)
+    walk.step("confirm_second_factor", confirmed, "account.second_factor_on")
+    first, second, third, *_ = confirmed.json["recovery_codes"]
+    proof = {"email": email_of("Dan"), **password}
+    browser = market.visitor()
+    token = browser.post("/auth/login", proof).json["login_token"]
+    step = browser.post("/auth/totp/login", {"login_token": token, "code": first})
+    walk.step("log_in_with_code", step, "session.opened")
+    browser = market.visitor()
+    token = browser.post("/auth/login", proof).json["login_token"]
+    page = browser.ask("POST", f"//sign-in/{token}", data={"code": second})
+    walk.step("code.enter", page, "session.opened", status=[303])
+    renewed = dan.post("/auth/totp/recovery_codes", {**password, "code": third})
+    walk.step("renew_recovery_codes", renewed, "account.recovery_codes_renewed")
+    body = {**password, "code": renewed.json["recovery_codes"][0]}
+    off = dan.post("/auth/totp/disable", body)
+    walk.step("disable_second_factor", off, "account.second_factor_off")
 
 
 def organization(market, mails, walk):

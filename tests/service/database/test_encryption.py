@@ -73,6 +73,7 @@ def test_after_a_rotation_the_old_key_is_needed_no_more(webhook, with_keys, data
     done = rotate(database_url)
     assert (done.exit_code, done.output) == (
         0,
+        "authenticators.secret: 0 encrypted with the newest key.\n"
         "webhooks.secrets: 1 encrypted with the newest key.\n",
     )
     with_keys(NEW)

@@ -9,6 +9,7 @@ from service.lifecycle import leases
 from service.sourcing import dispatch
 from service.verification import verify
 from tests.support import meshes
+from tests.support.authenticators import Authenticator
 from tests.support.callers import publish, user
 from tests.support.orders import delivered, fire, operator_of
 from tests.support.servers.account_mails import dropped_token
@@ -57,6 +58,7 @@ class Story:
         self.operate()
         self.tidy_up()
         self.change_passwords()
+        self.ask_for_codes()
         self.confirm_an_address()
         self.invite()
         publish()
@@ -93,6 +95,23 @@ class Story:
         self.ok(eve.post("/auth/password/reset", {"email": login["email"]}))
         reset = {"token": dropped_token(), "password": login["password"]}
         assert eve.post("/auth/password/reset/confirm", reset).status_code == 204
+
+    def ask_for_codes(self):
+        eve, login = self.market.visitor(), login_of(EVE)
+        self.ok(eve.post("/auth/login", login))
+        password = {"password": login["password"]}
+        begun = self.ok(eve.visit().post("/auth/totp", password))
+        code = {"code": Authenticator(begun["uri"]).code()}
+        codes = self.ok(eve.post("/auth/totp/confirm", code))["recovery_codes"]
+        self.ok(eve.get("/auth/totp"))
+        browser = self.market.visitor()
+        wanted = browser.post("/auth/login", login).json
+        step = {"login_token": wanted["login_token"], "code": codes[0]}
+        self.ok(browser.post("/auth/totp/login", step))
+        body = {**password, "code": codes[1]}
+        codes = self.ok(browser.visit().post("/auth/totp/recovery_codes", body))["recovery_codes"]
+        body = {**password, "code": codes[0]}
+        assert browser.post("/auth/totp/disable", body).status_code == 204
 
     def confirm_an_address(self):
         dora = user(self.market.application, "Dora", is_confirmed=False)

@@ -32,6 +32,7 @@ from .author import Author
 from .batch_result import BatchResult
 from .booked_address_changes import BookedAddressChanges
 from .booked_address_shown import BookedAddressShown
+from .both_shown import BothShown
 from .bulk_changes import BulkChanges
 from .cancel_move import CancelMove
 from .change_shown import ChangeShown
@@ -51,6 +52,7 @@ from .choice_result import ChoiceResult
 from .choices import Choices
 from .choices_choices import ChoicesChoices
 from .choices_choices_additional_property_type_0 import ChoicesChoicesAdditionalPropertyType0
+from .code_shown import CodeShown
 from .color_shown import ColorShown
 from .compared_process import ComparedProcess
 from .compared_record import ComparedRecord
@@ -120,6 +122,7 @@ from .download_shown import DownloadShown
 from .dry_run import DryRun
 from .due_shown import DueShown
 from .effect_shown import EffectShown
+from .enrolment_shown import EnrolmentShown
 from .estimate_shown import EstimateShown
 from .estimate_wish import EstimateWish
 from .estimated_quote import EstimatedQuote
@@ -276,6 +279,7 @@ from .parked_page import ParkedPage
 from .parked_shown import ParkedShown
 from .password_change import PasswordChange
 from .password_reset import PasswordReset
+from .password_shown import PasswordShown
 from .post_processing_page import PostProcessingPage
 from .post_processing_shown import PostProcessingShown
 from .predecessor_failed_data import PredecessorFailedData
@@ -326,6 +330,7 @@ from .read_until import ReadUntil
 from .record_list import RecordList
 from .record_shown import RecordShown
 from .record_shown_inputs import RecordShownInputs
+from .recovery_codes_shown import RecoveryCodesShown
 from .refusal import Refusal
 from .refusal_of_contractor import RefusalOfContractor
 from .refusal_shown import RefusalShown
@@ -369,6 +374,8 @@ from .sandbox_scenario import SandboxScenario
 from .score_shown import ScoreShown
 from .score_shown_parts import ScoreShownParts
 from .score_shown_parts_additional_property import ScoreShownPartsAdditionalProperty
+from .second_factor_shown import SecondFactorShown
+from .second_step import SecondStep
 from .secret_shown import SecretShown
 from .send_body import SendBody
 from .send_move import SendMove
@@ -461,6 +468,7 @@ __all__ = (
     "BatchResult",
     "BookedAddressChanges",
     "BookedAddressShown",
+    "BothShown",
     "BulkChanges",
     "CancelMove",
     "ChangedCheck",
@@ -480,6 +488,7 @@ __all__ = (
     "Choices",
     "ChoicesChoices",
     "ChoicesChoicesAdditionalPropertyType0",
+    "CodeShown",
     "ColorShown",
     "ComparedProcess",
     "ComparedRecord",
@@ -545,6 +554,7 @@ __all__ = (
     "DryRun",
     "DueShown",
     "EffectShown",
+    "EnrolmentShown",
     "EstimatedQuote",
     "EstimateShown",
     "EstimatesShown",
@@ -699,6 +709,7 @@ __all__ = (
     "ParkedShown",
     "PasswordChange",
     "PasswordReset",
+    "PasswordShown",
     "PostProcessingPage",
     "PostProcessingShown",
     "PredecessorFailedData",
@@ -749,6 +760,7 @@ __all__ = (
     "RecordList",
     "RecordShown",
     "RecordShownInputs",
+    "RecoveryCodesShown",
     "Refusal",
     "RefusalOfContractor",
     "RefusalShown",
@@ -792,6 +804,8 @@ __all__ = (
     "ScoreShown",
     "ScoreShownParts",
     "ScoreShownPartsAdditionalProperty",
+    "SecondFactorShown",
+    "SecondStep",
     "SecretShown",
     "SendBody",
     "SendMove",

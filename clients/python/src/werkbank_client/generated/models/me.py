@@ -23,6 +23,8 @@ class Me:
         user (None | UserShown): null for a visitor
         visitor (bool): true for a browser that has not logged in
         is_operator (bool): whether they run the service
+        must_enrol (bool): true if a second factor is demanded that the user lacks: nothing but enrolling is possible,
+            see `POST /auth/totp`
         language (str): ISO 639-1
         csrf_token (None | str): goes into the header X-CSRF-Token of every write; null with an API key
         home_id (None | UUID): the organization that new projects go to
@@ -33,6 +35,7 @@ class Me:
     user: None | UserShown
     visitor: bool
     is_operator: bool
+    must_enrol: bool
     language: str
     csrf_token: None | str
     home_id: None | UUID
@@ -52,6 +55,8 @@ class Me:
         visitor = self.visitor
 
         is_operator = self.is_operator
+
+        must_enrol = self.must_enrol
 
         language = self.language
 
@@ -81,6 +86,7 @@ class Me:
                 "user": user,
                 "visitor": visitor,
                 "is_operator": is_operator,
+                "must_enrol": must_enrol,
                 "language": language,
                 "csrf_token": csrf_token,
                 "home_id": home_id,
@@ -117,6 +123,8 @@ class Me:
         visitor = d.pop("visitor")
 
         is_operator = d.pop("is_operator")
+
+        must_enrol = d.pop("must_enrol")
 
         language = d.pop("language")
 
@@ -160,6 +168,7 @@ class Me:
             user=user,
             visitor=visitor,
             is_operator=is_operator,
+            must_enrol=must_enrol,
             language=language,
             csrf_token=csrf_token,
             home_id=home_id,

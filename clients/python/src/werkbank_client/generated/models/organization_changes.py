@@ -24,6 +24,8 @@ class OrganizationChanges:
         country (None | str | Unset): ISO 3166-1 alpha-2, for example DE
         language (None | str | Unset): ISO 639-1, for example de
         address (AddressChanges | None | Unset): where it is
+        second_factor_required (bool | None | Unset): true: members can do nothing but enrol until they have a second
+            factor, and neither can their API keys; who demands it needs one themselves
     """
 
     name: None | str | Unset = UNSET
@@ -31,6 +33,7 @@ class OrganizationChanges:
     country: None | str | Unset = UNSET
     language: None | str | Unset = UNSET
     address: AddressChanges | None | Unset = UNSET
+    second_factor_required: bool | None | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.address_changes import AddressChanges  # noqa: PLC0415
@@ -67,6 +70,12 @@ class OrganizationChanges:
         else:
             address = self.address
 
+        second_factor_required: bool | None | Unset
+        if isinstance(self.second_factor_required, Unset):
+            second_factor_required = UNSET
+        else:
+            second_factor_required = self.second_factor_required
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -80,6 +89,8 @@ class OrganizationChanges:
             field_dict["language"] = language
         if address is not UNSET:
             field_dict["address"] = address
+        if second_factor_required is not UNSET:
+            field_dict["second_factor_required"] = second_factor_required
 
         return field_dict
 
@@ -142,12 +153,24 @@ class OrganizationChanges:
 
         address = _parse_address(d.pop("address", UNSET))
 
+        def _parse_second_factor_required(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        second_factor_required = _parse_second_factor_required(
+            d.pop("second_factor_required", UNSET)
+        )
+
         organization_changes = cls(
             name=name,
             email=email,
             country=country,
             language=language,
             address=address,
+            second_factor_required=second_factor_required,
         )
 
         return organization_changes

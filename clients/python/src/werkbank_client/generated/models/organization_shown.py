@@ -25,6 +25,7 @@ class OrganizationShown:
         country (None | str): ISO 3166-1 alpha-2, for example DE
         language (str): ISO 639-1, for example de
         address (None | OrganizationShownAddressType0): where it is
+        second_factor_required (bool): whether members can do nothing without a second factor
         version (int): goes up with every change; `If-Match` takes it
         created_at (datetime.datetime): when it was created
     """
@@ -35,6 +36,7 @@ class OrganizationShown:
     country: None | str
     language: str
     address: None | OrganizationShownAddressType0
+    second_factor_required: bool
     version: int
     created_at: datetime.datetime
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -60,6 +62,8 @@ class OrganizationShown:
         else:
             address = self.address
 
+        second_factor_required = self.second_factor_required
+
         version = self.version
 
         created_at = self.created_at.isoformat()
@@ -74,6 +78,7 @@ class OrganizationShown:
                 "country": country,
                 "language": language,
                 "address": address,
+                "second_factor_required": second_factor_required,
                 "version": version,
                 "created_at": created_at,
             }
@@ -121,6 +126,8 @@ class OrganizationShown:
 
         address = _parse_address(d.pop("address"))
 
+        second_factor_required = d.pop("second_factor_required")
+
         version = d.pop("version")
 
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
@@ -132,6 +139,7 @@ class OrganizationShown:
             country=country,
             language=language,
             address=address,
+            second_factor_required=second_factor_required,
             version=version,
             created_at=created_at,
         )

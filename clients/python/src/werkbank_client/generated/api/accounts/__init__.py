@@ -4,28 +4,41 @@ from typing import Any, cast
 from uuid import UUID
 
 from ....calls import AsyncSend, Send
+from ...models.both_shown import BothShown
+from ...models.code_shown import CodeShown
 from ...models.confirmation import Confirmation
 from ...models.confirmation_promised import ConfirmationPromised
+from ...models.enrolment_shown import EnrolmentShown
 from ...models.link_promised import LinkPromised
 from ...models.login_body import LoginBody
 from ...models.me import Me
 from ...models.password_change import PasswordChange
 from ...models.password_reset import PasswordReset
+from ...models.password_shown import PasswordShown
 from ...models.problem import Problem
+from ...models.recovery_codes_shown import RecoveryCodesShown
 from ...models.registration import Registration
 from ...models.reset_request import ResetRequest
+from ...models.second_factor_shown import SecondFactorShown
+from ...models.second_step import SecondStep
 from ...models.session_page import SessionPage
 from ...types import UNSET, Unset
 from . import (
+    begin_second_factor as _begin_second_factor,
     change_password as _change_password,
     confirm_email as _confirm_email,
+    confirm_second_factor as _confirm_second_factor,
+    disable_second_factor as _disable_second_factor,
     end_other_sessions as _end_other_sessions,
     end_session as _end_session,
     get_me as _get_me,
+    get_second_factor as _get_second_factor,
     list_sessions as _list_sessions,
     log_in as _log_in,
+    log_in_with_code as _log_in_with_code,
     log_out as _log_out,
     register as _register,
+    renew_recovery_codes as _renew_recovery_codes,
     request_password_reset as _request_password_reset,
     reset_password as _reset_password,
     send_email_confirmation as _send_email_confirmation,
@@ -47,6 +60,41 @@ class Accounts:
 
         """
         return self._send(_get_me.call())
+
+    def get_second_factor(
+        self,
+    ) -> SecondFactorShown:
+        """My second factor.
+
+        Whether logins ask for a code, and whether they have to.
+
+        """
+        return self._send(_get_second_factor.call())
+
+    def begin_second_factor(
+        self,
+        *,
+        body: PasswordShown | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> EnrolmentShown:
+        """Enrol an authenticator.
+
+        Makes a secret (TOTP, RFC 6238: SHA-1, six figures, 30 seconds). It counts once `POST
+        /auth/totp/confirm` has got a code of it; asking again replaces what was not confirmed.
+
+        """
+        return self._send(
+            _begin_second_factor.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
 
     def log_in(
         self,
@@ -181,6 +229,79 @@ class Accounts:
             )
         )
 
+    def log_in_with_code(
+        self,
+        *,
+        body: SecondStep | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> Me:
+        """Log in, second step.
+
+        Takes the `login_token` with which `POST /auth/login` has answered 401 `code-wanted`, and
+        a code. A code is taken once; the token holds for five minutes.
+
+        """
+        return self._send(
+            _log_in_with_code.call(
+                body=body,
+                dry_run=dry_run,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def confirm_second_factor(
+        self,
+        *,
+        body: CodeShown | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> RecoveryCodesShown:
+        """Confirm the authenticator.
+
+        Ends all other sessions of the user, and tells them by mail. The answer holds ten recovery
+        codes, each of which stands in for the authenticator once.
+
+        """
+        return self._send(
+            _confirm_second_factor.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def disable_second_factor(
+        self,
+        *,
+        body: BothShown | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Switch the second factor off.
+
+        Takes the password and a code; a mail tells the user. Where a second factor is required,
+        nothing but enrolling another one is possible then.
+
+        """
+        return self._send(
+            _disable_second_factor.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     def confirm_email(
         self,
         *,
@@ -255,6 +376,30 @@ class Accounts:
             )
         )
 
+    def renew_recovery_codes(
+        self,
+        *,
+        body: BothShown | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> RecoveryCodesShown:
+        """Get new recovery codes.
+
+        Ten new ones instead of those that are left.
+
+        """
+        return self._send(
+            _renew_recovery_codes.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     def reset_password(
         self,
         *,
@@ -319,6 +464,41 @@ class AsyncAccounts:
 
         """
         return await self._send(_get_me.call())
+
+    async def get_second_factor(
+        self,
+    ) -> SecondFactorShown:
+        """My second factor.
+
+        Whether logins ask for a code, and whether they have to.
+
+        """
+        return await self._send(_get_second_factor.call())
+
+    async def begin_second_factor(
+        self,
+        *,
+        body: PasswordShown | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> EnrolmentShown:
+        """Enrol an authenticator.
+
+        Makes a secret (TOTP, RFC 6238: SHA-1, six figures, 30 seconds). It counts once `POST
+        /auth/totp/confirm` has got a code of it; asking again replaces what was not confirmed.
+
+        """
+        return await self._send(
+            _begin_second_factor.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
 
     async def log_in(
         self,
@@ -453,6 +633,79 @@ class AsyncAccounts:
             )
         )
 
+    async def log_in_with_code(
+        self,
+        *,
+        body: SecondStep | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> Me:
+        """Log in, second step.
+
+        Takes the `login_token` with which `POST /auth/login` has answered 401 `code-wanted`, and
+        a code. A code is taken once; the token holds for five minutes.
+
+        """
+        return await self._send(
+            _log_in_with_code.call(
+                body=body,
+                dry_run=dry_run,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def confirm_second_factor(
+        self,
+        *,
+        body: CodeShown | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> RecoveryCodesShown:
+        """Confirm the authenticator.
+
+        Ends all other sessions of the user, and tells them by mail. The answer holds ten recovery
+        codes, each of which stands in for the authenticator once.
+
+        """
+        return await self._send(
+            _confirm_second_factor.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def disable_second_factor(
+        self,
+        *,
+        body: BothShown | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Switch the second factor off.
+
+        Takes the password and a code; a mail tells the user. Where a second factor is required,
+        nothing but enrolling another one is possible then.
+
+        """
+        return await self._send(
+            _disable_second_factor.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     async def confirm_email(
         self,
         *,
@@ -520,6 +773,30 @@ class AsyncAccounts:
         """
         return await self._send(
             _send_email_confirmation.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def renew_recovery_codes(
+        self,
+        *,
+        body: BothShown | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> RecoveryCodesShown:
+        """Get new recovery codes.
+
+        Ten new ones instead of those that are left.
+
+        """
+        return await self._send(
+            _renew_recovery_codes.call(
+                body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,

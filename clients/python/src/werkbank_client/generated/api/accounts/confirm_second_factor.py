@@ -1,0 +1,63 @@
+from typing import Any
+
+import httpx
+
+from ....calls import Call
+from ...models.code_shown import CodeShown
+from ...models.recovery_codes_shown import RecoveryCodesShown
+from ...types import UNSET, Unset
+
+
+def call(
+    *,
+    body: CodeShown | Unset = UNSET,
+    dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Call[RecoveryCodesShown]:
+    """Confirm the authenticator.
+
+    Ends all other sessions of the user, and tells them by mail. The answer holds ten recovery
+    codes, each of which stands in for the authenticator once.
+
+    """
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
+
+    params: dict[str, Any] = {}
+
+    params["dry_run"] = dry_run
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {}
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    return Call(
+        operation="confirm_second_factor",
+        method="POST",
+        path="/api/v1/auth/totp/confirm",
+        parse=_parse,
+        takes_key=True,
+        params=params,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _parse(response: httpx.Response) -> RecoveryCodesShown:
+    response_200 = RecoveryCodesShown.from_dict(response.json())
+
+    return response_200
