@@ -10,6 +10,7 @@ from flask import Blueprint
 from service.console import (
     accounts,
     assets,
+    board,
     drop,
     jobs,
     order_forms,
@@ -26,6 +27,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (blueprint, assets.blueprint, drop.front)
 __all__ = [
     "BLUEPRINTS",
     "accounts",
+    "board",
     "jobs",
     "order_forms",
     "part_forms",

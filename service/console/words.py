@@ -185,3 +185,9 @@ JOB_STATES: Mapping[RequestState, str] = {
     R.EXPIRED: _("Expired"),
     R.WITHDRAWN: _("Withdrawn"),
 }
+#: How a dependency is.
+HEALTH: Mapping[str, str] = {
+    "ok": _("Everything works"),
+    "degraded": _("Something works later than it should"),
+    "down": _("Something is down"),
+}

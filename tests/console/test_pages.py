@@ -2,16 +2,21 @@
 
 import io
 import re
+from uuid import UUID
 
 import pytest
 
 from service.console import material_names, reader
 from service.console.rendering import local
 from service.database import transactions
+from service.database.models import Process
+from service.lifecycle import leases
 from service.operations.example import entries
+from service.operations.example.people import people
 from service.settings import settings
 from tests.support import meshes
 from tests.support.accounts import PASSWORD
+from tests.support.worlds.marketplace import ExampleUser
 
 pytestmark = pytest.mark.one_database
 
@@ -295,3 +300,29 @@ def test_reasons_and_changes_name_materials_instead_of_their_ids():
     assert material_names.named(change, names)["to"] == "Stainless steel 316L"
     wall = {"check": "walls", "value": "pa12", "limit": 1}
     assert material_names.named(wall, names) == wall
+
+
+def test_an_operator_sees_what_is_wrong_and_has_what_was_given_up_tried_again(market):
+    operator = ExampleUser(market.application, people(settings()).operator).enter()
+    assert "Nothing was given up." in page(operator, "/board").text
+    process_id = market.client.draft(quantity=5, material_id="pa12")
+    market.client.upload(process_id, unit="mm")
+    market.client.post(f"/processes/{process_id}/actions/verify", {})
+    give_up(UUID(process_id))
+    shown = page(operator, "/board").text
+    assert f"/app/board/parked/{process_id}/retry" in shown
+    again = send(operator, f"/board/parked/{process_id}/retry", {"reason": ""})
+    assert again.status_code == 422
+    fields = {"reason": "The disk has room again."}
+    assert send(operator, f"/board/parked/{process_id}/retry", fields).status_code == 303
+    assert "Nothing was given up." in page(operator, "/board").text
+    assert page(market.client, "/board").status_code == 403
+    assert market.nobody().get("//app/board", headers=HTML).status_code == 303
+
+
+def give_up(process_id):
+    """As after the last attempt of a worker."""
+    with transactions.writing() as session:
+        process = session.get_one(Process, process_id)
+        process.attempts, process.last_error = settings().max_attempts, "the disk is full"
+        leases.park(session, process)

@@ -27,6 +27,7 @@ def entries(config: Settings) -> list[Entry]:
     roles: list[tuple[str, ExampleLogin, str]] = [
         ("buyer", everybody.client, "/app"),
         ("workshop", everybody.contractors[0], "/app/inbox"),
+        ("operator", everybody.operator, "/app/board"),
     ]
     transactions.connect(config.database_url)
     try:

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -44,6 +44,8 @@ GERMAN = frozenset({"AT", "CH", "DE"})
 #: start should not wait for them. The first login hashes them anew, as slowly as any other.
 QUICK = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 CLIENT = "Musterbau Maschinen GmbH"
+#: Where whoever runs the service works; it orders nothing and makes nothing.
+OPERATIONS = "Werkbank Betrieb"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class ExampleLogin:
     password: str = field(repr=False)
     organization_id: UUID
     role: str = "owner"
+    is_operator: bool = False
 
     @property
     def user_id(self) -> UUID:
@@ -69,11 +72,13 @@ class ExamplePeople:
     client: ExampleLogin
     colleague: ExampleLogin
     contractors: tuple[ExampleLogin, ...]
+    operator: ExampleLogin
 
     def __iter__(self) -> Iterator[ExampleLogin]:
         yield self.client
         yield self.colleague
         yield from self.contractors
+        yield self.operator
 
 
 def people(of: Settings) -> ExamplePeople:
@@ -95,6 +100,10 @@ def people(of: Settings) -> ExamplePeople:
         tuple(
             login(f"{entry.contractor.name}, orders", entry.email, contractor_id(entry))
             for entry in _example().contractors
+        ),
+        replace(
+            login("Oda Operator", "oda@werkbank.example", _organization_id(OPERATIONS)),
+            is_operator=True,
         ),
     )
 
@@ -180,17 +189,22 @@ def _add_person(session: Session, login: ExampleLogin, password_hash: str) -> No
         email_verified_at=clock.now(),
         name=login.name,
         password_hash=password_hash,
+        is_operator=login.is_operator,
     )
     session.add(user)
     session.flush()
     if session.get(Organization, login.organization_id) is None:
-        details = _details().get(login.organization_id) or {"name": CLIENT, **_german("DE")}
+        details = _details().get(login.organization_id) or _without_machines(login)
         organizations.create_for(session, user.id, user.name, id=login.organization_id, **details)
     else:
         role = roles.find_role(session, login.organization_id, login.role)
         session.add(
             Membership(user_id=user.id, organization_id=login.organization_id, role_id=role.id)
         )
+
+
+def _without_machines(login: ExampleLogin) -> JsonObject:
+    return {"name": OPERATIONS if login.is_operator else CLIENT, **_german("DE")}
 
 
 @cache
