@@ -224,6 +224,12 @@ class Settings(Places):
     audit_retention_days: int = Field(
         730, ge=30, description="Days that entries of audit logs are kept."
     )
+    unconfirmed_account_days: int = Field(
+        7,
+        ge=1,
+        description="Days after which an account is deleted that was never confirmed and has "
+        "nothing.",
+    )
     idempotency_hours: int = Field(24, ge=1, description="Hours that an answer can be replayed.")
 
     @model_validator(mode="after")

@@ -6,7 +6,13 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.accounts import invitations, login_limits, sessions, sign_ins
+from service.accounts import (
+    invitations,
+    login_limits,
+    sessions,
+    sign_ins,
+    unconfirmed_accounts,
+)
 from service.audit import reading
 from service.database import idempotency_keys, one_time_tokens, transactions
 from service.database.models import AccountMail, Event, Notification
@@ -23,13 +29,14 @@ MOST_BITES = 100
 
 
 def tidy(now: datetime) -> dict[str, int]:
-    """Delete what is old: events, answers, attachments never sent, contents without a file.
+    """Delete what is old or was never used: events, answers, accounts, contents without a file.
 
     The number of each. Walks the whole storage: once an hour or so is enough.
     """
     config = settings()
     events_before = now - timedelta(days=config.event_retention_days)
     audit_before = now - timedelta(days=config.audit_retention_days)
+    registered_before = now - timedelta(days=config.unconfirmed_account_days)
     answers = timedelta(hours=config.idempotency_hours)
     return {
         "events": _in_bites(lambda session: forget_events(session, events_before)),
@@ -47,6 +54,9 @@ def tidy(now: datetime) -> dict[str, int]:
         "guesses": _in_bites(lambda session: login_limits.delete_old(session, now, BITE)),
         "invitations": _in_bites(lambda session: invitations.delete_expired(session, now, BITE)),
         "audit": _in_bites(lambda session: reading.delete_old(session, audit_before, BITE)),
+        "accounts": _in_bites(
+            lambda session: unconfirmed_accounts.delete_old(session, registered_before, BITE)
+        ),
         "attachments": _in_bites(lambda session: attachments.forget(session, now, BITE)),
         "contents": _collect(),
     }
