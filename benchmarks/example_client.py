@@ -104,6 +104,23 @@ def create_client(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Exampl
     return ExampleClient(actor, project.id, contractors)
 
 
+def add_client(db: Session, name: str, contractors: tuple[UUID, ...] = ()) -> ExampleClient:
+    """A further organisation with a project of its own."""
+    organization = Organization(id=new_id(), name=name)
+    project = Project(id=new_id(), client_id=organization.id, title=name)
+    _add(db, organization, project)
+    actor = ActingParty(Actor.CLIENT, new_id(), name, organization.id)
+    return ExampleClient(actor, project.id, contractors)
+
+
+def add_visitor(db: Session) -> ExampleClient:
+    """Somebody without an account, who has a project of their own."""
+    visitor_id = new_id()
+    project = Project(id=new_id(), visitor_id=visitor_id, title="a visitor's")
+    _add(db, project)
+    return ExampleClient(ActingParty(Actor.CLIENT, None, "visitor", visitor_id), project.id, ())
+
+
 def cube_stl(side_mm: float = 20.0) -> bytes:
     """A closed cube, 12 triangles, as binary STL."""
     triangles = []

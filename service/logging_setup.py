@@ -32,6 +32,11 @@ def bind_requests(request_ids: Mapping[str, str]) -> None:
     _requests_of_processes.set(request_ids)
 
 
+def add_requests(request_ids: Mapping[str, str]) -> None:
+    """Let work on further processes go back to the HTTP requests named for them."""
+    bind_requests({**_requests_of_processes.get({}), **request_ids})
+
+
 def http_request_id(process_id: UUID | str | None) -> str | None:
     """The id of the request that is being answered, or that a process is being worked on for."""
     answered: str | None = structlog.contextvars.get_contextvars().get(REQUEST_ID)

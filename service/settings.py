@@ -134,6 +134,9 @@ class Settings(Places):
         3, ge=1, description="Attempts to mail a request before the inbox alone must do."
     )
     worker_concurrency: int = Field(2, ge=1, description="Pool processes of one worker.")
+    workers_per_organization: int = Field(
+        8, ge=1, description="Pool processes that work for one organisation at the same time."
+    )
     web_processes: int = Field(1, ge=1, description="Processes that serve requests.")
     web_threads: int = Field(16, ge=2, description="Requests each serves at a time.")
     max_streams: int = Field(

@@ -1,20 +1,31 @@
-"""Works on the processes of one message, one after the other, none at another's cost."""
+"""Works on what waits, party after party, none at another's cost."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 
+from service import logging_setup
 from service.database import transactions
-from service.lifecycle import work_queue
+from service.lifecycle import transitions, turns, work_queue
+from service.lifecycle.turns import Waiting
+from workflows.process import ProcessState
 
 log = structlog.get_logger(__name__)
 
-#: Seconds after which the rest of a message is enqueued anew, so that other workers share it.
+#: Seconds after which a message ends and what still waits is enqueued anew, so that other workers
+#: share it.
 PATIENCE_S = 1.0
+#: Processes that go together at most; of few that wait, a share, so that idle workers have theirs.
+MOST_TOGETHER = 32
+SHARES = 4
+
+Step = Callable[[UUID], Any]
+Together = Callable[[Sequence[UUID]], Sequence[UUID]]
 
 
 def is_redelivered(message: Any) -> bool:
@@ -25,40 +36,93 @@ def is_redelivered(message: Any) -> bool:
     return bool((message.delivery_info or {}).get("redelivered"))
 
 
-def serve(
-    task: str,
-    process_ids: Sequence[str],
-    step: Callable[[UUID], Any],
-    together: Callable[[Sequence[UUID]], Sequence[UUID]] | None = None,
-) -> None:
-    """Do `step` for each process that is still waiting for it.
+def serve(task: str, step: Step, together: Together | None = None) -> None:
+    """Do `step` for the processes that wait for `task`, as their parties take turns.
 
-    Several are first tried `together`, where that can be; it answers with those left for `step`.
+    A message only wakes: what it was sent for may be done by another one, and this one does what is
+    next. Several at once are tried `together`, where that can be; it answers with those left for
+    `step`.
 
     A process whose step raised has given its lease back; the others go on, and the first error is
-    raised in the end. What is left when the time is up is enqueued anew.
+    raised in the end. When the time is up and somebody still waits, one of them is enqueued anew.
     """
-    if together and len(process_ids) > 1:
-        process_ids = [str(id) for id in together([UUID(id) for id in process_ids])]
-    started, failed = time.monotonic(), None
-    for position, process_id in enumerate(process_ids):
-        if position and time.monotonic() - started > PATIENCE_S:
-            _enqueue_rest(task, process_ids[position:])
-            break
+    (state,) = (state for state, name in transitions.TASKS.items() if name == task)
+    service = _Service(state, step, together)
+    started = time.monotonic()
+    try:
+        while service.go_on():
+            if time.monotonic() - started > PATIENCE_S:
+                _enqueue_next(task, state)
+                break
+    except SoftTimeLimitExceeded:
+        _enqueue_next(task, state)
+        raise
+    if service.failed is not None:
+        raise service.failed
+
+
+@dataclass
+class _Service:
+    """What one message has done so far."""
+
+    state: ProcessState
+    step: Step
+    together: Together | None
+    #: Those that were tried together, and could not be done that way.
+    alone: set[UUID] = field(default_factory=set)
+    was_together: bool = False
+    failed: Exception | None = None
+
+    def go_on(self) -> bool:
+        """Do what is next; whether there was something to do."""
+        waiting = _next(self.state, MOST_TOGETHER * SHARES)
+        if not waiting:
+            return False
+        share = max(2, -(-len(waiting) // SHARES))
+        quick = [next for next in waiting if self._is_quick(next)][:share]
+        # Between two lots of quick ones one of the others has its turn.
+        slow = [
+            next
+            for next in waiting
+            if not self._is_quick(next) and next.yields == waiting[0].yields
+        ]
+        if self.together and len(quick) > 1 and not (self.was_together and slow):
+            _bind_requests(quick)
+            self.alone |= set(self.together([next.process_id for next in quick]))
+            self.was_together = True
+        else:
+            self._alone(slow[0] if slow and self.was_together else waiting[0])
+            self.was_together = False
+        return True
+
+    def _is_quick(self, next: Waiting) -> bool:
+        return not (next.attempts or next.bytes_to_measure or next.process_id in self.alone)
+
+    def _alone(self, next: Waiting) -> None:
+        _bind_requests([next])
         try:
-            with structlog.contextvars.bound_contextvars(process_id=process_id):
-                step(UUID(process_id))
+            with structlog.contextvars.bound_contextvars(process_id=str(next.process_id)):
+                self.step(next.process_id)
         except SoftTimeLimitExceeded:
-            _enqueue_rest(task, process_ids[position + 1 :])
             raise
         except Exception as error:
-            log.exception("an attempt failed", process_id=process_id)
-            failed = failed or error
-    if failed is not None:
-        raise failed
+            log.exception("an attempt failed", process_id=str(next.process_id))
+            self.failed = self.failed or error
 
 
-def _enqueue_rest(task: str, process_ids: Sequence[str]) -> None:
-    with transactions.writing() as session:
-        for process_id in process_ids:
-            work_queue.enqueue(session, task, UUID(process_id))
+def _next(state: ProcessState, most: int) -> list[Waiting]:
+    with transactions.reading() as session:
+        return turns.in_turn(session, state, most)
+
+
+def _bind_requests(chosen: Sequence[Waiting]) -> None:
+    requests: Mapping[str, str] = {
+        str(next.process_id): next.http_request_id for next in chosen if next.http_request_id
+    }
+    logging_setup.add_requests(requests)
+
+
+def _enqueue_next(task: str, state: ProcessState) -> None:
+    for next in _next(state, 1):
+        with transactions.writing() as session:
+            work_queue.enqueue(session, task, next.process_id)

@@ -1,8 +1,5 @@
 """Frees what a child of the pool held when it died, so that the repeat begins at once."""
 
-from collections.abc import Iterable
-from uuid import UUID
-
 import structlog
 
 from service.database import transactions
@@ -13,8 +10,8 @@ from service.settings import settings
 log = structlog.get_logger(__name__)
 
 
-def free_leases(task: str, process_ids: Iterable[str]) -> None:
-    """End the leases of `process_ids` that the dead child had for `task`.
+def free_leases(message_id: str) -> None:
+    """End the leases that the dead child had claimed for a message.
 
     Without that the repeat would find them taken until they run out. Called in the worker's
     parent, whose connections must not be inherited by the next child: it keeps none.
@@ -24,7 +21,7 @@ def free_leases(task: str, process_ids: Iterable[str]) -> None:
             transactions.connected(settings().database_url),
             transactions.writing() as session,
         ):
-            leases.end_all(session, task, [UUID(id) for id in process_ids])
+            leases.end_all(session, message_id)
     except DatabaseError as error:
         # Harmless: the leases run out by themselves, only later.
         log.warning("the leases of a dead worker stay until they run out", error=str(error))

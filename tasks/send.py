@@ -1,4 +1,4 @@
-"""Dispatches the processes that a message names, through each contractor's channels."""
+"""Dispatches the processes that wait for it, through each contractor's channels."""
 
 import tempfile
 from collections.abc import Mapping
@@ -24,10 +24,10 @@ LONGEST_WAIT_S = 300.0
 
 @app.task(name="send", bind=True, Request=RecoveringRequest)  # type: ignore[untyped-decorator]
 def send(task: Any, *process_ids: str) -> None:
-    """Dispatch each of the processes that still waits for it."""
+    """Dispatch what waits, whoever's turn it is: a message only wakes."""
     step = partial(sending.send, deliver=deliver)
     together = None if is_redelivered(task.request) else sending.send_all
-    serve("send", process_ids, step, together)
+    serve("send", step, together)
 
 
 def deliver(outgoing: Outgoing) -> Mapping[str, ChannelReportJson]:

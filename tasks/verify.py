@@ -1,4 +1,4 @@
-"""Verifies the processes that a message names."""
+"""Verifies the processes that wait for it."""
 
 from typing import Any
 
@@ -9,6 +9,6 @@ from tasks.worker import RecoveringRequest, app
 
 @app.task(name="verify", bind=True, Request=RecoveringRequest)  # type: ignore[untyped-decorator]
 def verify(task: Any, *process_ids: str) -> None:
-    """Verify each of the processes that still waits for it."""
+    """Verify what waits, whoever's turn it is: a message only wakes."""
     together = None if is_redelivered(task.request) else verifying.verify_all
-    serve("verify", process_ids, verifying.verify, together)
+    serve("verify", verifying.verify, together)

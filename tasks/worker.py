@@ -27,6 +27,7 @@ from kombu.entity import Queue
 
 from service import logging_setup
 from service.database import transactions
+from service.lifecycle import leases
 from service.settings import Settings, settings
 from tasks.celery_patches import redis_transport, signal_messages
 from tasks.lost_workers import free_leases
@@ -115,7 +116,7 @@ class RecoveringRequest(Request):  # type: ignore[misc]
         # It may come wrapped together with its traceback.
         error = getattr(exc_info.exception, "exc", exc_info.exception)
         if isinstance(error, WorkerLostError):
-            free_leases(self.name, self.args)
+            free_leases(self.id)
         return super().on_failure(exc_info, *args, **kwargs)
 
 
@@ -154,6 +155,7 @@ def _name_work(task_id: str, task: Any, args: Sequence[str], **_: Any) -> None:
     """
     requests = task.request.get(REQUEST_IDS) or {}
     logging_setup.bind_requests(requests)
+    leases.hold_for(task_id)
     task.request.began_at = time.monotonic()
     structlog.contextvars.bind_contextvars(task_id=task_id, task=task.name)
     if len(args) == 1:
@@ -169,3 +171,4 @@ def _forget_work(task: Any, state: str, **_: Any) -> None:
     log.info("a task has ended", state=state, duration_ms=duration_ms)
     structlog.contextvars.clear_contextvars()
     logging_setup.bind_requests({})
+    leases.hold_for(None)

@@ -1,6 +1,7 @@
 """Leases a process in an automatic state to one worker at a time, fenced by a token."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from service import clock
 from service.access.actor import SYSTEM, ActingParty
 from service.database.backoff import Backoff
 from service.database.clock import lease_time, lease_time_in
-from service.database.locks import AGAINST_WRITERS
+from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import Process
 from service.errors import Outage
 from service.events import outbox
@@ -29,6 +30,9 @@ OUTAGE_BACKOFF = Backoff((10.0,), jitter=0.25)
 #: Characters of an error that are kept.
 LONGEST_ERROR = 2000
 
+#: The message for which a worker claims, by which its leases are known when it has died.
+_holder: ContextVar[str | None] = ContextVar("lease_holder", default=None)
+
 
 class Fenced(Exception):
     """The lease went to somebody else, or the process moved on: the result must be thrown away."""
@@ -44,6 +48,11 @@ class Lease:
     attempt: int
 
 
+def hold_for(message_id: str | None) -> None:
+    """From now on claim for a message; None: for nobody in particular."""
+    _holder.set(message_id)
+
+
 def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
     """Take the process for one attempt, counted before the work; None if there is nothing to do.
 
@@ -53,12 +62,7 @@ def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
     row = db.execute(
         sa.update(Process)
         .where(Process.id == process_id, Process.state == state, *can_be_taken(db))
-        .values(
-            lease_token=Process.lease_token + 1,
-            attempts=Process.attempts + 1,
-            lease_until=lease_time_in(db, settings().lease_s),
-            not_before=None,
-        )
+        .values(_claimed(db))
         .returning(Process.lease_token, Process.attempts)
         .execution_options(synchronize_session=False)
     ).one_or_none()
@@ -71,11 +75,29 @@ def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
     return lease
 
 
-def untried(db: Session, process_ids: Sequence[UUID], state: ProcessState) -> list[Lease]:
-    """Those of several processes that wait and that nobody has tried yet, without taking them.
+def claim_untried(db: Session, process_ids: Sequence[UUID], state: ProcessState) -> list[Lease]:
+    """Take those of several processes that wait and that nobody has tried yet.
 
-    For what takes a moment only. No attempt is counted, so whoever has failed before is left to
-    `claim`. The leases are those of whoever comes first: a claim, or any move, makes them void.
+    Whoever has failed before is left to `claim`, which parks. No lock is waited for.
+    """
+    ids = [lease.process_id for lease in untried(db, process_ids, state)]
+    if not ids:
+        return []
+    rows = db.execute(
+        sa.update(Process)
+        .where(Process.id.in_(ids))
+        .values(_claimed(db))
+        .returning(Process.id, Process.lease_token, Process.attempts)
+        .execution_options(synchronize_session=False)
+    )
+    return sorted((Lease(id, state, *row) for id, *row in rows), key=lambda lease: lease.process_id)
+
+
+def untried(db: Session, process_ids: Sequence[UUID], state: ProcessState) -> list[Lease]:
+    """Those of several processes that wait and that nobody has tried yet, locked, without claims.
+
+    For what is done by the end of the transaction. No attempt is counted. What somebody else works
+    on is passed by.
     """
     query = sa.select(Process.id, Process.lease_token).where(
         Process.id.in_(process_ids),
@@ -83,7 +105,19 @@ def untried(db: Session, process_ids: Sequence[UUID], state: ProcessState) -> li
         *can_be_taken(db),
         Process.attempts == 0,
     )
-    return [Lease(id, state, token, 0) for id, token in db.execute(query.order_by(Process.id))]
+    query = query.order_by(Process.id).with_for_update(**SKIP_LOCKED)
+    return [Lease(id, state, token, 0) for id, token in db.execute(query)]
+
+
+def _claimed(db: Session) -> dict[str, object]:
+    """What a claim changes."""
+    return {
+        "lease_token": Process.lease_token + 1,
+        "lease_holder": _holder.get(),
+        "attempts": Process.attempts + 1,
+        "lease_until": lease_time_in(db, settings().lease_s),
+        "not_before": None,
+    }
 
 
 def can_be_taken(db: Session) -> tuple[sa.ColumnElement[bool], ...]:
@@ -97,16 +131,15 @@ def can_be_taken(db: Session) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def end_all(db: Session, task: str, process_ids: Collection[UUID]) -> None:
-    """End the leases of some processes for `task` now: their worker is known to be dead."""
+def end_all(db: Session, message_id: str) -> None:
+    """End the leases that were claimed for a message now: its worker is known to be dead."""
     now = lease_time(db)
-    states = [state for state, name in transitions.TASKS.items() if name == task]
     db.execute(
         sa.update(Process)
         .where(
-            Process.id.in_(process_ids),
-            Process.state.in_(states),
+            Process.state.in_(transitions.TASKS),
             Process.lease_until > now,
+            Process.lease_holder == message_id,
         )
         .values(lease_until=now)
         .execution_options(synchronize_session=False)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import clock
+from service import clock, logging_setup
 from service.access.actor import SYSTEM, ActingParty
 from service.catalogue.occupancy import TAKING
 from service.catalogue.versions import mark_booked
@@ -178,8 +178,8 @@ def restore(
     process.state_since = state_since or process.state_since
     _free(process)
     schedule(db, process)
-    if (task := TASKS.get(process.state)) and process.deleted_at is None:
-        work_queue.enqueue(db, task, process.id)
+    if process.deleted_at is None:
+        _enqueue(db, process)
     _record(db, process, "rebuild", process.state.value, by, data)
     _announce(db, process, "process.updated", by, {"trigger": "rebuild"})
 
@@ -197,7 +197,13 @@ def _enter(db: Session, process: Process, known: Known | None = None) -> None:
         schedule(db, process)
     if process.state is ProcessState.DRAFT:
         process.quotes_valid_until = None  # the record stays, but nothing binds by it any more
+    _enqueue(db, process)
+
+
+def _enqueue(db: Session, process: Process) -> None:
+    """Have a worker woken if its state needs one, and say for which request it works."""
     if task := TASKS.get(process.state):
+        process.http_request_id = logging_setup.http_request_id(process.id)
         work_queue.enqueue(db, task, process.id)
 
 

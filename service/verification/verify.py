@@ -103,12 +103,19 @@ def verify_all(process_ids: Sequence[UUID]) -> list[UUID]:
 
 
 def _verify_measured(process_ids: Sequence[UUID]) -> Collection[UUID]:
-    with transactions.reading() as session:
-        waiting = leases.untried(session, process_ids, ProcessState.VERIFYING)
-        works = _gather_all(session, waiting)
-    finished = [(work, calculate(work)) for work in works if _is_measured(work)]
     with transactions.writing() as session:
-        _conclude_all(session, finished)
+        claimed = leases.claim_untried(session, process_ids, ProcessState.VERIFYING)
+    try:
+        with transactions.reading() as session:
+            works = _gather_all(session, claimed)
+        finished = [(work, calculate(work)) for work in works if _is_measured(work)]
+        with transactions.writing() as session:
+            _conclude_all(session, finished)
+            leases.free(session, [work.lease for work in works if not _is_measured(work)])
+    except Exception:
+        with transactions.writing() as session:
+            leases.free(session, claimed)
+        raise
     return {work.lease.process_id for work, _ in finished}
 
 

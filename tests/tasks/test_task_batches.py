@@ -1,13 +1,21 @@
-"""Proves that of several processes in one message none has to suffer for another."""
+"""Proves that of what waits nobody has to suffer for another, whatever a message was sent for."""
 
 import pytest
 from celery.app.task import Context
 from celery.exceptions import SoftTimeLimitExceeded
 
-from service.ids import new_id
+from service import logging_setup
 from tasks import batches
 from tasks.batches import is_redelivered, serve
-from tests.support.worlds.workplace import opened, work_items
+from tests.support import meshes
+from tests.support.worlds.workplace import (
+    change,
+    drop_work_items,
+    measure,
+    opened,
+    work_items,
+)
+from workflows.process import ProcessState
 
 
 @pytest.fixture
@@ -17,18 +25,47 @@ def place(database_url, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def three():
-    return [new_id() for _ in range(3)]
+def three(place):
+    orders = place.order(3)
+    drop_work_items()
+    return orders
 
 
-def names(ids):
-    return [str(id) for id in ids]
+def finish(process_ids):
+    change(process_ids, state=ProcessState.VERIFIED)
 
 
-def test_each_gets_its_turn(place, three):
-    done = []
-    serve("verify", names(three), done.append)
-    assert done == three
+class Steps:
+    """What was done, in order: ids of single steps, and lists of those that went together."""
+
+    def __init__(self, broken=()):
+        self.done = []
+        self.broken = broken
+
+    def one(self, process_id):
+        if process_id in self.broken:
+            change([process_id], parked_at=None, attempts=1, state=ProcessState.VERIFIED)
+            raise ZeroDivisionError("broken")
+        finish([process_id])
+        self.done.append(process_id)
+
+    def together(self, process_ids):
+        finish(process_ids)
+        self.done.append(list(process_ids))
+        return []
+
+
+def test_all_that_wait_get_their_turn_whatever_the_message_was_for(three):
+    steps = Steps()
+    serve("verify", steps.one)
+    assert steps.done == three
+    assert work_items() == []
+
+
+def test_a_message_without_work_costs_nothing(place):
+    steps = Steps()
+    serve("verify", steps.one, steps.together)
+    assert steps.done == []
     assert work_items() == []
 
 
@@ -38,31 +75,66 @@ def test_a_message_that_killed_its_worker_is_known_when_it_comes_again(redeliver
     assert is_redelivered(Context(delivery_info=delivery)) is again
 
 
-def test_an_attempt_that_fails_is_told_of_after_the_others_had_their_turn(place, three):
-    done = []
-
-    def step(process_id):
-        if process_id == three[0]:
-            raise ZeroDivisionError("first")
-        done.append(process_id)
-
-    with pytest.raises(ZeroDivisionError, match="first"):
-        serve("verify", names(three), step)
-    assert done == three[1:]
+def test_an_attempt_that_fails_is_told_of_after_the_others_had_their_turn(three):
+    steps = Steps(broken=three[:1])
+    with pytest.raises(ZeroDivisionError, match="broken"):
+        serve("verify", steps.one)
+    assert steps.done == three[1:]
 
 
-def test_what_waits_behind_long_work_is_enqueued_anew(place, three, monkeypatch):
+def test_what_waits_behind_long_work_is_enqueued_anew(three, monkeypatch):
     monkeypatch.setattr(batches, "PATIENCE_S", 0.0)
-    done = []
-    serve("verify", names(three), done.append)
-    assert done == three[:1]
-    assert work_items() == three[1:]
+    steps = Steps()
+    serve("verify", steps.one)
+    assert steps.done == three[:1]
+    assert work_items() == three[1:2]
 
 
-def test_when_the_time_limit_strikes_the_rest_is_enqueued_anew(place, three):
+def test_when_the_time_limit_strikes_the_rest_is_enqueued_anew(three):
     def step(process_id):
+        finish([process_id])
         raise SoftTimeLimitExceeded
 
     with pytest.raises(SoftTimeLimitExceeded):
-        serve("verify", names(three), step)
-    assert work_items() == three[1:]
+        serve("verify", step)
+    assert work_items() == three[1:2]
+
+
+def test_what_is_left_of_a_lot_goes_alone_and_so_does_whoever_failed_before(place, three):
+    failed_before, *untried = three
+    change([failed_before], attempts=1)
+    measure(three)
+    lots = []
+
+    def together(process_ids):
+        lots.append(list(process_ids))
+        return process_ids
+
+    steps = Steps()
+    serve("verify", steps.one, together)
+    assert lots == [untried]
+    assert sorted(steps.done) == sorted(three)
+
+
+def test_between_two_lots_of_quick_parts_a_slow_one_has_its_turn(place):
+    [slow] = place.order(solid=meshes.box(10))
+    quick = place.order(5)
+    measure(quick)
+    steps = Steps()
+    serve("verify", steps.one, steps.together)
+    assert steps.done == [quick[:2], slow, quick[2:4], quick[4]]
+
+
+def test_what_is_done_goes_back_to_the_request_of_its_own(three):
+    change(three, http_request_id="shop-1")
+    requests = []
+
+    def step(process_id):
+        requests.append(logging_setup.http_request_id(process_id))
+        finish([process_id])
+
+    try:
+        serve("verify", step)
+    finally:
+        logging_setup.bind_requests({})
+    assert requests == ["shop-1"] * 3

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from service.database.models.column_json import ConfigurationJson, DispatchWishJson, WindowJson
-from service.database.models.record import CreatedAt, Id, Json, TableRow, made_of
+from service.database.models.record import CreatedAt, HttpRequestId, Id, Json, TableRow, made_of
 from service.manufacturing.quoting.quote_json import QuoteJson
 from service.values.json_object import JsonObject
 from service.values.texts import folded
@@ -80,9 +80,13 @@ class Process(TableRow):
     round: Mapped[int] = mapped_column(default=0)
     lease_token: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
+    #: the message that a worker claimed it for
+    lease_holder: Mapped[str | None] = mapped_column(sa.String(64))
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]
     rung_at: Mapped[datetime | None]
+    #: the request that its automatic step goes back to
+    http_request_id: Mapped[HttpRequestId]
     last_error: Mapped[str | None] = mapped_column(sa.Text())
     parked_at: Mapped[datetime | None]
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from benchmarks import example_client
 from service import clock
 from service.database import transactions
-from service.database.models import HistoryRow, Process, Request, WorkItem
+from service.database.models import File, HistoryRow, Process, Request, WorkItem
+from service.files import analyses
 from service.lifecycle import history
 from service.settings import settings
 from tests.support import meshes, workers
@@ -36,6 +37,23 @@ class Workplace:
                 ).id
                 for _ in range(count)
             ]
+
+    def client(self, name="Bolts Ltd"):
+        """A further organisation, which orders as the first one does."""
+        with transactions.writing() as session:
+            return example_client.add_client(session, name)
+
+    def visitor(self):
+        """Somebody without an account."""
+        with transactions.writing() as session:
+            return example_client.add_visitor(session)
+
+    def parts(self, party, count=1, solid=None, content=None):
+        """Parts of a party that wait to be verified, to be sent nowhere; their ids."""
+        content = content or meshes.stl(solid or meshes.box())
+        sha256 = example_client.store_content(content)
+        with transactions.writing() as session:
+            return [party.order(session, sha256, send=False).id for _ in range(count)]
 
     def worker(self, concurrency=1):
         """A real worker with its pool, until the end of the test."""
@@ -73,6 +91,20 @@ def opened(database_url, redis_url, folder, monkeypatch, channels=("inbox",), **
         place.close()
         transactions.disconnect()
         settings.cache_clear()
+
+
+def measure(process_ids):
+    """Analyse the files of processes beforehand, so that verifying them takes a moment."""
+    with transactions.writing() as session:
+        files = sa.select(File.sha256).where(File.process_id.in_(process_ids)).distinct()
+        for sha256 in session.scalars(files).all():
+            analyses.store_analysis(session, analyses.analyse_content(sha256))
+
+
+def drop_work_items():
+    """As if all workers had been woken."""
+    with transactions.writing() as session:
+        session.execute(sa.delete(WorkItem))
 
 
 def process(process_id):
