@@ -3,7 +3,6 @@
 The table in docs/settings.md comes from the descriptions below.
 """
 
-import ipaddress
 import warnings
 from email.utils import parseaddr
 from functools import cache
@@ -13,6 +12,7 @@ from pydantic import AliasChoices, Field, model_validator
 
 from service.values.addresses import (
     check_origins,
+    networks,
     sqlite_url,
     with_driver,
 )
@@ -24,13 +24,6 @@ from service.values.secret_files import secret_in
 from service.values.secret_keys import key_list
 
 _MIB = 1024 * 1024
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-
-
-def networks(text: str) -> tuple[Network, ...]:
-    """The networks in a list separated by commas; raises ValueError."""
-    return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
 class Settings(Places):

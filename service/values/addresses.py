@@ -1,7 +1,7 @@
 """Addresses of hosts and databases, as people write them and as libraries want them."""
 
 from collections.abc import Iterable
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +9,13 @@ import sqlalchemy as sa
 
 #: Schemes under which PostgreSQL is commonly announced; all mean the driver psycopg 3 here.
 _POSTGRESQL_SCHEMES = ("postgres://", "postgresql://")
+
+Network = IPv4Network | IPv6Network
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """The networks in a list separated by commas; raises ValueError."""
+    return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
 
 
 def parsed_host(host: str) -> str:

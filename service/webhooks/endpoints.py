@@ -25,9 +25,10 @@ from service.errors import BadField, IdTaken, TooMany
 from service.events import feed
 from service.events.outbox import announce_to_members
 from service.ids import new_id
-from service.settings import networks, settings
+from service.settings import settings
 from service.translations import Sentence, gettext_noop
 from service.translations import gettext_noop as _
+from service.values.addresses import networks
 from service.values.json_object import JsonObject
 from service.webhooks import deliveries, signatures
 from service.webhooks.audited import note

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from service.settings import Network
 from service.translations import Sentence
 from service.translations import gettext_noop as _
+from service.values.addresses import Network
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 

@@ -8,7 +8,8 @@ import orjson
 from service import clock
 from service.database import transactions
 from service.documents.dossier_zip import order_json
-from service.settings import networks, settings
+from service.settings import settings
+from service.values.addresses import networks
 from service.webhooks import circuit_breaker, signatures
 from tasks.channels import Dispatch, DispatchRefused, Receipt, Unavailable
 from tasks.delivery import http_client

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 
-from service.settings import Network
+from service.values.addresses import Network
 from service.webhooks.deliveries import Outcome
 from service.webhooks.url_policy import BadTarget, WebhookTarget, place_of, resolve
 

@@ -20,7 +20,8 @@ from service import clock, logging_setup
 from service.database import transactions
 from service.database.errors import DatabaseError
 from service.operations.liveness import Heartbeat
-from service.settings import networks, settings
+from service.settings import settings
+from service.values.addresses import networks
 from service.webhooks import claims, deliveries, signatures
 from service.webhooks.claims import DeliveryJob
 from service.webhooks.deliveries import Outcome

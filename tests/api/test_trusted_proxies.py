@@ -3,7 +3,8 @@
 import pytest
 
 from service.api.http.trusted_proxies import TrustedProxies, caller
-from service.settings import Settings, networks, settings
+from service.settings import Settings, settings
+from service.values.addresses import networks
 
 TRUSTED = networks("10.0.0.0/8,2001:db8:1::/48")
 

@@ -5,7 +5,8 @@ from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
-from service.settings import Network, networks, settings
+from service.settings import settings
+from service.values.addresses import Network, networks
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

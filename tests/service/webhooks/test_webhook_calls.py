@@ -7,7 +7,7 @@ import time
 import pytest
 import trustme
 
-from service.settings import networks
+from service.values.addresses import networks
 from service.webhooks.url_policy import BadTarget, WebhookTarget, place_of, resolve
 from tasks.delivery import http_client
 from tests.support.servers.mail_servers import crude_server
