@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from service.translations import gettext_noop as _
 from workflows.sentences import Sentence
 
 
@@ -20,6 +21,23 @@ class BadField(Exception):
 
 class TooMany(Exception):
     """A project or process holds as much as it may."""
+
+
+class QuotaExceeded(Exception):
+    """A party would have more than it may: `wanted` beside `used`, where `limit` may be."""
+
+    def __init__(self, quota: str, limit: int, used: int, wanted: int) -> None:
+        message = _(
+            "{wanted} more would go beyond the limit of {limit} ({quota}), of which {used} are"
+            " used; delete something, or ask who runs this service for more"
+        )
+        super().__init__(Sentence(message, wanted=wanted, limit=limit, quota=quota, used=used))
+        self.quota, self.limit, self.used, self.wanted = quota, limit, used, wanted
+
+    @property
+    def figures(self) -> dict[str, str | int]:
+        """What a program needs of it."""
+        return {"quota": self.quota, "limit": self.limit, "used": self.used, "wanted": self.wanted}
 
 
 class IdTaken(Exception):

@@ -16,6 +16,7 @@ from service.values.addresses import (
     sqlite_url,
     with_driver,
 )
+from service.values.amounts import parsed_amounts
 from service.values.emails import parsed
 from service.values.environment import PREFIX, former_variables, unknown_variables
 from service.values.places import Places
@@ -128,7 +129,7 @@ class Settings(Places):
     )
     worker_concurrency: int = Field(2, ge=1, description="Pool processes of one worker.")
     workers_per_organization: int = Field(
-        8, ge=1, description="Pool processes that work for one organisation at the same time."
+        8, ge=1, description="Pool processes that work for one organisation at a time."
     )
     web_processes: int = Field(1, ge=1, description="Processes that serve requests.")
     web_threads: int = Field(16, ge=2, description="Requests each serves at a time.")
@@ -176,6 +177,14 @@ class Settings(Places):
 
     # Limits
     max_upload_bytes: int = Field(512 * _MIB, ge=1, description="Largest file that is accepted.")
+    organization_quota: str = Field(
+        "projects=5000,processes=50000,files=100000,bytes=107374182400",
+        description="What an organisation may have stored, unless its operator lets it have more.",
+    )
+    visitor_quota: str = Field(
+        "projects=20,processes=100,files=200,bytes=268435456",
+        description="What a visitor may have stored.",
+    )
     max_triangles: int = Field(20_000_000, ge=1, description="Largest mesh that is analysed.")
     analysis_memory_bytes: int = Field(
         4096 * _MIB, ge=256 * _MIB, description="Address space that one analysis may take."
@@ -256,6 +265,8 @@ class Settings(Places):
             key_list(self.former_secret_keys, f"{PREFIX}FORMER_SECRET_KEYS")
         if self.flower_basic_auth and ":" not in self.flower_basic_auth:
             raise ValueError(f"{PREFIX}FLOWER_BASIC_AUTH must have the form name:password")
+        parsed_amounts(self.organization_quota)
+        parsed_amounts(self.visitor_quota)
         networks(self.webhook_allowed_networks)
         networks(self.trusted_proxies)
         check_origins(self.shared_with)

@@ -209,5 +209,5 @@ def enter(
     sign_ins.record(db, user.id, device)
     principal = principal_of(db, session)
     if visitor_id and principal.home_id:
-        projects.save(db, principal, visitor_id)
+        projects.save(db, principal, visitor_id, partly=True)
     return LoginResult(secret, principal)

@@ -6,12 +6,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
 from service.access.file_view import check_changes_files, shows_file
 from service.access.lookup import ProcessAccess, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES, Principal
 from service.database.models import File, FileRole, Process, RepairStatus
-from service.errors import IdTaken, TooMany
+from service.errors import IdTaken, QuotaExceeded, TooMany
 from service.events import outbox
 from service.files import analyses, repair_status
 from service.files.uploads import (
@@ -23,8 +22,9 @@ from service.files.uploads import (
     media_type,
 )
 from service.ids import new_id
-from service.lifecycle import transitions
+from service.lifecycle import transitions, usage
 from service.lifecycle.parties import parties_of
+from service.lifecycle.usage import Amounts
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -91,6 +91,24 @@ def check_room(db: Session, process: Process) -> None:
         raise TooMany(Sentence(_("a process holds at most {most} files"), most=MOST_FILES))
 
 
+def check_quota(
+    db: Session, access: ProcessAccess, size_bytes: int, name: str | None = None
+) -> None:
+    """Raise QuotaExceeded if a file of about that size is too much, in the place of `name` if any.
+
+    For before it is sent: what counts is what is counted when it is there.
+    """
+    more = Amounts.of_file(max(1, size_bytes))
+    try:
+        usage.check_room(db, access.project, more)
+    except QuotaExceeded:
+        replaced = find_by_name(db, access.process.id, name) if name else None
+        if replaced is None:
+            raise
+        larger_by = max(0, size_bytes - replaced.size_bytes)
+        usage.check_room(db, access.project, Amounts(bytes=larger_by))
+
+
 def add_file(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:
     """Add an upload as one more file, under a free name; the caller holds the lock.
 
@@ -126,8 +144,7 @@ def put_file(db: Session, access: ProcessAccess, upload: Upload, file: File | No
     before = (file.sha256, file.unit, file.stated_role)
     if before == (upload.stored.sha256, upload.unit, role):
         return file
-    file.deleted_at = clock.now()
-    repair_status.after_deletion(db, file)
+    repair_status.remove(db, access.project, file)
     file = store_file(db, access, upload, upload.name, new_id(), role)
     record_change(db, access, file, "replaced", revises=True)
     return file
@@ -164,6 +181,8 @@ def store_file(
         party_id=actor.party_id or access.project.owner_id,
         uploaded_by=actor.id,
     )
+    if request_id is None:
+        usage.count(db, access.project, Amounts.of_file(file.size_bytes))
     db.add(file)
     if upload.analysis:
         analyses.store_analysis(db, upload.analysis)
@@ -204,8 +223,7 @@ def delete_file(db: Session, file: File, access: ProcessAccess) -> None:
     What nothing rests on, a repaired copy that was not accepted or an original that was replaced,
     goes without making a draft of a verified process.
     """
-    file.deleted_at = clock.now()
-    repair_status.after_deletion(db, file)
+    repair_status.remove(db, access.project, file)
     record_change(db, access, file, "deleted", revises=file.repair_status is RepairStatus.PART)
 
 

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database.models import File, RepairStatus
+from service.database.models import File, Project, RepairStatus
+from service.lifecycle import usage
+from service.lifecycle.usage import Amounts
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 
 
@@ -27,11 +29,15 @@ def accept_copy(db: Session, copy: File) -> bool:
     return True
 
 
-def after_deletion(db: Session, file: File) -> None:
-    """Delete offers with their original; if an accepted copy goes, its original is made again."""
+def remove(db: Session, project: Project, file: File) -> None:
+    """Delete a file, and offers with their original; its quota has room again.
+
+    If an accepted copy goes, its original is made again.
+    """
+    _delete(db, project, file)
     for copy in repaired_copies(db, file.id):
         if copy.repair_status is RepairStatus.OFFERED:
-            copy.deleted_at = clock.now()
+            _delete(db, project, copy)
     original = db.get(File, file.repair_of) if file.repair_of else None
     if (
         original
@@ -39,6 +45,12 @@ def after_deletion(db: Session, file: File) -> None:
         and original.repair_status is RepairStatus.REPLACED
     ):
         original.repair_status = RepairStatus.PART
+
+
+def _delete(db: Session, project: Project, file: File) -> None:
+    file.deleted_at = clock.now()
+    if file.request_id is None:
+        usage.count(db, project, -Amounts.of_file(file.size_bytes))
 
 
 def after_change(db: Session, file: File) -> None:

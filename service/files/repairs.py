@@ -15,6 +15,8 @@ from service.files.analysis_child import CRASHED, TOO_MUCH_WORK, run_apart
 from service.files.storage import Stored
 from service.files.uploads import media_type
 from service.ids import new_id
+from service.lifecycle import usage
+from service.lifecycle.usage import Amounts
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import Unreadable
 from service.settings import settings
@@ -112,6 +114,7 @@ def offer_copy(db: Session, access: ProcessAccess, file: File, repaired: Repaire
         party_id=file.party_id,
         uploaded_by=access.actor.id,
     )
+    usage.count(db, access.project, Amounts.of_file(copy.size_bytes))
     db.add(copy)
     files.record_change(db, access, copy, "offered", revises=False)
     return copy

@@ -254,4 +254,4 @@ def retry(db: Session, process: Process, by: ActingParty, reason: str) -> None:
     process.parked_at = process.lease_until = process.not_before = None
     process.lease_token += 1
     process.attempts = 0
-    work_queue.enqueue(db, transitions.TASKS[process.state], process.id)
+    work_queue.enqueue_process(db, transitions.TASKS[process.state], process)

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import clock, logging_setup
+from service import clock
 from service.access.actor import SYSTEM, ActingParty
 from service.catalogue.occupancy import TAKING
 from service.catalogue.versions import mark_booked
 from service.database.models import Process
 from service.events import outbox
-from service.lifecycle import deadlines, history, windows, work_queue
+from service.lifecycle import deadlines, history, usage, windows, work_queue
 from service.lifecycle.facts import facts_of
 from service.lifecycle.history import HistoryData
 from service.lifecycle.parties import UNASKED, parties_of, project_of
@@ -153,6 +153,7 @@ def remove(db: Session, process: Process, by: ActingParty) -> None:
 
 def remove_all(db: Session, processes: Sequence[Process], by: ActingParty) -> None:
     """Delete several: whoever waits for one of them goes on, unless they are deleted themselves."""
+    usage.count_removed(db, processes)
     for process in processes:
         process.deleted_at = clock.now()
         process.due_at = process.remind_at = None
@@ -179,7 +180,7 @@ def restore(
     _free(process)
     schedule(db, process)
     if process.deleted_at is None:
-        _enqueue(db, process)
+        work_queue.enqueue_process(db, TASKS.get(process.state), process)
     _record(db, process, "rebuild", process.state.value, by, data)
     _announce(db, process, "process.updated", by, {"trigger": "rebuild"})
 
@@ -197,14 +198,7 @@ def _enter(db: Session, process: Process, known: Known | None = None) -> None:
         schedule(db, process)
     if process.state is ProcessState.DRAFT:
         process.quotes_valid_until = None  # the record stays, but nothing binds by it any more
-    _enqueue(db, process)
-
-
-def _enqueue(db: Session, process: Process) -> None:
-    """Have a worker woken if its state needs one, and say for which request it works."""
-    if task := TASKS.get(process.state):
-        process.http_request_id = logging_setup.http_request_id(process.id)
-        work_queue.enqueue(db, task, process.id)
+    work_queue.enqueue_process(db, TASKS.get(process.state), process)
 
 
 def _free(process: Process) -> None:

@@ -24,6 +24,13 @@ def enqueue(db: Session, task: str, process_id: UUID) -> None:
     add_row(db, WorkItem, row)
 
 
+def enqueue_process(db: Session, task: str | None, process: Process) -> None:
+    """Have a worker woken, if there is a task, and say for which request it works."""
+    if task:
+        process.http_request_id = logging_setup.http_request_id(process.id)
+        enqueue(db, task, process.id)
+
+
 def waiting(db: Session, limit: int) -> Sequence[WorkItem]:
     """The work items that nobody has been woken for yet, oldest first."""
     return db.scalars(sa.select(WorkItem).order_by(WorkItem.id).limit(limit)).all()

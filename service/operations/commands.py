@@ -176,6 +176,10 @@ def _check_all() -> int:
             contradictions += len(page.findings)
             examined += page.number
             progress.update(task, completed=examined, total=max(examined, expected))
+        with transactions.reading() as session:
+            for sentence in consistency.miscounted(session):
+                click.echo(sentence)
+                contradictions += 1
     click.echo(f"{examined} processes examined, {contradictions} contradictions.")
     return 1 if contradictions else 0
 

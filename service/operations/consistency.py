@@ -20,8 +20,9 @@ from service.database.models import (
     Process,
     Project,
     Request,
+    Usage,
 )
-from service.lifecycle import history
+from service.lifecycle import history, usage
 from service.lifecycle import piece_counts as pieces
 from service.lifecycle.piece_counts import Pieces
 from service.lifecycle.replay import Folded, FoldedPieces, fold
@@ -90,6 +91,16 @@ def examine(db: Session, after: UUID | None, limit: int) -> Examined:
         for detail in (*findings(entry, events_since), *records.faults(db, entry.process))
     ]
     return Examined(inconsistencies, len(processes), processes[-1].id if processes else None)
+
+
+def miscounted(db: Session) -> Iterator[str]:
+    """Parties of which something else is counted than they have, a sentence each."""
+    owners = sa.select(sa.func.coalesce(Project.client_id, Project.visitor_id))
+    parties = {*db.scalars(owners.distinct()), *db.scalars(sa.select(Usage.party_id))}
+    for party_id in sorted(parties):
+        (_, counted), has = usage.of_party(db, party_id), usage.recount(db, party_id)
+        if counted != has:
+            yield f"party {party_id} has {has}, and {counted} is counted"
 
 
 def read(db: Session, processes: Sequence[Process]) -> list[ProcessRecords]:

@@ -13,6 +13,8 @@ from service.access.lookup import ProcessAccess, only_client
 from service.access.permissions import Principal
 from service.database.models import File, Process, Project
 from service.ids import new_id
+from service.lifecycle import usage
+from service.lifecycle.usage import Amounts
 from service.orders import dependencies, processes, projects
 from service.translations import gettext_noop as _
 
@@ -70,6 +72,8 @@ def _clone(
 ) -> dict[UUID, UUID]:
     """Clones of some processes in `project`; their ids by those of the originals."""
     processes.check_room(db, project, len(originals))
+    files = usage.files_of(db, [original.id for original in originals])
+    usage.count(db, project, Amounts(processes=len(originals)) + files)
     clones = {original.id: new_id() for original in originals}
     for original in originals:
         processes.begin(

@@ -15,8 +15,9 @@ from service.database.models import CatalogueItem, Process, Project
 from service.database.models.column_json import ConfigurationJson
 from service.errors import BadField, IdTaken, TooMany
 from service.ids import new_id
-from service.lifecycle import transitions
+from service.lifecycle import transitions, usage
 from service.lifecycle.parties import project_of
+from service.lifecycle.usage import Amounts
 from service.manufacturing.quoting import standards
 from service.merge_patch import merged
 from service.orders import address_book, projects
@@ -51,6 +52,7 @@ def create(
     if id and db.get(Process, id):
         raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     check_room(db, project)
+    usage.count(db, project, Amounts(processes=1))
     _check_scenario(fields, sandbox=project.sandbox)
     fields = address_book.with_copies(db, project, fields)
     fields = address_book.defaults(db, project) | fields

@@ -12,10 +12,11 @@ from service.access.lookup import only_client, unknown
 from service.access.permissions import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Process, Project, ProjectAccess
-from service.errors import BadField, IdTaken
+from service.errors import BadField, IdTaken, QuotaExceeded
 from service.events import outbox
 from service.ids import new_id
-from service.lifecycle import transitions
+from service.lifecycle import transitions, usage
+from service.lifecycle.usage import Amounts
 from service.orders.details import bounded, merge_details
 from service.settings import settings
 from service.translations import Sentence
@@ -71,6 +72,7 @@ def create(
         sandbox=sandbox,
         created_by=principal.user_id,
     )
+    usage.count(db, project, Amounts(projects=1))
     db.add(project)
     db.flush()
     db.add(ProjectAccess(party_id=project.owner_id, project_id=project.id, side="client"))
@@ -121,6 +123,7 @@ def delete(db: Session, actor: ActingParty, project: Project) -> None:
     processes = _living(db, project.id)
     check_deletable(processes)
     transitions.remove_all(db, processes, actor)
+    usage.count(db, project, Amounts(projects=-1))
     project.deleted_at = clock.now()
     db.execute(sa.delete(ProjectAccess).where(ProjectAccess.project_id == project.id))
     announce(db, project, "project.deleted", actor)
@@ -156,15 +159,19 @@ def _is_draft_of(visitor_id: UUID) -> sa.ColumnElement[bool]:
     return sa.and_(Project.visitor_id == visitor_id, Project.deleted_at.is_(None))
 
 
-def save(db: Session, principal: Principal, visitor_id: UUID) -> list[Project]:
+def save(
+    db: Session, principal: Principal, visitor_id: UUID, *, partly: bool = False
+) -> list[Project]:
     """Hand a visitor's projects over to the user they turned out to be; the projects.
 
-    The user's organization can read then what the feed told the visitor of them. Raises Forbidden.
+    The user's organization can read then what the feed told the visitor of them. With `partly`
+    those beyond its quota stay with the visitor. Raises Forbidden, and QuotaExceeded else.
     """
     if principal.home_id is None:
         raise Forbidden(_("you belong to no organization that could own drafts; found one first"))
     drafts = sa.select(Project).where(_is_draft_of(visitor_id))
-    saved = db.scalars(drafts.order_by(Project.id).with_for_update(**AGAINST_WRITERS)).all()
+    drafted = db.scalars(drafts.order_by(Project.id).with_for_update(**AGAINST_WRITERS)).all()
+    saved = [p for p in drafted if _has_room(db, p, principal.home_id, partly=partly)]
     actor = ActingParty(Actor.CLIENT, principal.user_id, principal.name, principal.home_id)
     for project in saved:
         project.client_id, project.visitor_id = principal.home_id, None
@@ -184,6 +191,18 @@ def save(db: Session, principal: Principal, visitor_id: UUID) -> list[Project]:
     for project in saved:
         announce(db, project, "project.saved", actor, {"title": project.title})
     return list(saved)
+
+
+def _has_room(db: Session, project: Project, organization_id: UUID, *, partly: bool) -> bool:
+    """Count a draft for an organisation if it has room; raises QuotaExceeded unless partly."""
+    try:
+        with db.begin_nested():
+            usage.hand_over(db, project, organization_id)
+    except QuotaExceeded:
+        if not partly:
+            raise
+        return False
+    return True
 
 
 def announce(

@@ -31,11 +31,11 @@ MOST = {
 
 #: The same of changes; each writes a row, its history, and an event.
 MOST_OF_CHANGES = [
-    ("POST", "/projects", {"title": "new"}, 6),
+    ("POST", "/projects", {"title": "new"}, 7),
     ("PATCH", "/projects/{drafts}", {"title": "many"}, 12),
-    ("POST", "/projects/{drafts}/processes", {"quantity": 1}, 16),
+    ("POST", "/projects/{drafts}/processes", {"quantity": 1}, 17),
     ("PATCH", "/processes/{draft}", {"quantity": 7}, 14),
-    ("PUT", "/processes/{draft}/files/note.txt", b"a note", 16),
+    ("PUT", "/processes/{draft}/files/note.txt", b"a note", 18),
 ]
 #: The same of refusals, which say how the process stands.
 MOST_OF_REFUSALS = [

@@ -1,15 +1,17 @@
 """How often and how much somebody may, as `GET /auth/me` shows it."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from flask import current_app
 from pydantic import Field
 
 from service.access.permissions import Principal
-from service.api.http import rate_limits
+from service.api.http import rate_limits, web
 from service.api.http.fields import Shown
 from service.catalogue.terms import MOST_MACHINES
 from service.files.files import MOST_FILES
+from service.lifecycle import usage
 from service.orders.processes import MOST_PROCESSES
 from service.settings import settings
 from service.webhooks import endpoints
@@ -29,11 +31,20 @@ class Quota(Shown):
         "machines_per_contractor",
         "processes_per_project",
         "webhooks_per_organization",
+        "projects",
+        "processes",
+        "files",
+        "bytes",
     ] = Field(description="what is limited; those of requests stand in `RateLimit`, too")
     limit: int = Field(description="the most that is taken")
     window_s: int | None = Field(description="seconds in which requests count; null: no rate")
     remaining: int | None = Field(
         description="requests that your address has left in this window; null: no rate"
+    )
+    used: int | None = Field(
+        None,
+        description="what your organization, or you as a visitor, have stored of it; null: not "
+        "counted",
     )
 
 
@@ -53,4 +64,16 @@ def show_quotas(principal: Principal) -> list[Quota]:
             Quota.model_validate({"name": name, "limit": most, "window_s": None, "remaining": None})
             for name, most in sizes.items()
         ),
+        *_stored(principal),
     ]
+
+
+def _stored(principal: Principal) -> Iterator[Quota]:
+    """What the caller's own organisation or visitor has, and may have."""
+    party_id = principal.home_id if principal.user_id else principal.visitor_id
+    if party_id is None:
+        return
+    limits, used = usage.of_party(web.db(), party_id)
+    for name in usage.NAMES:
+        figures = {"limit": getattr(limits, name), "used": getattr(used, name)}
+        yield Quota.model_validate({"name": name, "window_s": None, "remaining": None, **figures})

@@ -140,7 +140,7 @@ def _save_drafts(reader: Principal) -> None:
         if not projects.has_drafts(db, reader.visitor_id):  # mostly; then no writer is waited for
             return
     with database.writing(web.caller()) as db:
-        projects.save(db, reader, reader.visitor_id)
+        projects.save(db, reader, reader.visitor_id, partly=True)
 
 
 def _handshake() -> dict[str, str]:

@@ -57,6 +57,8 @@ def upload_file(process_id: UUID) -> ResponseReturnValue:
     with database.reading() as db:
         access = papers.find_adding(db, web.principal(), process_id)
         web.check_version(access.process.version)
+        if not adds_papers(access):
+            files.check_quota(db, access, uploads.announced_bytes())
     upload, id = uploads.paper() if adds_papers(access) else uploads.form()
 
     def answer() -> ResponseReturnValue:
@@ -93,7 +95,9 @@ def put_file(process_id: UUID, name: str, query_data: PutQuery) -> ResponseRetur
     """As `upload_file`, with a name that says which file is meant."""
     name = given_name(name)
     with database.reading() as db:
-        _check_tags(db, files.find_editable(db, web.principal(), process_id), name)
+        access = files.find_editable(db, web.principal(), process_id)
+        _check_tags(db, access, name)
+        files.check_quota(db, access, uploads.announced_bytes(), name)
     upload = uploads.body(name, query_data.unit, query_data.role)
     return web.in_transaction(lambda: _put(process_id, upload))
 

@@ -33,7 +33,7 @@ from service.database.errors import (
     DriverError,
     StaleDataError,
 )
-from service.errors import BadField, Busy, IdTaken, TooMany
+from service.errors import BadField, Busy, IdTaken, QuotaExceeded, TooMany
 from service.events import feed
 from service.events.streaming import openings
 from service.files import repairs, storage
@@ -95,6 +95,7 @@ TABLE: dict[type[Exception], Row] = {
     IdTaken: Row(409, "id-taken", _("The id is taken")),
     projects.CannotDelete: Row(409, "cannot-delete", _("This cannot be deleted yet")),
     BadField: Row(422, "invalid", _("The input is not valid")),
+    QuotaExceeded: Row(403, "quota-exceeded", _("The quota is used up")),
     TooMany: Row(409, "too-many", _("The limit is reached")),
     dependencies.BadDependency: Row(409, "bad-dependency", _("The dependency is not possible")),
     estimates.NotMeasured: Row(409, "not-measured", _("The file is not measured yet")),

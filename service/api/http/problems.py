@@ -27,7 +27,7 @@ from service.database.errors import (
     is_outage,
 )
 from service.documents import lifecycle
-from service.errors import BadField
+from service.errors import BadField, QuotaExceeded
 from service.events import feed
 from service.files import disk_space, fault_words
 from service.manufacturing.geometry.meshes import Unreadable
@@ -184,6 +184,8 @@ def _more(error: Exception) -> dict[str, Any]:
         return {"items": error.items}
     if isinstance(error, feed.Gone):
         return {"position": error.last}
+    if isinstance(error, QuotaExceeded):
+        return error.figures
     if isinstance(error, BadField):
         return {"errors": [{"pointer": p, "detail": d} for p, d in error.errors]}
     if isinstance(error, WeakPassword):

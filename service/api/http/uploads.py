@@ -28,6 +28,8 @@ MULTIPART = "multipart/form-data"
 #: that the parser of forms reads at once.
 FORM_BYTES = 512 * 1024
 MOST_PARTS = 10
+#: What stands around a file in a form, mostly; it is not weighed exactly before it is there.
+MULTIPART_SPARE = 4096
 _NONE: Mapping[str, str] = MappingProxyType({})
 _UNIT = {"description": "unit of an STL, OBJ or PLY model", **UNIT.schema()}
 _ROLE = {
@@ -73,6 +75,11 @@ def takes_file(view: View) -> View:
     """Mark a view whose body is a file, so that it may be as large as one."""
     view.takes_file = True  # type: ignore[attr-defined]
     return view
+
+
+def announced_bytes() -> int:
+    """About how large the file is that is being sent, as far as the request says it; else 0."""
+    return max(0, (request.content_length or 0) - MULTIPART_SPARE)
 
 
 def form() -> tuple[Upload, UUID | None]:

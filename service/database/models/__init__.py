@@ -12,7 +12,7 @@ from service.database.models.catalogue import (
     Standing,
     StandingChange,
 )
-from service.database.models.counters import EventCount
+from service.database.models.counters import EventCount, Usage
 from service.database.models.feed import Audience, Event, ReadPosition
 from service.database.models.files import (
     Analysis,
@@ -103,6 +103,7 @@ __all__ = [
     "StandingChange",
     "TableRow",
     "ThreadRead",
+    "Usage",
     "User",
     "Verification",
     "WebhookEndpoint",

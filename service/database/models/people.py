@@ -53,6 +53,8 @@ class Organization(TableRow):
     second_factor_required: Mapped[bool] = mapped_column(default=False)
     #: how long states last for what it orders, by the name of the deadline
     deadlines: Mapped[Json[dict[str, WindowJson]]] = mapped_column(default=dict)
+    #: where an operator lets it have more or less than the settings say
+    quota: Mapped[Json[dict[str, int]]] = mapped_column(default=dict, server_default="{}")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
 

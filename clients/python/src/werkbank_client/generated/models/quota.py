@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from attrs import define as _attrs_define, field as _attrs_field
 
 from ..models.quota_name import QuotaName
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="Quota")
 
@@ -19,12 +20,14 @@ class Quota:
         limit (int): the most that is taken
         window_s (int | None): seconds in which requests count; null: no rate
         remaining (int | None): requests that your address has left in this window; null: no rate
+        used (int | None | Unset): what your organization, or you as a visitor, have stored of it; null: not counted
     """
 
     name: QuotaName
     limit: int
     window_s: int | None
     remaining: int | None
+    used: int | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -38,6 +41,12 @@ class Quota:
         remaining: int | None
         remaining = self.remaining
 
+        used: int | None | Unset
+        if isinstance(self.used, Unset):
+            used = UNSET
+        else:
+            used = self.used
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -48,6 +57,8 @@ class Quota:
                 "remaining": remaining,
             }
         )
+        if used is not UNSET:
+            field_dict["used"] = used
 
         return field_dict
 
@@ -72,11 +83,21 @@ class Quota:
 
         remaining = _parse_remaining(d.pop("remaining"))
 
+        def _parse_used(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        used = _parse_used(d.pop("used", UNSET))
+
         quota = cls(
             name=name,
             limit=limit,
             window_s=window_s,
             remaining=remaining,
+            used=used,
         )
 
         quota.additional_properties = d

@@ -13,6 +13,10 @@ class QuotaName(StrEnum):
     MACHINES_PER_CONTRACTOR = "machines_per_contractor"
     PROCESSES_PER_PROJECT = "processes_per_project"
     WEBHOOKS_PER_ORGANIZATION = "webhooks_per_organization"
+    PROJECTS = "projects"
+    PROCESSES = "processes"
+    FILES = "files"
+    BYTES = "bytes"
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:

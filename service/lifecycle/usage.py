@@ -1,0 +1,154 @@
+"""Counts what each party has stored, and refuses what would be more than its share.
+
+A party's row is locked from the first change on, until the transaction ends: two writers at once
+cannot both take the last place.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Self
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.database.models import File, Organization, Process, Project, Usage
+from service.database.upsert import upsert
+from service.errors import QuotaExceeded
+from service.lifecycle.parties import project_of
+from service.settings import settings
+from service.values.amounts import parsed_amounts
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Projects and processes of a party that are not deleted, and the files in them."""
+
+    projects: int = 0
+    processes: int = 0
+    files: int = 0
+    bytes: int = 0
+
+    def __add__(self, other: Self) -> Self:
+        return replace(self, **{name: getattr(self, name) + getattr(other, name) for name in NAMES})
+
+    def __neg__(self) -> Self:
+        return replace(self, **{name: -getattr(self, name) for name in NAMES})
+
+    @classmethod
+    def of_file(cls, size_bytes: int) -> "Amounts":
+        """One file of that size."""
+        return cls(files=1, bytes=size_bytes)
+
+
+#: What is counted, and limited.
+NAMES = tuple(field.name for field in fields(Amounts))
+
+
+def count(db: Session, project: Project, amounts: Amounts) -> None:
+    """Count more, or what is negative as less, for the party that owns a project.
+
+    Less is always taken, also while there is more than there may be. Raises QuotaExceeded, and then
+    nothing may be committed.
+    """
+    _change(db, project.owner_id, amounts)
+
+
+def _change(db: Session, party_id: UUID, amounts: Amounts) -> None:
+    more = {name: getattr(amounts, name) for name in NAMES if getattr(amounts, name)}
+    if not more:
+        return
+    columns = {name: getattr(Usage, name) + number for name, number in more.items()}
+    row = {"party_id": party_id, **dict.fromkeys(NAMES, 0), **more}
+    statement = upsert(db, Usage, row, columns)
+    quota, *numbers = db.execute(statement.returning(_quota_of(party_id), *_COLUMNS)).one()
+    limits, after = _limits(quota), Amounts(*numbers)
+    for name, wanted in more.items():
+        limit, now = getattr(limits, name), getattr(after, name)
+        if wanted > 0 and now > limit:
+            raise QuotaExceeded(name, limit, now - wanted, wanted)
+
+
+def check_room(db: Session, project: Project, amounts: Amounts) -> None:
+    """Raise QuotaExceeded for what would be too much now, so that nobody sends it in vain."""
+    limits, used = of_party(db, project.owner_id)
+    for name in NAMES:
+        limit, now, wanted = (getattr(of, name) for of in (limits, used, amounts))
+        if wanted and now + wanted > limit:
+            raise QuotaExceeded(name, limit, now, wanted)
+
+
+def hand_over(db: Session, project: Project, organization_id: UUID) -> None:
+    """Count a visitor's project, with all that is in it, for an organisation from now on.
+
+    Raises QuotaExceeded, and then has changed nothing.
+    """
+    holds = held_by(db, [project.id])
+    _change(db, organization_id, holds)
+    _change(db, project.owner_id, -holds)
+
+
+def of_party(db: Session, party_id: UUID) -> tuple[Amounts, Amounts]:
+    """What an organisation or a visitor may have, and what is counted for it."""
+    row = db.execute(sa.select(_quota_of(party_id), *_COLUMNS).where(Usage.party_id == party_id))
+    if (of_usage := row.one_or_none()) is None:
+        return _limits(db.scalar(sa.select(_quota_of(party_id)))), Amounts()
+    quota, *numbers = of_usage
+    return _limits(quota), Amounts(*numbers)
+
+
+_COLUMNS = tuple(getattr(Usage, name) for name in NAMES)
+
+
+def _quota_of(party_id: UUID) -> sa.ScalarSelect[dict[str, int]]:
+    """What its operator lets an organisation have, which may be nothing; NULL of a visitor."""
+    return sa.select(Organization.quota).where(Organization.id == party_id).scalar_subquery()
+
+
+def _limits(quota: dict[str, int] | None) -> Amounts:
+    if quota is None:
+        return Amounts(**parsed_amounts(settings().visitor_quota))
+    return Amounts(**{**parsed_amounts(settings().organization_quota), **quota})
+
+
+def held_by(db: Session, project_ids: Collection[UUID]) -> Amounts:
+    """What some projects that are not deleted hold, themselves included."""
+    processes = sa.select(Process.id).where(
+        Process.project_id.in_(project_ids), Process.deleted_at.is_(None)
+    )
+    process_ids = db.scalars(processes).all()
+    holds = Amounts(projects=len(project_ids), processes=len(process_ids))
+    return holds + files_of(db, process_ids)
+
+
+def files_of(db: Session, process_ids: Collection[UUID]) -> Amounts:
+    """The files of some processes; those that contractors added to their orders do not count."""
+    query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(File.size_bytes), 0)).where(
+        File.process_id.in_(process_ids), File.deleted_at.is_(None), File.request_id.is_(None)
+    )
+    files, size_bytes = db.execute(query).one()
+    return Amounts(files=files, bytes=int(size_bytes))
+
+
+def count_removed(db: Session, processes: Iterable[Process]) -> None:
+    """Count processes and their files no more."""
+    by_project: dict[UUID, list[UUID]] = defaultdict(list)
+    for process in processes:
+        by_project[process.project_id].append(process.id)
+    for project_id, ids in by_project.items():
+        count(db, project_of(db, project_id), -(Amounts(processes=len(ids)) + files_of(db, ids)))
+
+
+def recount(db: Session, party_id: UUID) -> Amounts:
+    """What a party has, counted one by one: what `used_by` should say."""
+    owned = sa.or_(Project.client_id == party_id, Project.visitor_id == party_id)
+    project_ids = db.scalars(sa.select(Project.id).where(owned, Project.deleted_at.is_(None))).all()
+    return held_by(db, project_ids)
+
+
+def correct(db: Session, party_id: UUID) -> None:
+    """Count anew what a party has, where something was changed by another way."""
+    db.flush()
+    row = {name: getattr(recount(db, party_id), name) for name in NAMES}
+    db.execute(upsert(db, Usage, {"party_id": party_id, **row}, row))
