@@ -20,6 +20,11 @@ COPY tasks tasks
 COPY benchmarks benchmarks
 COPY clients/python/src clients/python/src
 RUN pip install --no-deps --force-reinstall ./clients/python .
+# What is in the image, for whoever looks for vulnerable libraries (as `make sbom` makes it).
+RUN python -m venv /opt/sbom-tool \
+    && /opt/sbom-tool/bin/pip install cyclonedx-bom==7.5.0 \
+    && /opt/sbom-tool/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+        --output-file /opt/werkbank/sbom.cdx.json /opt/werkbank/bin/python
 
 FROM python:3.11.15-slim
 RUN useradd --system --uid 10001 --user-group --no-create-home werkbank \

@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --editable c
 # would compile it again.
 COMPILE := $(BIN)/python -m compileall -q service workflows tasks benchmarks clients/python/src
 
-.PHONY: run test lint translations client clean
+.PHONY: run test lint translations client sbom clean
 .DEFAULT_GOAL := run
 
 # Everything on embedded defaults, until Ctrl-C; the option ends it with make, however make ends.
@@ -43,6 +43,21 @@ translations: $(TEST_READY)
 # Makes the generated part of the Python client anew from the API document of these sources.
 client: $(TEST_READY)
 	$(BIN)/python clients/python/generate.py
+
+# Lists every library that an installation has, with its version and licence (CycloneDX), in
+# build/sbom.cdx.json: of an environment of its own, without what only tests need.
+SBOM_TOOL = cyclonedx-bom==7.5.0
+sbom: $(BIN)/python
+	@rm -rf build/installed build/sbom-tool build/lib build/bdist.*
+	@$(BIN)/python -m venv build/installed
+	@$(BIN)/python -m venv build/sbom-tool
+	@build/installed/bin/python -m pip --disable-pip-version-check install -qq ./clients/python .
+	@build/installed/bin/python -m pip --disable-pip-version-check uninstall -qq --yes pip setuptools
+	@build/sbom-tool/bin/python -m pip --disable-pip-version-check install -qq '$(SBOM_TOOL)'
+	@build/sbom-tool/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		--output-file build/sbom.cdx.json build/installed/bin/python
+	@rm -rf build/installed build/sbom-tool build/lib build/bdist.*
+	@echo "build/sbom.cdx.json lists what is installed."
 
 clean:
 	rm -rf $(VENV) var build dist *.egg-info clients/python/src/*.egg-info clients/typescript/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,6 +11,7 @@ from typing import Self
 from pydantic import AliasChoices, Field, model_validator
 
 from service.values.addresses import (
+    check_contacts,
     check_origins,
     networks,
     sqlite_url,
@@ -98,6 +99,11 @@ class Settings(Places):
         repr=False,
         description="Bearer token for `/metrics` and the detail of `/health/ready`, which are "
         "for operators otherwise unless embedded.",
+    )
+    security_contact: str = Field(
+        "",
+        description="Where to report vulnerabilities, separated by commas, as in "
+        "`mailto:security@werkbank.example`; empty: no `/.well-known/security.txt`.",
     )
     cors_origins: str = Field(
         "",
@@ -270,6 +276,7 @@ class Settings(Places):
         networks(self.webhook_allowed_networks)
         networks(self.trusted_proxies)
         check_origins(self.shared_with)
+        check_contacts(self.security_contacts)
         parsed(self.mail_sender)
         if not self.embedded:
             refuse([*unknown_variables(type(self).model_fields), *production_faults(self)])
@@ -291,6 +298,11 @@ class Settings(Places):
     def more_hosts(self) -> tuple[str, ...]:
         """The names beside that of the public URL under which the service may be called."""
         return tuple(part.strip() for part in self.trusted_hosts.split(",") if part.strip())
+
+    @property
+    def security_contacts(self) -> tuple[str, ...]:
+        """Where vulnerabilities are reported, as URIs."""
+        return tuple(part.strip() for part in self.security_contact.split(",") if part.strip())
 
     @property
     def secret_keys(self) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from service.api.documents import business_papers, dossiers
 from service.api.events import event_stream, events
 from service.api.files import contents, files, release, repairs
 from service.api.notifications import preferences, unsubscribing
-from service.api.operations import contractors, health, metrics, parked, workflows
+from service.api.operations import contractors, health, metrics, parked, security_txt, workflows
 from service.api.orders import (
     batch_actions,
     history,
@@ -110,6 +110,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
 AT_ROOT: tuple[Blueprint, ...] = (
     health.at_root,
     metrics.at_root,
+    security_txt.at_root,
     pages.blueprint,
     pages.start,
     answer_page.blueprint,

@@ -50,6 +50,13 @@ def check_origins(origins: Iterable[str]) -> None:
             )
 
 
+def check_contacts(contacts: Iterable[str]) -> None:
+    """Raise ValueError for what cannot be a contact of a security.txt (RFC 9116, 2.5.3)."""
+    for contact in contacts:
+        if not contact.startswith(("mailto:", "tel:", "https://")) or not contact.isprintable():
+            raise ValueError(f"{contact!r} is no contact; write a URI: mailto:, tel: or https:")
+
+
 def sqlite_url(path: Path) -> str:
     """By SQLAlchemy, as a path may hold what means something else in a URL."""
     url = sa.URL.create("sqlite", database=str(path))

@@ -36,7 +36,8 @@ def unknown_variables(settings: Collection[str]) -> list[str]:
             for near in get_close_matches(word, settings, n=1)
         )
         for name, word in _variables().items()
-        if word not in {*settings, *FORMER_NAMES} and not name.upper().startswith(_OF_TESTS)
+        if word.removesuffix("_file") not in {*settings, *FORMER_NAMES}
+        and not name.upper().startswith(_OF_TESTS)
     ]
 
 

@@ -4,10 +4,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import AliasChoices, Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from service.values.addresses import host_and_port, parsed_host
 from service.values.environment import PREFIX
+from service.values.secret_files import values_of_files
 
 #: Addresses that stand for all of a machine, and one of them that can be called.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
@@ -24,6 +30,19 @@ class Places(BaseSettings):
         extra="ignore",
         hide_input_in_errors=True,  # it holds secrets, and errors end in logs
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the code says, then variables, then the files that variables name."""
+        named = values_of_files(cls.model_fields)
+        return init_settings, env_settings, InitSettingsSource(settings_cls, named)
 
     var_dir: Path = Field(Path("var"), description="Folder for everything that is kept or logged.")
     database_url: str = Field(

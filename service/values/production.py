@@ -45,6 +45,7 @@ class Installation(Protocol):
     contractor_approval: bool | None
     trusted_proxies: str
     cors_origins: str
+    security_contact: str
 
 
 Check = Callable[[Installation], Iterator[str]]
@@ -81,6 +82,11 @@ def production_warnings(of: Installation) -> list[str]:
         warnings.append(
             f"{PREFIX}REDIS_URL has no password: whoever reaches that Redis can delay and repeat "
             "work; give it one (requirepass), as in redis://:password@host:6379/0"
+        )
+    if not of.security_contact:
+        warnings.append(
+            f"{PREFIX}SECURITY_CONTACT is empty: whoever finds a vulnerability has nobody to tell; "
+            "name somebody, as in mailto:security@werkbank.example"
         )
     if not of.trusted_proxies.strip():
         warnings.append(
