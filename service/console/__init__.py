@@ -18,6 +18,7 @@ from service.console import (
     parts,
     problem_pages,
     projects,
+    security,
 )
 from service.console.rendering import blueprint
 
@@ -34,4 +35,5 @@ __all__ = [
     "parts",
     "problem_pages",
     "projects",
+    "security",
 ]

@@ -24,13 +24,13 @@ MOST_LISTED = 50
 def board() -> ResponseReturnValue:
     """What an operator looks at first."""
     operator()
-    status, findings = current_app.extensions["doctor"].examine()
+    condition, findings = current_app.extensions["doctor"].examine()
     rows, _following = paging.page(
         PageQuery(limit=MOST_LISTED), partial(parked.parked, web.db()), attrgetter("process_id")
     )
     return render(
         "board.html",
-        status=status,
+        condition=condition,
         findings=findings,
         words=HEALTH,
         parked=rows,

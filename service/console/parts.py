@@ -1,7 +1,8 @@
 """The page of a part: the model, what it is to be, and who makes it."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -99,9 +100,10 @@ def _configuring(process_id: UUID, answers: ContractorAnswers | None) -> Respons
         changeable=changeable,
         as_changes=as_changes,
         reason=lambda check: reader().reason(named(check, names)),
-        change=lambda change, refused=(): reader().change(
-            named(change, names), [named(each, names) for each in refused]
+        reasons_of=lambda answer: dict.fromkeys(
+            reader().reason(named(each, names)) for each in answer.constraints
         ),
+        changes_in_words=partial(_changes_in_words, names),
     )
 
 
@@ -141,6 +143,15 @@ def _unit_choices(access: ProcessAccess) -> Mapping[str, list[UnitChoice]]:
 def _unit_choice(unit: str, box: str) -> UnitChoice:
     name = reader().text(UNITS[unit])
     return UnitChoice(unit, name, box.replace(" x ", " × "), UNITS_DRAWN[unit])
+
+
+def _changes_in_words(
+    names: Mapping[str, str], changes: Sequence[Any], refused: Sequence[Any] = ()
+) -> str:
+    """What a button does, as it stands on it."""
+    constraints = [named(each, names) for each in refused]
+    text = "; ".join(reader().change(named(each, names), constraints) for each in changes)
+    return text[:1].upper() + text[1:]
 
 
 def changeable(answer: ContractorAnswer) -> list[Mapping[str, object]]:

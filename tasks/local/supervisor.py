@@ -151,7 +151,7 @@ class Supervisor:
         # Everything runs without them: who wants in has the sign-in page as well.
         with suppress(DatabaseError):
             for entry in entries(self._config):
-                click.echo(f"  As a {entry.role:<9} {entry.url}   works once")
+                click.echo(f"  The {entry.role:<10} {entry.url}   works once")
 
     def _await_flower(self) -> None:
         """Let Flower open its eyes before anything happens; it is a window, so not at any cost."""

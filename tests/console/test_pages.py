@@ -4,10 +4,12 @@ import io
 import re
 from uuid import UUID
 
+import pyotp
 import pytest
 
+from service import clock
+from service.api.http.origins import local
 from service.console import material_names, reader
-from service.console.rendering import local
 from service.database import transactions
 from service.database.models import Process
 from service.lifecycle import leases
@@ -304,7 +306,9 @@ def test_reasons_and_changes_name_materials_instead_of_their_ids():
 
 def test_an_operator_sees_what_is_wrong_and_has_what_was_given_up_tried_again(market):
     operator = ExampleUser(market.application, people(settings()).operator).enter()
-    assert "Nothing was given up." in page(operator, "/board").text
+    shown = page(operator, "/board")
+    assert shown.status_code == 200
+    assert "Nothing was given up." in shown.text
     process_id = market.client.draft(quantity=5, material_id="pa12")
     market.client.upload(process_id, unit="mm")
     market.client.post(f"/processes/{process_id}/actions/verify", {})
@@ -326,3 +330,20 @@ def give_up(process_id):
         process = session.get_one(Process, process_id)
         process.attempts, process.last_error = settings().max_attempts, "the disk is full"
         leases.park(session, process)
+
+
+def test_somebody_enrols_an_authenticator_and_is_shown_their_recovery_codes_once(market):
+    person = market.nobody()
+    account = {"name": "Ida", "email": "ida@console.example", "password": PASSWORD}
+    send(person, "/register", account)
+    person.visit()
+    assert send(person, "/security", {"password": "wrong"}).status_code == 403
+    shown = send(person, "/security", {"password": PASSWORD}).text
+    secret = re.search(r"<code>([A-Z2-7]+)</code>", shown)[1]
+    assert re.search(r'<path d="(M\d+ \d+h1v1h-1z){200,}"', shown)
+    assert send(person, "/security/code", {"code": "0"}).status_code in (403, 422)
+    code = pyotp.TOTP(secret).at(clock.now())
+    codes = send(person, "/security/code", {"code": code})
+    assert len(re.findall(r"<li><code>", codes.text)) == 10
+    assert "no-store" in codes.headers["Cache-Control"]
+    assert "10 recovery codes are left." in page(person, "/security").text

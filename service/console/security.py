@@ -1,0 +1,77 @@
+"""The page on which somebody enrols an authenticator, so that a password alone lets nobody in."""
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+from service.accounts import login_limits, second_factor_changes
+from service.accounts.login import LoginCandidate
+from service.api.accounts.totp import CodeShown, PasswordShown
+from service.api.http import web
+from service.api.http.devices import calling_device
+from service.api.http.rate_limits import limit_logins
+from service.console.part_forms import validated
+from service.console.rendering import blueprint, check_form, refusable, render, shows
+from service.database import transactions
+
+
+@blueprint.get("/security")
+@shows
+def security() -> ResponseReturnValue:
+    """Whether logins ask for a code, and how they come to."""
+    return render("security.html", factor=second_factor_changes.status(web.db(), web.principal()))
+
+
+@blueprint.post("/security")
+@limit_logins
+def begin_enrolment() -> ResponseReturnValue:
+    """Show the secret to who knows the password; it counts once a code of it was typed."""
+    check_form()
+    return refusable(security, {}, _begin)
+
+
+def _begin() -> Response:
+    body = validated(PasswordShown, {"password": request.form.get("password", "")})
+    candidate = _counted()
+    second_factor_changes.prove(candidate, body.password)
+    with transactions.writing(web.caller()) as db:
+        enrolment = second_factor_changes.begin(db, candidate)
+    return render("enrolment.html", enrolment=enrolment, code=qr_path(enrolment.uri))
+
+
+@blueprint.post("/security/code")
+@limit_logins
+def confirm_enrolment() -> ResponseReturnValue:
+    """Let the authenticator count, and show the recovery codes."""
+    check_form()
+    return refusable(security, {}, _confirm)
+
+
+def _confirm() -> Response:
+    body = validated(CodeShown, {"code": request.form.get("code", "")})
+    _counted()
+    with transactions.writing(web.caller()) as db:
+        codes = second_factor_changes.confirm(db, web.principal(), body.code, calling_device())
+    return render("recovery_codes.html", codes=codes)
+
+
+def _counted() -> LoginCandidate:
+    """Whose password or code is about to be checked; the guess counts whatever comes of it."""
+    with transactions.writing(web.caller()) as db:
+        candidate = second_factor_changes.find_candidate(db, web.principal())
+        login_limits.count_guess(db, candidate.email, candidate.user_id, calling_device())
+    return candidate
+
+
+def qr_path(text: str) -> tuple[int, str]:
+    """A QR code (ISO/IEC 18004) as modules of a side, and as the path of an SVG picture."""
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(text)
+    code.make()
+    squares = (
+        f"M{column} {row}h1v1h-1z"
+        for row, modules in enumerate(code.modules)
+        for column, is_dark in enumerate(modules)
+        if is_dark
+    )
+    return len(code.modules), "".join(squares)
