@@ -14,6 +14,7 @@ from service.values.addresses import (
     check_contacts,
     check_origins,
     networks,
+    split_host_and_port,
     sqlite_url,
     with_driver,
 )
@@ -204,6 +205,20 @@ class Settings(Places):
         40, gt=0, description="Seconds that one analysis may take, at most 3/4 of the lease."
     )
 
+    scan_command: str = Field(
+        "",
+        description="Looks for malware in every file that is sent: the command, with its "
+        "arguments, gets the path as its last one and ends with 0 (clean) or 1 (refused).",
+    )
+    scan_clamd: str = Field(
+        "",
+        description="The same by clamd: `host:3310` or `unix:/run/clamd.sock`. Its "
+        "`StreamMaxLength` must be no less than the largest upload.",
+    )
+    scan_timeout_s: float = Field(
+        60, gt=0, description="Seconds that a scan may take; after them the sender tries again."
+    )
+
     # Mail
     smtp_url: str = Field(
         "",
@@ -277,6 +292,8 @@ class Settings(Places):
         networks(self.trusted_proxies)
         check_origins(self.shared_with)
         check_contacts(self.security_contacts)
+        if self.scan_clamd and not self.scan_clamd.startswith("unix:/"):
+            split_host_and_port(self.scan_clamd)
         parsed(self.mail_sender)
         if not self.embedded:
             refuse([*unknown_variables(type(self).model_fields), *production_faults(self)])

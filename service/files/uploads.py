@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from service.database.models import Analysis, FileRole
 from service.errors import BadField
-from service.files import analyses
+from service.files import analyses, scanning
 from service.files.storage import Arriving, Stored
 from service.manufacturing.geometry.analysis import UNITS_MM
 from service.manufacturing.geometry.meshes import KINDS, recognise, threemf
@@ -92,11 +92,15 @@ def given_name(name: str, pointer: str = "/file") -> str:
 def store_upload(
     arriving: Arriving, name: str, unit: str | None, role: str | None = None
 ) -> Upload:
-    """Inspect a complete content, and store it; raises BadField, and then stores nothing."""
+    """Inspect a complete content, and store it.
+
+    Raises BadField, ContentRefused, ScanFailed, and then stores nothing.
+    """
     name, model_format = _look(arriving, name)
     checked_role = check_role(name, model_format, role)
     file_unit = unit_in_file(arriving.path, model_format) if model_format in WITH_UNIT else None
     checked = check_unit(name, model_format, file_unit, unit)
+    scanning.check(arriving.path)
     stored = arriving.store()
     upload = Upload(name, model_format, checked, stored, checked_role)
     if checked or model_format in {None, *WITH_UNIT} or stored.size_bytes > MEASURED_AT_ONCE:
@@ -105,8 +109,12 @@ def store_upload(
 
 
 def store_attachment(arriving: Arriving, name: str) -> Upload:
-    """Store a complete content that is not a part to make; raises BadField if it is empty."""
+    """Store a complete content that is not a part to make.
+
+    Raises BadField if it is empty, ContentRefused, ScanFailed, and then stores nothing.
+    """
     name, model_format = _look(arriving, name)
+    scanning.check(arriving.path)
     return Upload(name, model_format, None, arriving.store())
 
 

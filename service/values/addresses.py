@@ -36,6 +36,14 @@ def host_and_port(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
+def split_host_and_port(text: str) -> tuple[str, int]:
+    """The host and the port in `host:3310` or `[::1]:3310`; raises ValueError."""
+    parts = urlsplit(f"//{text}")
+    if not parts.hostname or parts.port is None or parts.path:
+        raise ValueError(f"{text!r} has no host and port; write them as in clamd:3310")
+    return parts.hostname, parts.port
+
+
 def check_origins(origins: Iterable[str]) -> None:
     """Raise ValueError for what no browser would send as an origin (RFC 6454, 6.2)."""
     origins = tuple(origins)

@@ -36,7 +36,7 @@ from service.database.errors import (
 from service.errors import BadField, Busy, IdTaken, QuotaExceeded, TooMany
 from service.events import feed
 from service.events.streaming import openings
-from service.files import repairs, storage
+from service.files import repairs, scanning, storage
 from service.manufacturing.geometry.meshes import Unreadable
 from service.operations import parked
 from service.orders import dependencies, projects
@@ -139,6 +139,7 @@ TABLE: dict[type[Exception], Row] = {
         409, "name-taken", _("Another contractor has a name that looks the same")
     ),
     terms.NoTerms: Row(409, "no-terms", _("The organization makes no parts yet")),
+    scanning.ContentRefused: Row(422, "content-refused", _("The file is refused")),
     Busy: Row(503, "crowded", _("Too much at once")),
     storage.ContentMissing: Row(503, "content-missing", _("The content cannot be read now")),
 }
