@@ -2,7 +2,6 @@
 //   WERKBANK_KEY=wb_... node build/examples/order-a-part.js part.stl [http://127.0.0.1:8000]
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { setTimeout as pause } from "node:timers/promises";
 import createClient from "openapi-fetch";
 import type { components, paths } from "../src/werkbank.js";
 
@@ -33,13 +32,18 @@ answer(await werkbank.PUT("/api/v1/processes/{process_id}/files/{name}", {
   body: (await readFile(file)) as unknown as string, bodySerializer: (bytes) => bytes,
 }));
 
-/** The process as soon as it is in that state. */
+/** The process once it has been in that state, by the stream of its events. */
 async function reached(state: Process["state"]): Promise<Process> {
-  const asked = await werkbank.GET("/api/v1/processes/{process_id}", { params });
-  const shown = answer(asked) as Process;
-  if (shown.state === state) return shown;
-  if (/failed|declined/.test(shown.state)) throw new Error(`the process is ${shown.state}`);
-  return pause(250).then(() => reached(state));
+  const query = { after: 0, own: true, process_id };
+  const feed = { params: { query }, parseAs: "stream" as const };
+  const { data } = await werkbank.GET("/api/v1/events/stream", feed);
+  let events = "";
+  for await (const piece of data!.pipeThrough(new TextDecoderStream())) {
+    events += piece;
+    if (/process\.\w*(failed|declined)/.test(events)) throw new Error("it cannot be made");
+    if (events.includes(`event: process.${state}\n`)) break;
+  }
+  return answer(await werkbank.GET("/api/v1/processes/{process_id}", { params })) as Process;
 }
 
 // Who can make it: the best one is asked, and its offer is accepted if it is as quoted.
