@@ -34,7 +34,9 @@ class Receiver:
 
         class Takes(BaseHTTPRequestHandler):
             def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                length = int(self.headers["Content-Length"])
+                if len(body := self.rfile.read(length)) < length:
+                    return  # whoever was sending it was killed: nothing has arrived
                 receiver.take(self, Message(self.headers["webhook-id"], dict(self.headers), body))
 
             def log_message(self, *_):
