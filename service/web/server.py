@@ -34,6 +34,9 @@ log = structlog.get_logger(__name__)
 CREATE = "service.web.server:create"
 #: Seconds that a request or an open event stream gets when the process is asked to end.
 GRACE_S = 5
+#: Seconds after which one of several processes that does not answer is replaced: longer than it
+#: takes to load the application on a machine that is busy.
+START_S = 60
 #: Threads that read and write files for requests.
 FILE_THREADS = 4
 #: Descriptors that are not for connections.
@@ -128,6 +131,7 @@ def configuration(config: Settings, site: Site | str = CREATE) -> uvicorn.Config
         workers=config.web_processes,
         timeout_keep_alive=config.keep_alive_s,
         timeout_graceful_shutdown=GRACE_S,
+        timeout_worker_healthcheck=START_S,
     )
 
 

@@ -1,0 +1,104 @@
+"""What is set on a connection, and who is counted, without a network."""
+
+import asyncio
+import socket
+
+import pytest
+
+from service.api.http.server_contract import TooManyConnections
+from service.settings import settings
+from service.web import connections, transports
+from service.web.connections import Connections, Patience
+
+PATIENCE = Patience(head_s=1, bytes_per_s=1, over_s=1, rest_s=1)
+
+
+class Watched:
+    def __init__(self, fails=False):
+        self.fails, self.looks = fails, 0
+
+    def look(self, now):
+        self.looks += 1
+        if self.fails:
+            raise LookupError("a bug")
+
+
+@pytest.fixture
+def trusting(monkeypatch, tmp_path):
+    monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("WERKBANK_EMBEDDED", "true")
+    monkeypatch.setenv("WERKBANK_TRUSTED_PROXIES", "10.0.0.0/8")
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+def test_the_body_of_an_answer_does_not_wait_until_its_head_is_confirmed():
+    with socket.socket() as connection:
+        transports.prepare(connection)
+        assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_the_system_keeps_little_for_whoever_takes_nothing():
+    if not hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        pytest.skip("this system has no such bound")
+    with socket.socket() as connection:
+        transports.prepare(connection)
+        unsent = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT)
+        assert unsent == transports.MOST_UNSENT
+
+
+@pytest.mark.usefixtures("trusting")
+def test_addresses_are_counted_and_trusted_proxies_are_not():
+    all = Connections(PATIENCE, 2, 100)
+    first, others = Watched(), [Watched() for _ in range(9)]
+    assert all.admit(first, "192.0.2.1")
+    assert all.admit(Watched(), "192.0.2.1")
+    assert not all.admit(Watched(), "192.0.2.1")
+    assert all.admit(Watched(), "192.0.2.2")
+    all.leave(first, "192.0.2.1")
+    assert all.admit(Watched(), "192.0.2.1")
+    assert [all.admit(each, "10.0.0.1") for each in others] == [True] * 9
+    all.leave(others[0], "10.0.0.1")
+
+
+@pytest.mark.usefixtures("trusting")
+def test_callers_behind_a_proxy_have_places():
+    all = Connections(PATIENCE, 1, 100)
+    all.take_place("192.0.2.1")
+    with pytest.raises(TooManyConnections):
+        all.take_place("192.0.2.1")
+    all.take_place("192.0.2.2")
+    all.give_back("192.0.2.1")
+    all.take_place("192.0.2.1")
+
+
+@pytest.mark.usefixtures("trusting")
+def test_a_process_has_so_many_connections_whoever_has_them():
+    all = Connections(PATIENCE, 10, 2)
+    first = Watched()
+    assert all.admit(first, "192.0.2.1")
+    assert all.admit(Watched(), "192.0.2.2")
+    assert not all.admit(Watched(), "192.0.2.3")
+    all.leave(first, "192.0.2.1")
+    assert all.admit(Watched(), "192.0.2.3")
+
+
+@pytest.mark.usefixtures("trusting")
+def test_all_are_looked_after_even_if_one_cannot_be(monkeypatch, capfd):
+    monkeypatch.setattr(connections, "LOOK_S", 0)
+    all = Connections(PATIENCE, 10, 10)
+    broken, well, gone = Watched(fails=True), Watched(), Watched()
+    for each in (broken, well, gone):
+        all.admit(each, "192.0.2.1")
+    all.pass_on(gone)
+
+    async def look():
+        looking = asyncio.create_task(all.look_after_all())
+        while well.looks < 3:
+            await asyncio.sleep(0)
+        looking.cancel()
+
+    asyncio.run(look())
+    assert broken.looks >= 2
+    assert gone.looks == 0
