@@ -11,6 +11,7 @@ from benchmarks.matching import matching
 from benchmarks.mesh import mesh
 from benchmarks.orders import orders
 from benchmarks.recovery import recovery
+from benchmarks.slow_clients import slow_clients
 
 
 @click.group("bench")
@@ -22,7 +23,7 @@ def bench() -> None:
     """
 
 
-for command in (api, mesh, orders, listing, matching, recovery, feed_benchmark):
+for command in (api, mesh, orders, listing, matching, recovery, feed_benchmark, slow_clients):
     bench.add_command(command)
 former = copy(recovery)
 former.name, former.hidden = "sweep", True

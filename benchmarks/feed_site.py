@@ -89,6 +89,16 @@ def _await_ready(port: int) -> None:
     raise click.ClickException("the service was not ready within 60 s")
 
 
+def create_owner() -> str:
+    """The key of somebody who may do everything in an organisation of their own."""
+    with transactions.writing() as session:
+        owner = User(email="owner@bench.example", name="Owner", password_hash="-")
+        session.add(owner)
+        session.flush()
+        organizations.create_for(session, owner.id, "Owner", name="Shop")
+        return api_keys.issue(session, owner.id, name="bench")[0]
+
+
 def create_people(number: int, heard_by: int) -> tuple[list[UUID], list[tuple[UUID, str]]]:
     """Organisations of `heard_by` members each, and the key of every member."""
     parties: list[UUID] = []
