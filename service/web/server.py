@@ -39,8 +39,9 @@ GRACE_S = 5
 START_S = 60
 #: Threads that read and write files for requests.
 FILE_THREADS = 4
-#: Descriptors that are not for connections.
+#: Descriptors that are not for connections, and which part of the others streams may take.
 _OTHER_FILES = 100
+_SHARE_OF_STREAMS = 0.75
 #: Seconds between two looks after the parent of several processes.
 _PARENT_S = 1.0
 
@@ -49,7 +50,9 @@ class Site:
     """The ASGI application of one process: Flask's, with all that it needs while it runs."""
 
     def __init__(self, application: BoundedApplication, config: Settings) -> None:
-        self._config = config
+        most = _allow_many_files() - _OTHER_FILES
+        # Open streams leave connections to everybody else.
+        self._most_streams = min(config.max_streams, int(most * _SHARE_OF_STREAMS))
         self._connections = Connections(
             Patience(
                 config.request_head_s,
@@ -58,7 +61,7 @@ class Site:
                 config.keep_alive_s,
             ),
             config.connections_per_address,
-            _allow_many_files() - _OTHER_FILES,
+            most,
         )
         uvicorn_internals.quieten()
         spool = config.var("spool")
@@ -87,9 +90,7 @@ class Site:
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[None]:
         ended = asyncio.Event()
-        streaming = asyncio.create_task(
-            keep_streaming(ended, self._config.max_streams, self._announce)
-        )
+        streaming = asyncio.create_task(keep_streaming(ended, self._most_streams, self._announce))
         looking = asyncio.create_task(self._connections.look_after_all())
         following = asyncio.create_task(_end_with_parent())
         try:

@@ -97,12 +97,15 @@ def _is_known() -> bool:
 
 
 def _writes_nothing_anonymously() -> bool:
-    is_counted = server_contract.ASKED_BEFORE in request.environ
-    return is_counted or request.method in query_parameters.SAFE or _is_known()
+    return _is_counted() or request.method in query_parameters.SAFE or _is_known()
 
 
 def _has_session() -> bool:
-    return web.principal().via != "none"
+    return _is_counted() or web.principal().via != "none"
+
+
+def _is_counted() -> bool:
+    return server_contract.ASKED_BEFORE in request.environ
 
 
 #: The limits of some views by their names, which are also scopes of counting.

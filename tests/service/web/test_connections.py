@@ -7,7 +7,7 @@ import pytest
 
 from service.api.http.server_contract import TooManyConnections
 from service.settings import settings
-from service.web import connections, transports
+from service.web import connections, server, transports
 from service.web.connections import Connections, Patience
 
 PATIENCE = Patience(head_s=1, bytes_per_s=1, over_s=1, rest_s=1)
@@ -102,3 +102,14 @@ def test_all_are_looked_after_even_if_one_cannot_be(monkeypatch, capfd):
     asyncio.run(look())
     assert broken.looks >= 2
     assert gone.looks == 0
+
+
+def test_streams_leave_connections_to_others(trusting, monkeypatch):
+    monkeypatch.setenv("WERKBANK_MAX_STREAMS", "10000")
+    settings.cache_clear()
+    monkeypatch.setattr(server, "_allow_many_files", lambda: 1100)
+    site = server.Site(None, settings())
+    assert site._most_streams == 750
+    monkeypatch.setenv("WERKBANK_MAX_STREAMS", "10")
+    settings.cache_clear()
+    assert server.Site(None, settings())._most_streams == 10
