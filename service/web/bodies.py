@@ -13,7 +13,7 @@ from service.api.http.server_contract import NoRoomForBodies
 from service.translations import gettext_noop as _
 
 #: Bytes of a body that are kept in memory.
-IN_MEMORY: Final = 256 * 1024
+IN_MEMORY: Final = 64 * 1024
 
 
 class Room:
@@ -47,6 +47,11 @@ class Body:
         self._file: IO[bytes] = io.BytesIO()
         self._taken = 0
         self.size = 0
+
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether it has become too large for the memory."""
+        return self._taken > 0
 
     def fits_memory(self, chunk: bytes) -> bool:
         """Whether `write` would not touch the disk."""

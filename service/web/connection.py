@@ -15,6 +15,7 @@ from service.events.streaming.openings import StreamOpening
 from service.events.streaming.subscribers import GOING_AWAY, RESTARTS, Subscriber
 from service.web import transports, uvicorn_internals
 from service.web.connections import Connections, Patience
+from service.web.pace import Pace
 
 log = structlog.get_logger(__name__)
 
@@ -24,8 +25,6 @@ CONNECTION: Final = "connection"
 #: Bytes of a request's line and headers, and of what a WebSocket's client says before the answer.
 MOST_HEAD: Final = 64 * 1024
 MOST_AHEAD: Final = 64 * 1024
-#: Seconds in which what was written last goes out before a connection that ends is cut.
-FAREWELL_S: Final = 5.0
 _END_OF_HEAD: Final = b"\r\n\r\n"
 
 
@@ -63,8 +62,8 @@ class Connection(asyncio.Protocol):
         self._head = bytearray()
         self._ahead: bytearray | None = None
         self._written = 0
-        self._sending: tuple[float, int] | None = None
-        self._closing_since: float | None = None
+        self._taking = Pace(self._all.patience.bytes_per_s, self._all.patience.over_s)
+        self._looked_at: float | None = None
         self._places: list[str] = []
         self._ends_after_answer = False
         self.address = ""
@@ -209,15 +208,11 @@ class Connection(asyncio.Protocol):
         """End the connection if its client has taken too long."""
         if self._transport is None:
             return
-        if self._transport.is_closing():
-            self._closing_since = self._closing_since or now
-            if now - self._closing_since > FAREWELL_S:
-                self._transport.abort()
-        elif self._due is not None and now > self._due:
-            self._end_late()
-        elif self._takes_too_little(now):
+        if self._takes_too_little(now):
             log.info("a client who takes too little of an answer is cut off")
             self._transport.abort()
+        elif self._due is not None and now > self._due and not self._transport.is_closing():
+            self._end_late()
 
     def _give_places_back(self) -> None:
         while self._places:
@@ -246,15 +241,15 @@ class Connection(asyncio.Protocol):
         assert self._transport is not None
         waiting = self._transport.get_write_buffer_size()
         if not waiting:
-            self._sending = None
+            self._looked_at = None
             return False
-        since, taken_then = self._sending or (now, self._written - waiting)
-        taken, patience = self._written - waiting, self._all.patience
-        if now - since < patience.over_s:
-            self._sending = (since, taken_then)
-            return False
-        self._sending = (now, taken)
-        return taken - taken_then < patience.bytes_per_s * (now - since)
+        taken = self._written - waiting
+        if self._looked_at is None:
+            self._taking.begin(taken)
+        else:
+            self._taking.wait(now - self._looked_at)
+        self._looked_at = now
+        return not self._taking.is_kept(taken)
 
     def _close_with(self, status: HTTPStatus) -> None:
         self._write_refusal(status)

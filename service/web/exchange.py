@@ -18,6 +18,7 @@ from service.web.answers import Answer
 from service.web.bodies import Body, BodyNeeded, Unread
 from service.web.connection import CONNECTION, Connection
 from service.web.environ import environ_of
+from service.web.pace import Pace
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -47,6 +48,8 @@ class Exchange:
         self._must_close = "HTTP_UPGRADE" in self._environ
         most = gateway.application.most_body_bytes(scope["method"], self._environ["PATH_INFO"])
         self._body = Body(most, gateway.room)
+        patience = self._connection.patience
+        self._pace = Pace(patience.bytes_per_s, patience.over_s)
 
     async def run(self) -> None:
         """Hear, let answer, and send; raises Gone."""
@@ -59,7 +62,7 @@ class Exchange:
             else:
                 await self._reply(answer)
         finally:
-            self._body.close()
+            self._gateway.forget(self._body)
             self._connection.end_answer(whole=self._is_whole)
 
     def _take_place(self) -> None:
@@ -130,22 +133,20 @@ class Exchange:
 
     async def _in_time(self, receive: Any) -> Any:
         """What arrives next; raises BodyTooSlow if it is less than has to come meanwhile."""
-        patience, loop = self._connection.patience, asyncio.get_running_loop()
-        began = loop.time()
-        try:
-            async with asyncio.timeout(patience.over_s - self._waited_s):
-                return await receive()
-        except TimeoutError:
-            if self._body.size - self._size_then >= patience.bytes_per_s * patience.over_s:
-                self._waited_s, self._size_then = 0.0, self._body.size
-                return await self._in_time(receive)
-            message = _("the body of a request has to arrive at {rate} bytes a second or more")
-            raise BodyTooSlow(Sentence(message, rate=patience.bytes_per_s)) from None
-        finally:
-            self._waited_s += loop.time() - began
-
-    _waited_s = 0.0
-    _size_then = 0
+        loop = asyncio.get_running_loop()
+        while True:
+            began = loop.time()
+            try:
+                async with asyncio.timeout(self._pace.left_s):
+                    return await receive()
+            except TimeoutError:
+                pass
+            finally:
+                self._pace.wait(loop.time() - began)
+            if not self._pace.is_kept(self._body.size):
+                rate = self._connection.patience.bytes_per_s
+                message = _("the body of a request has to arrive at {rate} bytes a second or more")
+                raise BodyTooSlow(Sentence(message, rate=rate))
 
     # The answer
 

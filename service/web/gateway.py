@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from service.events.streaming.acceptor import Acceptor
-from service.web.bodies import Room
+from service.web.bodies import Body, Room
 from service.web.exchange import Exchange, Gone
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ class Gateway:
     requests: Executor
     files: Executor
     acceptor: Acceptor | None = None
+
+    def forget(self, body: Body) -> None:
+        """Let a body go; a large file where it holds nobody up."""
+        if body.is_on_disk:
+            with suppress(RuntimeError):  # the process ends, and its files with it
+                self.files.submit(body.close)
 
     async def answer(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request."""
