@@ -1,4 +1,7 @@
-"""The circuit breaker: stops calling a host that keeps failing until one call succeeds.
+"""The circuit breaker: stops an organisation's calls of a host that keeps failing.
+
+It lasts until one call succeeds. Each organisation has circuits of its own: that one's endpoint
+fails says nothing of what another has at the same host.
 
 While a host is left alone its circuit is open. When the pause is over one call tries it, and all
 others wait for how that ends.
@@ -20,19 +23,24 @@ from service.webhooks.deliveries import UNDER_WAY, Outcome
 FAILURES = 5
 PAUSES = Backoff.doubling(30.0, 900.0)
 TOO_MANY = 429
+#: Characters of the name of a circuit.
+LONGEST_NAME = 300
 
 
-def is_open(now: datetime) -> sa.Exists:
-    """The condition that the host of an endpoint is left alone at `now`."""
-    return sa.exists().where(
-        WebhookHost.target == WebhookEndpoint.target, WebhookHost.paused_until > now
-    )
+def circuit_of(endpoint: WebhookEndpoint) -> str:
+    """The name of the circuit of an endpoint: its organisation's, to its host and port."""
+    return f"{endpoint.organization_id.hex}@{endpoint.target}"[:LONGEST_NAME]
 
 
-def calls_allowed(db: Session, target: str, most: int, now: datetime) -> int:
+def open_circuits(db: Session, now: datetime) -> set[str]:
+    """The circuits whose hosts are left alone at `now`."""
+    return set(db.scalars(sa.select(WebhookHost.target).where(WebhookHost.paused_until > now)))
+
+
+def calls_allowed(db: Session, circuit: str, most: int, now: datetime) -> int:
     """How many calls a host gets: one if it must show first that it is back, and then no other."""
     failing = sa.select(WebhookHost).where(
-        WebhookHost.target == target, WebhookHost.failures >= FAILURES
+        WebhookHost.target == circuit, WebhookHost.failures >= FAILURES
     )
     if db.scalar(failing) is None:
         return most
@@ -44,26 +52,26 @@ def calls_allowed(db: Session, target: str, most: int, now: datetime) -> int:
     return 1
 
 
-def is_paused(db: Session, target: str) -> bool:
+def is_paused(db: Session, circuit: str) -> bool:
     """Whether a host is left alone just now."""
-    row = db.get(WebhookHost, target)
+    row = db.get(WebhookHost, circuit)
     return row is not None and row.paused_until is not None and row.paused_until > clock.now()
 
 
-def count_outcome(db: Session, target: str, outcome: Outcome) -> None:
+def count_outcome(db: Session, circuit: str, outcome: Outcome) -> None:
     """Count what speaks of the host as a whole; one success resets the count."""
     if outcome.status is not None and outcome.status < 500 and outcome.status != TOO_MANY:
-        db.execute(sa.delete(WebhookHost).where(WebhookHost.target == target))
+        db.execute(sa.delete(WebhookHost).where(WebhookHost.target == circuit))
         return
     if outcome.refused:
         return
-    first = {"target": target, "failures": 1, "paused_until": None}
+    first = {"target": circuit, "failures": 1, "paused_until": None}
     counted = upsert(db, WebhookHost, first, {"failures": WebhookHost.failures + 1})
     failures = db.execute(counted.returning(WebhookHost.failures)).scalar_one()
     if failures >= FAILURES:
         pause_s = PAUSES.pause_s(failures - FAILURES + 1)
         until = clock.now() + timedelta(seconds=pause_s)
         paused = (
-            sa.update(WebhookHost).where(WebhookHost.target == target).values(paused_until=until)
+            sa.update(WebhookHost).where(WebhookHost.target == circuit).values(paused_until=until)
         )
         db.execute(paused.execution_options(synchronize_session=False))

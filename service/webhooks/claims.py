@@ -1,7 +1,7 @@
 """Claims due deliveries for a delivery worker, and records how the calls ended."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,9 +15,8 @@ from service.database.models import Attempt, Delivery, Event, WebhookEndpoint
 from service.translations import gettext_noop
 from service.webhooks import circuit_breaker, deliveries, endpoints
 from service.webhooks.deliveries import PENDING, UNDER_WAY, Outcome
+from service.webhooks.shares import Load
 
-#: Calls of one endpoint at the same time, so that none takes all workers.
-MOST_AT_ONCE = 4
 #: An endpoint that has only failed for so long is not called any more.
 FAILING_FOR = timedelta(days=5)
 GONE = 410
@@ -33,7 +32,8 @@ class DeliveryJob:
     delivery_id: UUID
     number: int
     webhook_id: UUID
-    target: str
+    organization_id: UUID
+    circuit: str
     url: str
     message_id: str
     body: bytes
@@ -42,29 +42,24 @@ class DeliveryJob:
     http_request_id: str | None = None
 
 
-def claim(db: Session, busy: Mapping[UUID, int], room: int) -> list[DeliveryJob]:
-    """At most `room` deliveries that are due, from now on under way.
-
-    `busy` says how many calls of an endpoint the caller has under way already.
-    """
+def claim(db: Session, load: Load) -> list[DeliveryJob]:
+    """As many deliveries that are due as `load` has room for, from now on under way."""
     now = clock.now()
     due = sa.exists().where(
         Delivery.webhook_id == WebhookEndpoint.id, Delivery.state == PENDING, Delivery.due_at <= now
     )
-    waiting = list(
-        db.scalars(
-            sa.select(WebhookEndpoint).where(
-                WebhookEndpoint.enabled, due, ~circuit_breaker.is_open(now)
-            )
-        )
-    )
+    paused = circuit_breaker.open_circuits(db, now)
+    waiting = list(db.scalars(sa.select(WebhookEndpoint).where(WebhookEndpoint.enabled, due)))
     random.shuffle(waiting)  # nobody is always the last
     claimed: list[DeliveryJob] = []
     for webhook in waiting:
-        most = min(room - len(claimed), MOST_AT_ONCE - busy.get(webhook.id, 0))
-        if most > 0:
-            most = circuit_breaker.calls_allowed(db, webhook.target, most, now)
-            claimed += [_begin(db, webhook, d, now) for d in _due(db, webhook, most, now)]
+        circuit = circuit_breaker.circuit_of(webhook)
+        most = load.room_for(webhook.id, webhook.organization_id)
+        if most > 0 and circuit not in paused:
+            most = circuit_breaker.calls_allowed(db, circuit, most, now)
+            begun = [_begin(db, webhook, d, now) for d in _due(db, webhook, most, now)]
+            load.take(webhook.id, webhook.organization_id, len(begun))
+            claimed += begun
     db.flush()
     return _with_requests(db, claimed)
 
@@ -96,7 +91,8 @@ def _begin(db: Session, webhook: WebhookEndpoint, delivery: Delivery, now: datet
         delivery_id=delivery.id,
         number=delivery.attempts,
         webhook_id=webhook.id,
-        target=webhook.target,
+        organization_id=webhook.organization_id,
+        circuit=circuit_breaker.circuit_of(webhook),
         url=webhook.url,
         message_id=str(delivery.message_id),
         body=delivery.body.encode(),
@@ -106,7 +102,7 @@ def _begin(db: Session, webhook: WebhookEndpoint, delivery: Delivery, now: datet
 
 def settle(db: Session, job: DeliveryJob, outcome: Outcome) -> None:
     """Note how a call ended. One that was given up meanwhile is recorded, nothing more."""
-    circuit_breaker.count_outcome(db, job.target, outcome)
+    circuit_breaker.count_outcome(db, job.circuit, outcome)
     webhook = db.get(WebhookEndpoint, job.webhook_id, with_for_update=AGAINST_WRITERS)
     delivery = db.get(Delivery, job.delivery_id, with_for_update=AGAINST_WRITERS)
     if webhook is None or delivery is None:

@@ -16,9 +16,12 @@ from service.database.backoff import Backoff
 from service.database.locks import SKIP_LOCKED
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.database.models.column_json import ActorJson
+from service.errors import TooMany
 from service.events import feed
 from service.events.feed import EventFilter
 from service.ids import new_id
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 from service.webhooks.audited import note
 
 PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
@@ -30,6 +33,8 @@ TRIED_FOR = timedelta(days=3)
 UNDER_WAY = timedelta(seconds=60)
 #: Events that are turned into deliveries of one endpoint in one transaction.
 MOST_EVENTS = 500
+#: Messages that mean nothing, and how many of them an organisation sends within a minute.
+TEST, TESTS_PER_MINUTE = "webhook.test", 10
 #: That the feed holds something for an endpoint that it has not been sent yet.
 _NEWS = sa.exists().where(
     Audience.party_id == WebhookEndpoint.organization_id,
@@ -126,12 +131,16 @@ def _reset(webhook: WebhookEndpoint, gone: feed.Gone) -> Delivery:
 
 
 def make_test(db: Session, webhook: WebhookEndpoint, by: ActorJson) -> Delivery:
-    """A delivery of an event that means nothing, to see whether the endpoint takes it."""
+    """A delivery of an event that means nothing, to see whether the endpoint takes it.
+
+    Raises TooMany beyond TESTS_PER_MINUTE of an organisation.
+    """
+    _check_tests(db, webhook)
     id = new_id()
     message = {
         "position": None,
         "id": str(id),
-        "type": "webhook.test",
+        "type": TEST,
         "at": clock.now(),
         "project_id": None,
         "process_id": None,
@@ -139,10 +148,26 @@ def make_test(db: Session, webhook: WebhookEndpoint, by: ActorJson) -> Delivery:
         "data": {"webhook_id": str(webhook.id)},
     }
     body = orjson.dumps(message, option=orjson.OPT_UTC_Z).decode()
-    delivery = _delivery(webhook, id, webhook.position, id, "webhook.test", body)
+    delivery = _delivery(webhook, id, webhook.position, id, TEST, body)
     add(db, webhook, [delivery])
     note(db, Action.WEBHOOK_TESTED, webhook)
     return delivery
+
+
+def _check_tests(db: Session, webhook: WebhookEndpoint) -> None:
+    tests = (
+        sa.select(sa.func.count())
+        .select_from(Delivery)
+        .join(WebhookEndpoint, WebhookEndpoint.id == Delivery.webhook_id)
+        .where(
+            Delivery.type == TEST,
+            Delivery.created_at > clock.now() - timedelta(minutes=1),
+            WebhookEndpoint.organization_id == webhook.organization_id,
+        )
+    )
+    if (db.scalar(tests) or 0) >= TESTS_PER_MINUTE:
+        message = _("{most} tests of webhooks were sent within a minute; try again in a minute")
+        raise TooMany(Sentence(message, most=TESTS_PER_MINUTE))
 
 
 def _delivery(

@@ -2,8 +2,10 @@
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from service.translations import Sentence
@@ -12,7 +14,12 @@ from service.values.addresses import Network
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+#: An entry of what the name service answers.
+AddressInfo = tuple[Any, ...]
+
 LONGEST_URL = 2000
+#: Seconds that the name service has where nobody says less.
+RESOLVE_S = 5.0
 #: The setting that lets other targets be called.
 SETTING = "WERKBANK_WEBHOOK_ALLOWED_NETWORKS"
 #: Names that mean this machine wherever they are asked for (RFC 6761 section 6.3).
@@ -99,21 +106,44 @@ def literal_address(host: str) -> Address | None:
         return None
 
 
-def resolve(place: WebhookTarget, allowed: Sequence[Network] = ()) -> list[str]:
+def resolve(
+    place: WebhookTarget, allowed: Sequence[Network] = (), within_s: float = RESOLVE_S
+) -> list[str]:
     """The addresses of a place, each of them checked, to connect to and to nothing else.
 
     Names are asked for once: whoever asked again could be told another address. Raises BadTarget,
-    and OSError when the name is not known.
+    and OSError when the name is not known, or not within the time.
     """
     literal = literal_address(place.host)
     if literal is not None:
         addresses = [literal]
     else:
-        infos = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
+        infos = _infos(place, within_s)
         texts = dict.fromkeys(str(info[4][0]).partition("%")[0] for info in infos)
         addresses = [ipaddress.ip_address(text) for text in texts]
     check(addresses, place, allowed)
     return [str(address) for address in addresses]
+
+
+def _infos(place: WebhookTarget, within_s: float) -> list[AddressInfo]:
+    """What the name service says. It knows no time limit, so it is asked beside this thread."""
+    answers: list[list[AddressInfo]] = []
+    failures: list[OSError] = []
+
+    def ask() -> None:
+        try:
+            answers.append(socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM))
+        except OSError as error:
+            failures.append(error)
+
+    asking = threading.Thread(target=ask, name=f"resolve {place.host}", daemon=True)
+    asking.start()
+    asking.join(within_s)
+    if failures:
+        raise failures[0]
+    if not answers:
+        raise TimeoutError(f"the name {place.host} was not resolved within {within_s:g} s")
+    return answers[0]
 
 
 def check(addresses: Iterable[Address], place: WebhookTarget, allowed: Sequence[Network]) -> None:

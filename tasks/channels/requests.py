@@ -12,7 +12,7 @@ from service.documents.dossier_zip import dossier_zip
 from service.settings import settings
 from service.sourcing import answer_links
 from service.sourcing.dispatch import Outgoing
-from service.webhooks import endpoints
+from service.webhooks import circuit_breaker, endpoints
 from tasks.channels import Channel, Dispatch, DispatchRefused, RequestRecipient
 from tasks.channels.mail import Mail
 from tasks.channels.webhook import Endpoint, WebhookChannel
@@ -61,4 +61,6 @@ def _endpoint(dispatch: Dispatch) -> Endpoint:
         endpoint = endpoints.for_requests(session, UUID(dispatch.request_id))
         if endpoint is None:
             raise DispatchRefused("the contractor's terms name no webhook that is switched on")
-        return Endpoint(endpoint.url, endpoint.target, tuple(endpoints.keys(endpoint, clock.now())))
+        keys = tuple(endpoints.keys(endpoint, clock.now()))
+        circuit = circuit_breaker.circuit_of(endpoint)
+        return Endpoint(endpoint.url, endpoint.target, circuit, keys)

@@ -24,6 +24,7 @@ class Endpoint:
 
     url: str
     target: str
+    circuit: str
     keys: tuple[str, ...]
 
 
@@ -47,11 +48,11 @@ class WebhookChannel:
         """
         endpoint = self._find(dispatch)
         with transactions.reading() as session:
-            if circuit_breaker.is_paused(session, endpoint.target):
+            if circuit_breaker.is_paused(session, endpoint.circuit):
                 raise Unavailable(f"{endpoint.target} has failed lately and is left alone a while")
         answer = self._call(endpoint, dispatch)
         with transactions.writing() as session:
-            circuit_breaker.count_outcome(session, endpoint.target, http_client.outcome_of(answer))
+            circuit_breaker.count_outcome(session, endpoint.circuit, http_client.outcome_of(answer))
         if answer.accepted:
             return Receipt(self.name, dispatch.idempotency_key, f"answered {answer.status}")
         if answer.refused or _is_final(answer.status):

@@ -76,8 +76,9 @@ def post(
     began = time.monotonic()
     try:
         target = place_of(url, allowed)
-        addresses = resolve(target, allowed)
-        with _connected(target, addresses, at_most_s, trust) as connection:
+        addresses = resolve(target, allowed, at_most_s)
+        left_s = max(0.001, at_most_s - (time.monotonic() - began))
+        with _connected(target, addresses, left_s, trust) as connection:
             connection.request("POST", target.path, body, _all(headers, target))
             answer = connection.getresponse()
             if time.monotonic() - began >= at_most_s:  # a header that broke off counts for nothing

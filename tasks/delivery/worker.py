@@ -8,11 +8,9 @@ import random
 import signal
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
-from uuid import UUID
 
 import structlog
 
@@ -25,6 +23,7 @@ from service.values.addresses import networks
 from service.webhooks import claims, deliveries, signatures
 from service.webhooks.claims import DeliveryJob
 from service.webhooks.deliveries import Outcome
+from service.webhooks.shares import Calls
 from tasks.delivery import (
     account_mails,
     http_client,
@@ -53,12 +52,10 @@ class DeliveryWorker:
     """
 
     def __init__(self, most: int) -> None:
-        self._most = most
         self._pool = ThreadPoolExecutor(most, "call")
         self._ended = threading.Event()
         self._stir = threading.Event()
-        self._busy: Counter[UUID] = Counter()
-        self._counting = threading.Lock()
+        self._calls = Calls(most)
         self._heart = Heartbeat("deliveries")
         self._catch_up_due = time.monotonic() + CATCH_UP_S * random.random()
 
@@ -114,16 +111,13 @@ class DeliveryWorker:
         self._heart.beat()
         self._collect()
         self._catch_up()
-        with self._counting:
-            busy = Counter(self._busy)
-        room = self._most - busy.total()
-        if room <= 0:
+        load = self._calls.load()
+        if load.room <= 0:
             return 0
         with transactions.writing() as session:
-            jobs = claims.claim(session, busy, room)
+            jobs = claims.claim(session, load)
         for job in jobs:
-            with self._counting:
-                self._busy[job.webhook_id] += 1
+            self._calls.begin(job.webhook_id, job.organization_id)
             self._pool.submit(self._carry, job)
         return len(jobs)
 
@@ -145,8 +139,10 @@ class DeliveryWorker:
         structlog.contextvars.bind_contextvars(
             delivery_id=str(job.delivery_id), http_request_id=job.http_request_id
         )
+        duration_ms = None
         try:
             outcome = call(job)
+            duration_ms = outcome.duration_ms
             _bring_back(job, outcome)
             log.info(
                 "a webhook was called",
@@ -160,8 +156,7 @@ class DeliveryWorker:
             # The lease of the delivery runs out, and it is tried again.
             log.exception("a call was lost", webhook_id=str(job.webhook_id))
         finally:
-            with self._counting:
-                self._busy[job.webhook_id] -= 1
+            self._calls.end(job.webhook_id, job.organization_id, duration_ms)
             self._stir.set()
 
 

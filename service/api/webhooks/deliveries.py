@@ -167,7 +167,8 @@ def redeliver_span(webhook_id: UUID, json_data: Span) -> ResponseReturnValue:
     summary="Send a test message",
     description="An event `webhook.test`, signed and delivered as all others; read the delivery "
     "to see how it went.",
-    responses={code: CHANGING[code] for code in (403, 404)},
+    responses={code: CHANGING[code] for code in (403, 404)}
+    | {409: "Ten tests of your organization were sent within a minute."},
 )
 def send_test(webhook_id: UUID) -> ResponseReturnValue:
     """Whatever types it listens to."""

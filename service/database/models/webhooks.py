@@ -108,10 +108,14 @@ class Attempt(TableRow):
 
 
 class WebhookHost(TableRow):
-    """A host that has failed lately: from so many failures in a row on, nobody calls it a while."""
+    """A host that has failed an organisation lately.
+
+    From so many failures in a row on, that organisation's endpoints do not call it a while.
+    """
 
     __tablename__ = "webhook_targets"
 
+    #: the circuit: the organisation's id, an @, host and port
     target: Mapped[str] = mapped_column(sa.String(300), primary_key=True)
     failures: Mapped[int]
     paused_until: Mapped[datetime | None]

@@ -18,7 +18,7 @@ from service.events import outbox
 from service.operations import retention
 from service.settings import settings
 from service.translations import formats
-from service.webhooks import circuit_breaker, claims, deliveries
+from service.webhooks import circuit_breaker, claims, deliveries, shares
 from tasks.delivery.worker import DeliveryWorker
 from tests.support.callers import Caller, publish, site, user
 from tests.support.servers.receivers import receiver
@@ -92,7 +92,7 @@ def rest(worker):
     """Let the delivery worker work until it has nothing more to do now."""
 
     def quiet():
-        idle = not worker._busy.total()
+        idle = not worker._calls.load().organizations.total()
         return not worker.once() and idle
 
     eventually(quiet)
@@ -328,7 +328,7 @@ def test_a_host_that_fails_time_after_time_is_left_alone_and_then_tried_by_one_c
     eventually(lambda: worker.once() or len(shop.got) >= circuit_breaker.FAILURES)
     rest(worker)
     called = len(shop.got)
-    assert circuit_breaker.FAILURES <= called <= circuit_breaker.FAILURES + claims.MOST_AT_ONCE
+    assert circuit_breaker.FAILURES <= called <= circuit_breaker.FAILURES + shares.OF_ENDPOINT
     clock.move(timedelta(seconds=29))
     rest(worker)
     assert len(shop.got) == called
@@ -473,7 +473,7 @@ def test_a_delivery_worker_that_died_is_replaced_and_its_call_comes_again(ada, s
     with transactions.writing() as session:
         deliveries.collect(session, UUID(webhook["id"]))
     with transactions.writing() as session:
-        (lost,) = claims.claim(session, {}, 8)
+        (lost,) = claims.claim(session, shares.Calls(8).load())
     rest(worker)
     assert shop.got == []
     clock.move(timedelta(seconds=61))
