@@ -136,7 +136,7 @@ def check_form() -> None:
     A browser says where a form comes from (Fetch Metadata, 2.4; RFC 6454), and whoever has a
     session shows that the form is from a page of theirs.
     """
-    request.max_content_length = request.max_content_length and LONGEST_FORM
+    request.max_content_length = LONGEST_FORM
     check_origin()
     who = web.principal()
     if who.via == "none":
