@@ -13,7 +13,7 @@ import click
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from service.database import migrations, transactions
+from service.database import grants, migrations, transactions
 from service.database.errors import DatabaseError
 from service.files import confinement
 from service.operations import fitness
@@ -82,10 +82,19 @@ def main() -> None:
 
 
 @main.command()
-def migrate() -> None:
+@click.option(
+    "--grant",
+    "role",
+    metavar="ROLE",
+    help="Let this role of PostgreSQL use the tables, and add to the history only.",
+)
+def migrate(role: str | None) -> None:
     """Bring the database up to date.
 
     Creates it when there is none. Safe to repeat; run it before the new version starts.
+
+    With --grant the service can work as ROLE, which neither owns the tables nor can change or
+    delete a row of the history; the migration runs as the role that owns them.
     """
     url = settings().database_url
     before, newest = migrations.revisions(url)
@@ -93,6 +102,13 @@ def migrate() -> None:
     if before != newest:
         click.echo(f"The database was {f'at {before}' if before else 'empty'} and is at {newest}.")
     _check_data(settings())
+    if role:
+        try:
+            grants.grant(url, role)
+        except grants.UnfitRole as error:
+            sentence = str(error)
+            raise click.ClickException(f"{sentence[:1].upper()}{sentence[1:]}.") from error
+        click.echo(f"The role {role} may use it, and add to the history only.")
     click.echo("The database is up to date.")
 
 

@@ -57,6 +57,11 @@ class Settings(Places):
         description="Keys that stored secrets are encrypted with, separated by commas, each of at "
         "least 32 letters: the first encrypts, all decrypt; made once likewise.",
     )
+    history_keys: str = Field(
+        "",
+        repr=False,
+        description="Keys of the chains of histories, likewise: the first makes new rows.",
+    )
     flower_basic_auth: str = Field(
         "", repr=False, description="`name:password` for Flower; required unless embedded."
     )
@@ -271,7 +276,7 @@ class Settings(Places):
         for name in ("email_confirmation", "contractor_approval"):
             if getattr(self, name) is None:
                 setattr(self, name, not self.embedded)
-        for name in ("secret_key", "encryption_keys"):
+        for name in ("secret_key", "encryption_keys", "history_keys"):
             if self.embedded and not getattr(self, name):
                 setattr(self, name, secret_in(self.var_dir / name))
         self.public_url = (self.public_url or self.local_url).rstrip("/")
@@ -280,10 +285,9 @@ class Settings(Places):
 
     def _check(self) -> None:
         """Raise ValueError for what makes no sense, UnfitForProduction unless embedded."""
-        if self.encryption_keys:
-            key_list(self.encryption_keys, f"{PREFIX}ENCRYPTION_KEYS")
-        if self.former_secret_keys:
-            key_list(self.former_secret_keys, f"{PREFIX}FORMER_SECRET_KEYS")
+        for name in ("encryption_keys", "history_keys", "former_secret_keys"):
+            if keys := getattr(self, name):
+                key_list(keys, f"{PREFIX}{name.upper()}")
         if self.flower_basic_auth and ":" not in self.flower_basic_auth:
             raise ValueError(f"{PREFIX}FLOWER_BASIC_AUTH must have the form name:password")
         parsed_amounts(self.organization_quota)

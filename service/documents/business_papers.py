@@ -9,6 +9,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.access.history_heads import head_at
 from service.access.lookup import ProcessAccess
 from service.access.request_view import shows_papers
 from service.database.models import (
@@ -119,7 +120,7 @@ def write(db: Session, access: ProcessAccess, paper: Paper, language: Language) 
         quantity=paper.shipment.pieces if paper.shipment else inputs["quantity"],
         until=_until(paper, language),
         sections=(
-            (gettext("References", language), tuple(_references(paper, access, language))),
+            (gettext("References", language), tuple(_references(db, paper, access, language))),
             (gettext("Shipment", language), tuple(_shipment(paper, language))),
             (gettext("Parts", language), tuple(_parts(record["geometry"], language))),
             (gettext("Configuration", language), tuple(rows.values())),
@@ -144,7 +145,7 @@ def _until(paper: Paper, language: Language) -> tuple[str, datetime] | None:
 
 
 def _references(
-    paper: Paper, access: ProcessAccess, language: Language
+    db: Session, paper: Paper, access: ProcessAccess, language: Language
 ) -> Iterator[tuple[str, str]]:
     if access.project.title:
         yield gettext("Project", language), access.project.title
@@ -156,6 +157,8 @@ def _references(
         number = f"{paper.request.number}-{ENDING['offer']}{paper.offer.number}"
         yield gettext("Offer", language), number
     yield gettext("Verification", language), str(paper.request.verification_id)
+    if head := head_at(db, access.process.id, paper.issued_at):
+        yield gettext("History", language), str(head)
 
 
 def _shipment(paper: Paper, language: Language) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The history: who did what and when, in rows that are only added, each chained by hash."""
 
 import hashlib
+import hmac
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,8 @@ from service.access.actor import ActingParty
 from service.database.models import HistoryRow, Process
 from service.database.transaction import add_row
 from service.ids import new_id
+from service.lifecycle import history_keys
+from service.lifecycle.history_keys import UnknownHistoryKey
 
 #: What a row says beside its columns. Which keys, depends on the move: those that are folded again
 #: have their types in `production_json`.
@@ -45,6 +48,7 @@ def append(
         "source": source,
         "dest": dest,
         "data": data,
+        "key_id": history_keys.newest().id,
         "previous_hash": process.history_hash,
     }
     row["hash"] = process.history_hash = _digest(row)
@@ -52,7 +56,10 @@ def append(
 
 
 def digest(row: HistoryRow) -> str:
-    """SHA-256 over the row's content and the hash of the row before it."""
+    """HMAC-SHA-256 over the row's content and the hash of the row before it.
+
+    Without a key, a SHA-256, in rows from before there were keys. Raises UnknownHistoryKey.
+    """
     return _digest(vars(row))
 
 
@@ -67,7 +74,11 @@ def _digest(row: Mapping[str, Any]) -> str:
         "data": row["data"],
         "previous": row["previous_hash"],
     }
-    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    key_id = row["key_id"]
+    if key_id is None:
+        return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    text = orjson.dumps(content | {"key": key_id}, option=orjson.OPT_SORT_KEYS)
+    return hmac.digest(history_keys.named(key_id).secret, text, "sha256").hex()
 
 
 def rows_of(db: Session, process_id: UUID) -> list[HistoryRow]:
@@ -78,15 +89,21 @@ def rows_of(db: Session, process_id: UUID) -> list[HistoryRow]:
 
 def chain_findings(process_id: UUID, rows: Iterable[HistoryRow]) -> Iterator[str]:
     """What is wrong with the rows themselves: gaps, broken hashes, rows that do not follow."""
-    previous, version, state = "", 0, None
+    previous, version, state, is_keyed = "", 0, None, False
     for row in rows:
         version += 1
         name = f"process {process_id}, history row {row.version}"
         if row.version != version:
             yield f"{name}: expected version {version}"
             version = row.version
-        if row.previous_hash != previous or row.hash != digest(row):
-            yield f"{name}: the hash chain is broken"
+        try:
+            if row.previous_hash != previous or not hmac.compare_digest(row.hash, digest(row)):
+                yield f"{name}: the hash chain is broken"
+        except UnknownHistoryKey as error:
+            yield f"{name}: {error}"
+        if is_keyed and row.key_id is None:
+            yield f"{name}: has no key, although the rows before it have"
+        is_keyed = is_keyed or row.key_id is not None
         if row.source != state:
             yield f"{name}: comes from {row.source}, but the process was {state}"
         state = row.dest

@@ -1,6 +1,6 @@
 """The queue of notification mails: claims the next mail that is due."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.access import history_heads
+from service.access.history_heads import HistoryHead
 from service.database.locks import SKIP_LOCKED
 from service.database.models import (
     Membership,
@@ -49,6 +51,8 @@ class Item:
     data: JsonObject
     #: of an order to try out, which nobody makes
     sandbox: bool = False
+    #: where the history of the process stood then
+    head: HistoryHead | None = None
 
 
 class Subject(NamedTuple):
@@ -122,7 +126,7 @@ def _mail(db: Session, notes: Sequence[Notification]) -> NotificationMail | None
         name=user.name,
         email=user.email,
         language=organization.language,
-        items=tuple(_item(note.event, subjects[note.id]) for note in wanted_notes),
+        items=tuple(_items(db, [(note.event, subjects[note.id]) for note in wanted_notes])),
     )
 
 
@@ -182,7 +186,21 @@ def _rights(db: Session, user: User, organization: Organization) -> frozenset[st
     return frozenset(rights or ())
 
 
-def _item(event: EventJson, subject: Subject) -> Item:
+def _items(db: Session, events: Sequence[tuple[EventJson, Subject]]) -> Iterator[Item]:
+    versions = {_version(event) for event, _subject in events} - {None}
+    heads = history_heads.heads_of(db, [version for version in versions if version])
+    for event, subject in events:
+        version = _version(event)
+        yield _item(event, subject, heads.get(version) if version else None)
+
+
+def _version(event: EventJson) -> tuple[UUID, int] | None:
+    """The process and its version that an event tells of, where it tells of one."""
+    version, process_id = event["data"].get("version"), event["process_id"]
+    return (UUID(process_id), version) if process_id and isinstance(version, int) else None
+
+
+def _item(event: EventJson, subject: Subject, head: HistoryHead | None) -> Item:
     return Item(
         type=event["type"],
         at=datetime.fromisoformat(event["at"]),
@@ -192,6 +210,7 @@ def _item(event: EventJson, subject: Subject) -> Item:
         phase=_phase(event, subject.side),
         data=event["data"],
         sandbox=event.get("sandbox", False),
+        head=head,
     )
 
 

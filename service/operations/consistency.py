@@ -1,7 +1,7 @@
 """Looks for contradictions in what is kept: everything must agree with the history."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -26,6 +26,7 @@ from service.lifecycle import history, usage
 from service.lifecycle import piece_counts as pieces
 from service.lifecycle.piece_counts import Pieces
 from service.lifecycle.replay import Folded, FoldedPieces, fold
+from service.manufacturing.quoting.currencies import money
 from service.settings import settings
 from service.verification import records
 from workflows.process import ProcessState
@@ -54,11 +55,15 @@ class Inconsistency(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """What a look at some processes found, how many they were, and the last one's id."""
+    """What a look at some processes found, how many they were, and the last one's id.
+
+    `unkeyed` are those whose history begins with rows from before there were keys.
+    """
 
     findings: list[Inconsistency]
     number: int
     last: UUID | None
+    unkeyed: int = 0
 
 
 @dataclass
@@ -85,12 +90,15 @@ def examine(db: Session, after: UUID | None, limit: int) -> Examined:
     query = sa.select(Process).order_by(Process.id).limit(limit)
     processes = db.scalars(query.where(Process.id > after) if after else query).all()
     events_since = clock.now() - timedelta(days=settings().event_retention_days) + MARGIN
+    entries = read(db, processes)
     inconsistencies = [
         Inconsistency(entry.process.id, detail)
-        for entry in read(db, processes)
+        for entry in entries
         for detail in (*findings(entry, events_since), *records.faults(db, entry.process))
     ]
-    return Examined(inconsistencies, len(processes), processes[-1].id if processes else None)
+    unkeyed = sum(1 for entry in entries if entry.rows and entry.rows[0].key_id is None)
+    last = processes[-1].id if processes else None
+    return Examined(inconsistencies, len(processes), last, unkeyed)
 
 
 def miscounted(db: Session) -> Iterator[str]:
@@ -187,6 +195,28 @@ def _requests(entry: ProcessRecords, folded: Folded) -> Iterator[str]:
             yield (
                 f"request {name} has {len(offers_made.get(id, []))} offers, its history says "
                 f"{len(folded.offers.get(id, []))}, or they are others"
+            )
+    yield from _terms_of_offers(entry, numbers)
+
+
+def _terms_of_offers(entry: ProcessRecords, numbers: Mapping[UUID, str]) -> Iterator[str]:
+    """Offers of another price or lead time than their contractor has made them with."""
+    made = {
+        row.data["offer_id"]: row.data
+        for row in entry.rows
+        if row.trigger == "request.offer" and "price" in row.data
+    }
+    for offer in entry.offers:
+        terms = made.get(str(offer.id))
+        if terms is None:
+            continue  # which offers there must be is looked at above
+        price, days = money(offer.amount, offer.currency), offer.lead_time_days
+        if terms["price"] != price or terms["lead_time_days"] != days:
+            yield (
+                f"request {numbers[offer.request_id]}, offer {offer.number}: is {price['amount']} "
+                f"{price['currency']} in {days} days, its history says "
+                f"{terms['price']['amount']} {terms['price']['currency']} in "
+                f"{terms['lead_time_days']} days"
             )
 
 

@@ -37,6 +37,7 @@ class Installation(Protocol):
     secret_key: str
     former_secret_keys: str
     encryption_keys: str
+    history_keys: str
     flower_basic_auth: str
     public_url: str
     smtp_url: str
@@ -97,10 +98,10 @@ def production_warnings(of: Installation) -> list[str]:
 
 
 def _secrets(of: Installation) -> Iterator[str]:
-    for name in ("secret_key", "encryption_keys", "flower_basic_auth"):
+    for name in ("secret_key", "encryption_keys", "history_keys", "flower_basic_auth"):
         if not getattr(of, name):
             yield f"{PREFIX}{name.upper()} must be set outside the embedded mode"
-    for name in ("secret_key", "former_secret_keys", "encryption_keys"):
+    for name in ("secret_key", "former_secret_keys", "encryption_keys", "history_keys"):
         keys = [part.strip() for part in getattr(of, name).split(",") if part.strip()]
         if any(is_guessable(key) for key in keys):
             yield (

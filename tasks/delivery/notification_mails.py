@@ -120,6 +120,8 @@ def _item(item: Item, language: Language) -> Iterator[str]:
     if item.process_id:
         url = _process_url(item.process_id)
         yield gettext("See it here: {url}", language, url=url)
+    if item.head:
+        yield gettext("History: {head}", language, head=item.head)
 
 
 def _shipment(item: Item, language: Language) -> Iterator[str]:

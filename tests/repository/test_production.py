@@ -25,6 +25,7 @@ UNSAFE = {
     "a former key": ({"former_secret_keys": "k" * 64}, "WERKBANK_FORMER_SECRET_KEYS can be"),
     "no key to encrypt": ({"encryption_keys": ""}, "WERKBANK_ENCRYPTION_KEYS must be set"),
     "a short key to encrypt": ({"encryption_keys": "0123456789abcdef" * 2}, "KEYS can be guessed"),
+    "no key of histories": ({"history_keys": ""}, "WERKBANK_HISTORY_KEYS must be set"),
     "a second one": (
         {"encryption_keys": f"{PRODUCTION['encryption_keys']},{'e' * 64}"},
         "WERKBANK_ENCRYPTION_KEYS can be guessed",
@@ -161,7 +162,7 @@ def test_the_command_names_everything_line_by_line(database_url, monkeypatch):
     monkeypatch.setenv("WERKBANK_DATABASE_URL", database_url)
     done = CliRunner().invoke(main, ["check-config"])
     assert done.exit_code == 1
-    assert done.output.count("\n- WERKBANK_") == 6
+    assert done.output.count("\n- WERKBANK_") == 7
     configure(monkeypatch, database_url=database_url)
     done = CliRunner().invoke(main, ["check-config"])
     assert done.exit_code == 0, done.output

@@ -56,7 +56,9 @@ def test_the_embedded_secret_is_made_once_and_is_private(tmp_path):
     assert Settings(var_dir=tmp_path / "other").secret_key != first.secret_key
 
 
-@pytest.mark.parametrize("missing", ["secret_key", "encryption_keys", "flower_basic_auth"])
+@pytest.mark.parametrize(
+    "missing", ["secret_key", "encryption_keys", "history_keys", "flower_basic_auth"]
+)
 def test_outside_the_embedded_mode_every_secret_must_be_given(missing):
     assert not Settings(**PRODUCTION).embedded
     with pytest.raises(ValidationError, match=f"WERKBANK_{missing.upper()} must be set"):

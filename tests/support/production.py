@@ -7,6 +7,7 @@ PRODUCTION = {
     "embedded": "false",
     "secret_key": sha256(b"signs").hexdigest(),
     "encryption_keys": sha256(b"encrypts").hexdigest(),
+    "history_keys": sha256(b"chains").hexdigest(),
     "flower_basic_auth": "operator:copper lantern drifts",
     "public_url": "https://werkbank.example",
     "smtp_url": "smtp://mail.werkbank.example:587",

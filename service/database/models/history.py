@@ -29,5 +29,7 @@ class HistoryRow(TableRow):
     source: Mapped[str | None] = mapped_column(sa.String(40))
     dest: Mapped[str] = mapped_column(sa.String(40))
     data: Mapped[JsonObject]
+    #: names the key of the hash; None in rows from before there were keys
+    key_id: Mapped[str | None] = mapped_column(sa.String(8))
     previous_hash: Mapped[str] = mapped_column(sa.String(64))
     hash: Mapped[str] = mapped_column(sa.String(64))

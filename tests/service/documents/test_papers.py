@@ -1,5 +1,6 @@
 """The papers of an order: which there are, who reads them, what stands in them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -148,3 +149,15 @@ def test_every_line_of_a_price_has_its_word(market):
     process_id, (contractor,) = market.send(1)
     for line in request_of(contractor, process_id)["quote"]["lines"]:
         assert line["name"] in price_lines.LINES, line
+
+
+def test_each_paper_says_where_the_history_stood_when_it_was_issued(market, shipped):
+    process_id, winner, _ = shipped
+    rows = winner.get(f"/processes/{process_id}/history").json["items"]
+    hashes = {row["version"]: row["hash"] for row in rows}
+    for _kind, number in papers(winner, process_id):
+        head = re.search(r"\b(\d+)-([0-9a-f]{16})\b", text(market.client, process_id, number))
+        assert hashes.get(int(head[1]), head[2]).startswith(head[2])
+    last = max(hashes)
+    confirmation = f"{request_of(winner, process_id)['number']}-OC"
+    assert f"{last}-" not in text(winner, process_id, confirmation)

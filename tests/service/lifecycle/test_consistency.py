@@ -3,13 +3,13 @@
 from uuid import UUID
 
 import pytest
-import sqlalchemy as sa
 
 from service.database import transactions
 from service.ids import new_id
 from service.operations import consistency
 from tests.support.callers import publish
 from tests.support.orders import confirmed, fire
+from tests.support.tampering import tamper
 
 PARCEL = {"carrier": "Parcel", "tracking_number": "4711"}
 
@@ -32,11 +32,6 @@ def process_id(market):
 def said():
     with transactions.reading() as session:
         return [finding.detail for finding in consistency.examine(session, None, 50).findings]
-
-
-def tamper(statement, **values):
-    with transactions.writing() as session:
-        assert session.execute(sa.text(statement), values).rowcount > 0
 
 
 def test_an_order_that_went_its_way_agrees_with_its_history(process_id):

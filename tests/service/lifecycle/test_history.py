@@ -4,11 +4,17 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 
 from service.database import transactions
-from service.database.models import Process
-from service.lifecycle import history
+from service.database.errors import DatabaseError
+from service.database.models import HistoryRow, Process
+from service.lifecycle import history, history_keys
+from service.operations import consistency
+from service.operations.commands import check
+from service.settings import settings
 from tests.support.callers import site, user
+from tests.support.tampering import lift_guards, tamper
 
 
 @pytest.fixture
@@ -31,12 +37,6 @@ def findings(process_id):
     with transactions.reading() as session:
         process = session.get_one(Process, process_id)
         return list(history.findings(process, history.rows_of(session, process_id)))
-
-
-def tamper(statement, **values):
-    with transactions.writing() as session:
-        changed = session.execute(sa.text(statement), values)
-        assert changed.rowcount > 0
 
 
 def test_every_change_is_one_row_with_who_when_what_and_the_data(ada, process_id):
@@ -103,6 +103,7 @@ def test_a_state_that_was_changed_past_the_history_is_found(process_id):
 def test_a_chain_that_was_forged_whole_contradicts_the_process(process_id):
     """Whoever recomputes all hashes must change the process' row as well."""
     with transactions.writing() as session:
+        lift_guards(session)
         rows = history.rows_of(session, process_id)
         rows[1].data = {"changed": {"quantity": 300}}
         previous = ""
@@ -134,13 +135,15 @@ def test_the_digest_covers_every_field_of_a_row(process_id):
         before = history.digest(row)
         covered = set()
         for column in sa.inspect(type(row)).columns:
+            if column.key == "key_id":
+                continue  # another one is no key
             old = getattr(row, column.key)
             setattr(row, column.key, _other(old))
             if history.digest(row) != before:
                 covered.add(column.key)
             setattr(row, column.key, old)
         session.rollback()
-    assert {c.key for c in sa.inspect(type(row)).columns} - covered == {"id", "hash"}
+    assert {c.key for c in sa.inspect(type(row)).columns} - covered == {"id", "hash", "key_id"}
 
 
 def _other(value):
@@ -151,3 +154,99 @@ def _other(value):
     if isinstance(value, UUID):
         return UUID(int=value.int ^ 1)
     return value.replace(microsecond=value.microsecond ^ 1) if hasattr(value, "year") else value + 1
+
+
+def test_who_can_write_to_the_database_alone_cannot_make_a_chain_that_fits(process_id, monkeypatch):
+    """They can recompute everything but the keyed hashes, and put the process' row right, too."""
+    monkeypatch.setenv("WERKBANK_HISTORY_KEYS", "f" * 64)
+    settings.cache_clear()
+    forged_by = history_keys.newest().id
+    _forge(process_id, forged_by)
+    monkeypatch.delenv("WERKBANK_HISTORY_KEYS")
+    settings.cache_clear()
+    found = findings(process_id)
+    assert len(found) == 4
+    assert all(f"its key {forged_by} is none of WERKBANK_HISTORY_KEYS" in each for each in found)
+
+
+def test_a_history_from_before_there_were_keys_holds_and_goes_on_with_keys(ada, process_id):
+    _forge(process_id, None)
+    assert findings(process_id) == []
+    with transactions.reading() as session:
+        assert consistency.examine(session, None, 10).unkeyed == 1
+    assert ada.delete(f"/processes/{process_id}").status_code == 204
+    assert findings(process_id) == []
+    with transactions.reading() as session:
+        keys = [row.key_id for row in history.rows_of(session, process_id)]
+    assert keys == [None] * 4 + [history_keys.newest().id]
+
+
+def test_rows_without_a_key_after_such_with_one_are_found(process_id):
+    _forge(process_id, None, first=3)
+    assert findings(process_id) == [
+        f"process {process_id}, history row {version}: has no key, although the rows before it have"
+        for version in (3, 4)
+    ]
+
+
+def test_a_history_is_read_with_the_keys_that_it_was_written_with(process_id, monkeypatch):
+    old = settings().history_keys
+    monkeypatch.setenv("WERKBANK_HISTORY_KEYS", f"{'n' * 64},{old}")
+    settings.cache_clear()
+    assert findings(process_id) == []
+    with transactions.reading() as session:
+        names = {row.key_id for row in history.rows_of(session, process_id)}
+    (name,) = names
+    assert history_keys.named(name).secret == old.encode()
+    assert history_keys.newest().id != name
+
+
+def _forge(process_id, key_id, first=1):
+    """Rewrite the rows from one on with the hashes of a key, or of none, and the process' row."""
+    with transactions.writing() as session:
+        lift_guards(session)
+        rows = history.rows_of(session, process_id)
+        previous = ""
+        for row in rows:
+            if row.version >= first:
+                row.key_id, row.previous_hash = key_id, previous
+                row.hash = history.digest(row)
+            previous = row.hash
+        session.get_one(Process, process_id).history_hash = previous
+
+
+@pytest.mark.parametrize(
+    "statement", [sa.update(HistoryRow).values(trigger="edit"), sa.delete(HistoryRow)]
+)
+def test_the_database_itself_refuses_to_rewrite_a_history(process_id, statement):
+    with pytest.raises(DatabaseError, match="never changed"), transactions.writing() as session:
+        session.execute(statement)
+
+
+def test_a_printed_head_is_held_against_the_history(process_id):
+    with transactions.reading() as session:
+        third = history.rows_of(session, process_id)[2]
+    printed = f"3-{third.hash[:16]}"
+    assert _check_head(process_id, printed) == (
+        0,
+        f"The history of process {process_id} is whole, and had the head {printed}.\n",
+    )
+    other = f"3-{'0' * 16}"
+    assert _check_head(process_id, other)[0] == 1
+    assert _check_head(process_id, f"9-{third.hash[:16]}")[0] == 1
+    assert "is no head" in _check_head(process_id, "seven")[1]
+    # With the key itself everything can be forged, but for what was printed before.
+    with transactions.writing() as session:
+        lift_guards(session)
+        history.rows_of(session, process_id)[1].data = {"changed": {"quantity": 300}}
+    _forge(process_id, history_keys.newest().id)
+    assert findings(process_id) == []
+    exit_code, output = _check_head(process_id, printed)
+    assert exit_code == 1
+    assert f"is another one than that of {printed}" in output
+
+
+def _check_head(process_id, head):
+    done = CliRunner().invoke(check, ["--head", str(process_id), head])
+    transactions.connect(settings().database_url)
+    return done.exit_code, done.output
