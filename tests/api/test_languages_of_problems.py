@@ -173,6 +173,7 @@ NOT_FOR_CALLERS = (
         "service/manufacturing/geometry/",
     ),
     *("service/manufacturing/quoting/turning.py", "service/translations/"),
+    *("service/values/secret_keys.py", "service/values/amounts.py"),
 )
 
 
