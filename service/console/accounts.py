@@ -109,7 +109,7 @@ def enter(token: str) -> ResponseReturnValue:
     before, device = web.principal(), calling_device()
     if request.method == "HEAD":  # only looks
         return Response(status=204)
-    with transactions.writing() as db:
+    with transactions.writing(web.caller()) as db:
         return entered(entry_links.enter(db, token, before, device))
 
 
