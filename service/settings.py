@@ -21,6 +21,7 @@ from service.values.addresses import (
 from service.values.amounts import parsed_amounts
 from service.values.emails import parsed
 from service.values.environment import PREFIX, former_variables, unknown_variables
+from service.values.oidc_providers import OidcProvider
 from service.values.places import Places
 from service.values.production import production_faults, refuse
 from service.values.secret_files import secret_in
@@ -83,6 +84,11 @@ class Settings(Places):
     )
     second_factor: bool = Field(
         False, description="Everybody needs a second factor (TOTP), and can only enrol without one."
+    )
+    oidc_providers: tuple[OidcProvider, ...] = Field(
+        (),
+        repr=False,
+        description="Providers of identities (OpenID Connect) as a JSON list; see operators.md.",
     )
     trusted_proxies: str = Field(
         "",

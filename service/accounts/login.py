@@ -125,7 +125,11 @@ def begin_second_step(db: Session, proof: Proof) -> IssuedToken:
 
     Guesses at the code go on being counted with those at the password.
     """
-    user = _held(db, proof)
+    return issue_second_step(db, _held(db, proof))
+
+
+def issue_second_step(db: Session, user: User) -> IssuedToken:
+    """The same for a user who has shown otherwise who they are."""
     return one_time_tokens.issue(db, PURPOSE, user.id, _bound_to(user), SECOND_STEP_LASTS)
 
 
@@ -149,7 +153,7 @@ def finish(
     row = one_time_tokens.find(db, PURPOSE, token, lock=True)
     user = db.get_one(User, row.subject_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
     one_time_tokens.use(row, _bound_to(user))
-    _check_open(user)
+    check_open(user)
     second_factor.check(db, user, code, device)
     login_limits.forget_guesses(db, user.email, user.id, device)
     return enter_from(db, user, before, device)
@@ -159,11 +163,12 @@ def _held(db: Session, proof: Proof) -> User:
     user = db.get(User, proof.user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
     if user is None or user.password_hash != proof.password_hash:
         raise BadCredentials(_("the password was changed at this very moment; try again"))
-    _check_open(user)
+    check_open(user)
     return user
 
 
-def _check_open(user: User) -> None:
+def check_open(user: User) -> None:
+    """Raise Disabled for whom nothing lets in."""
     if user.disabled_at:
         raise Disabled(
             Sentence(

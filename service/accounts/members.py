@@ -138,6 +138,32 @@ def remove(db: Session, principal: Principal, organization_id: UUID, user_id: UU
     _announce(db, organization, "organization.member_removed", actor, user_id, None)
 
 
+def follow_role(db: Session, organization: Organization, user: User, role: Role | None) -> None:
+    """Give a member the role that a provider of identities says, or let them go without one.
+
+    The last owner stays what they are. They and the members are told.
+    """
+    member = find_member(db, organization.id, user.id)
+    actor = ActingParty(Actor.SYSTEM, None, "Werkbank", organization.id)
+    if role is not None and role.id == member.role_id:
+        return
+    try:
+        _check_owner_stays(db, organization, member)
+    except LastOwner:
+        return
+    if role is None:
+        former = member.role
+        db.delete(member)
+        db.flush()
+        _note(db, Action.MEMBER_REMOVED, organization, user.id, former, by=user.id)
+        _announce(db, organization, "organization.member_removed", actor, user.id, None)
+        return
+    member.role_id = role.id
+    db.flush()
+    _note(db, Action.MEMBER_ROLE_CHANGED, organization, user.id, role, by=user.id)
+    _announce(db, organization, "user.rights_changed", actor, user.id, role.name)
+
+
 def find_member(db: Session, organization_id: UUID, user_id: UUID) -> Membership:
     """The membership with its user and role, as it is now; raises Unknown."""
     query = _members(organization_id).where(Membership.user_id == user_id)

@@ -30,6 +30,7 @@ Purpose = Literal[
     "offer_confirmation",
     "example_entry",
     "login",
+    "oidc",
 ]
 
 

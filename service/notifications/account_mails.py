@@ -22,6 +22,7 @@ AccountMailKind = Literal[
     "second_factor_on",
     "second_factor_off",
     "recovery_code_used",
+    "provider_linked",
     "email_confirmation",
     "invitation",
     "offer_confirmation",

@@ -160,6 +160,17 @@ WORDINGS: dict[str, Wording] = {
         ),
         "reset",
     ),
+    "provider_linked": Wording(
+        gettext_noop("Your account on Werkbank can be used by another login now"),
+        (
+            gettext_noop("Somebody logged in with your address by the provider “{key}”."),
+            gettext_noop(
+                "From now on whoever logs in there as they did is let in to your account."
+            ),
+            NOT_YOU,
+        ),
+        "reset",
+    ),
     "key_revoked": Wording(
         gettext_noop("An API key of your account on Werkbank was revoked"),
         (

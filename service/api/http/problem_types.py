@@ -11,6 +11,8 @@ from service.accounts import (
     login,
     login_limits,
     members,
+    oidc_exchange,
+    oidc_logins,
     password_changes,
     passwords,
     roles,
@@ -89,6 +91,11 @@ TABLE: dict[type[Exception], Row] = {
     second_factor_changes.NotEnrolled: Row(
         409, "second-factor-off", _("There is no second factor")
     ),
+    oidc_logins.UnknownProvider: Row(404, "not-found", _("There is no such thing")),
+    oidc_logins.NotVerified: Row(403, "email-unverified", _("The provider vouches for no address")),
+    oidc_logins.LoginElsewhere: Row(403, "login-elsewhere", _("Another browser has begun")),
+    oidc_logins.NotLetIn: Row(403, "not-let-in", _("The provider has let nobody in")),
+    oidc_exchange.ProviderFailed: Row(502, "provider-failed", _("The provider cannot be asked")),
     email_confirmations.AlreadyConfirmed: Row(
         409, "email-confirmed", _("The address is confirmed already")
     ),

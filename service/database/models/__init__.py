@@ -13,6 +13,7 @@ from service.database.models.catalogue import (
     StandingChange,
 )
 from service.database.models.counters import EventCount, Usage
+from service.database.models.external_identities import ExternalIdentity
 from service.database.models.feed import Audience, Event, ReadPosition
 from service.database.models.files import (
     Analysis,
@@ -68,6 +69,7 @@ __all__ = [
     "Dependency",
     "Event",
     "EventCount",
+    "ExternalIdentity",
     "File",
     "FileDownload",
     "FileGrant",

@@ -83,6 +83,8 @@ class Membership(TableRow):
         sa.ForeignKey("organizations.id"), primary_key=True, index=True
     )
     role_id: Mapped[UUID] = mapped_column(sa.ForeignKey("roles.id"), index=True)
+    #: the provider of identities whose groups decide about it; None if people do
+    given_by: Mapped[str | None] = mapped_column(sa.String(30))
     created_at: Mapped[CreatedAt]
     role: Mapped[Role] = relationship(lazy="raise")
     user: Mapped[User] = relationship(lazy="raise")

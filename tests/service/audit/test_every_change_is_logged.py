@@ -91,8 +91,12 @@ def test_every_route_that_changes_an_account_or_an_organization_leaves_an_entry(
         part(market, mails, walk)
     logged = {operation for operation, entries in walk.left.items() if entries}
     assert logged.isdisjoint(WITHOUT_ENTRY)
-    # Taking members in unasked is possible without confirmation only, and has a test of its own.
-    assert writing_routes(market.application) - logged - set(WITHOUT_ENTRY) == {"add_member"}
+    # Taking members in unasked is possible without confirmation only, and logging out of a provider
+    # takes one: both have tests of their own.
+    assert writing_routes(market.application) - logged - set(WITHOUT_ENTRY) == {
+        "add_member",
+        "log_out_of_provider",
+    }
 
 
 def test_whoever_writes_over_http_says_for_whom():

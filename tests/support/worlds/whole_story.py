@@ -97,6 +97,7 @@ class Story:
         assert eve.post("/auth/password/reset/confirm", reset).status_code == 204
 
     def ask_for_codes(self):
+        self.ok(self.market.visitor().get("/auth/oidc"))
         eve, login = self.market.visitor(), login_of(EVE)
         self.ok(eve.post("/auth/login", login))
         password = {"password": login["password"]}

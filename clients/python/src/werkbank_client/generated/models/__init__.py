@@ -185,6 +185,7 @@ from .listed_contractor_page import ListedContractorPage
 from .listed_contractor_shown import ListedContractorShown
 from .live_shown import LiveShown
 from .login_body import LoginBody
+from .logout_shown import LogoutShown
 from .lookalike_shown import LookalikeShown
 from .machine_shown import MachineShown
 from .material_page import MaterialPage
@@ -318,6 +319,8 @@ from .project_shown import ProjectShown
 from .project_shown_details import ProjectShownDetails
 from .project_shown_states import ProjectShownStates
 from .project_status import ProjectStatus
+from .provider_shown import ProviderShown
+from .providers_shown import ProvidersShown
 from .quantity_price_shown import QuantityPriceShown
 from .question import Question
 from .quota import Quota
@@ -617,6 +620,7 @@ __all__ = (
     "ListWebhookDeliveriesStateType0",
     "LiveShown",
     "LoginBody",
+    "LogoutShown",
     "LookalikeShown",
     "MachineShown",
     "MaterialPage",
@@ -748,6 +752,8 @@ __all__ = (
     "ProjectShownDetails",
     "ProjectShownStates",
     "ProjectStatus",
+    "ProviderShown",
+    "ProvidersShown",
     "QuantityPriceShown",
     "Question",
     "Quota",

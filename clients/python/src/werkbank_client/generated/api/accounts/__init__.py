@@ -11,11 +11,13 @@ from ...models.confirmation_promised import ConfirmationPromised
 from ...models.enrolment_shown import EnrolmentShown
 from ...models.link_promised import LinkPromised
 from ...models.login_body import LoginBody
+from ...models.logout_shown import LogoutShown
 from ...models.me import Me
 from ...models.password_change import PasswordChange
 from ...models.password_reset import PasswordReset
 from ...models.password_shown import PasswordShown
 from ...models.problem import Problem
+from ...models.providers_shown import ProvidersShown
 from ...models.recovery_codes_shown import RecoveryCodesShown
 from ...models.registration import Registration
 from ...models.reset_request import ResetRequest
@@ -24,19 +26,23 @@ from ...models.second_step import SecondStep
 from ...models.session_page import SessionPage
 from ...types import UNSET, Unset
 from . import (
+    begin_provider_login as _begin_provider_login,
     begin_second_factor as _begin_second_factor,
     change_password as _change_password,
     confirm_email as _confirm_email,
     confirm_second_factor as _confirm_second_factor,
     disable_second_factor as _disable_second_factor,
     end_other_sessions as _end_other_sessions,
+    end_provider_login as _end_provider_login,
     end_session as _end_session,
     get_me as _get_me,
     get_second_factor as _get_second_factor,
+    list_providers as _list_providers,
     list_sessions as _list_sessions,
     log_in as _log_in,
     log_in_with_code as _log_in_with_code,
     log_out as _log_out,
+    log_out_of_provider as _log_out_of_provider,
     register as _register,
     renew_recovery_codes as _renew_recovery_codes,
     request_password_reset as _request_password_reset,
@@ -95,6 +101,17 @@ class Accounts:
                 if_none_match=if_none_match,
             )
         )
+
+    def list_providers(
+        self,
+    ) -> ProvidersShown:
+        """Providers to log in by.
+
+        Those of the settings, in their order. A browser goes to `login_url` and comes back with a
+        session.
+
+        """
+        return self._send(_list_providers.call())
 
     def log_in(
         self,
@@ -424,6 +441,49 @@ class Accounts:
             )
         )
 
+    def begin_provider_login(
+        self,
+        name: str,
+        *,
+        next_: None | str | Unset = UNSET,
+    ) -> None:
+        """Log in by a provider.
+
+        For browsers: leads to the provider (authorization code with PKCE). An error is a page.
+
+        """
+        return self._send(
+            _begin_provider_login.call(
+                name=name,
+                next_=next_,
+            )
+        )
+
+    def log_out_of_provider(
+        self,
+        name: str,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> LogoutShown:
+        """Log out of a provider, too.
+
+        Ends the session of the cookie, and answers where the browser ends that of the provider
+        (RP-initiated logout).
+
+        """
+        return self._send(
+            _log_out_of_provider.call(
+                name=name,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     def end_session(
         self,
         session_id: UUID,
@@ -445,6 +505,32 @@ class Accounts:
                 idempotency_key=idempotency_key,
                 if_match=if_match,
                 if_none_match=if_none_match,
+            )
+        )
+
+    def end_provider_login(
+        self,
+        name: str,
+        *,
+        state: str | Unset = "",
+        code: None | str | Unset = UNSET,
+        iss: None | str | Unset = UNSET,
+        error: None | str | Unset = UNSET,
+    ) -> None:
+        """Come back from a provider.
+
+        For browsers: the provider leads here. Begins a session and leads on, or to the page that
+        asks for a code as well. Accounts are found by the verified address alone. An error is a
+        page.
+
+        """
+        return self._send(
+            _end_provider_login.call(
+                name=name,
+                state=state,
+                code=code,
+                iss=iss,
+                error=error,
             )
         )
 
@@ -499,6 +585,17 @@ class AsyncAccounts:
                 if_none_match=if_none_match,
             )
         )
+
+    async def list_providers(
+        self,
+    ) -> ProvidersShown:
+        """Providers to log in by.
+
+        Those of the settings, in their order. A browser goes to `login_url` and comes back with a
+        session.
+
+        """
+        return await self._send(_list_providers.call())
 
     async def log_in(
         self,
@@ -828,6 +925,49 @@ class AsyncAccounts:
             )
         )
 
+    async def begin_provider_login(
+        self,
+        name: str,
+        *,
+        next_: None | str | Unset = UNSET,
+    ) -> None:
+        """Log in by a provider.
+
+        For browsers: leads to the provider (authorization code with PKCE). An error is a page.
+
+        """
+        return await self._send(
+            _begin_provider_login.call(
+                name=name,
+                next_=next_,
+            )
+        )
+
+    async def log_out_of_provider(
+        self,
+        name: str,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> LogoutShown:
+        """Log out of a provider, too.
+
+        Ends the session of the cookie, and answers where the browser ends that of the provider
+        (RP-initiated logout).
+
+        """
+        return await self._send(
+            _log_out_of_provider.call(
+                name=name,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     async def end_session(
         self,
         session_id: UUID,
@@ -849,5 +989,31 @@ class AsyncAccounts:
                 idempotency_key=idempotency_key,
                 if_match=if_match,
                 if_none_match=if_none_match,
+            )
+        )
+
+    async def end_provider_login(
+        self,
+        name: str,
+        *,
+        state: str | Unset = "",
+        code: None | str | Unset = UNSET,
+        iss: None | str | Unset = UNSET,
+        error: None | str | Unset = UNSET,
+    ) -> None:
+        """Come back from a provider.
+
+        For browsers: the provider leads here. Begins a session and leads on, or to the page that
+        asks for a code as well. Accounts are found by the verified address alone. An error is a
+        page.
+
+        """
+        return await self._send(
+            _end_provider_login.call(
+                name=name,
+                state=state,
+                code=code,
+                iss=iss,
+                error=error,
             )
         )
