@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
@@ -211,7 +212,9 @@ def _terms_of_offers(entry: ProcessRecords, numbers: Mapping[UUID, str]) -> Iter
         if terms is None:
             continue  # which offers there must be is looked at above
         price, days = money(offer.amount, offer.currency), offer.lead_time_days
-        if terms["price"] != price or terms["lead_time_days"] != days:
+        agreed = terms["price"]  # as figures: rows of old may write other decimals
+        made_for = Decimal(agreed["amount"]), agreed["currency"], terms["lead_time_days"]
+        if made_for != (offer.amount, offer.currency, days):
             yield (
                 f"request {numbers[offer.request_id]}, offer {offer.number}: is {price['amount']} "
                 f"{price['currency']} in {days} days, its history says "

@@ -44,6 +44,8 @@ def test_an_order_that_went_its_way_agrees_with_its_history(process_id):
         ("UPDATE requests SET state = 'offered' WHERE state = 'lost'", "its history says lost"),
         ("UPDATE requests SET state = 'accepted'", "were all accepted"),
         ("UPDATE offers SET number = 7, id = :id", "offers, its history says 1"),
+        ("UPDATE offers SET amount = 1", "offer 1: is 1"),
+        ("UPDATE offers SET lead_time_days = 99", "in 99 days, its history says"),
         ("UPDATE processes SET offer_id = NULL", "its contract is offer None"),
         ("UPDATE processes SET contractor_id = :id", "its offer is from"),
         ("UPDATE processes SET state = 'completed'", "is completed, its history says in_delivery"),
