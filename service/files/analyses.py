@@ -18,9 +18,11 @@ from service.files.analysis_child import (
     SandboxAnswer,
     analyse_apart,
     analyse_here,
+    run_apart,
+    sizes_here,
 )
-from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, Geometry, analyse
-from service.manufacturing.geometry.meshes import APART, Limits, Unreadable, read, recognise
+from service.manufacturing.geometry.analysis import ANALYSIS_VERSION, Geometry
+from service.manufacturing.geometry.meshes import APART, Limits, Unreadable, recognise
 from service.manufacturing.geometry.record_json import ErrorJson, MeasuresJson
 from service.manufacturing.geometry.stages import Reached, ignore_stage
 from service.manufacturing.quoting.record import Measured
@@ -77,11 +79,18 @@ def skipped_analysis(sha256: str, stopped: int) -> Analysis:
 def content_sizes(sha256: str) -> Analysis:
     """Analyse a content at once without its shape: enough for its size in each unit."""
     path = storage.current_storage().path(sha256)
+    if is_read_apart(path):
+        answer = run_apart("sizes", path, reader_limits(), sandbox_bounds())
+        return _analysis(sha256, answer.get("geometry"), answer.get("error"))
     try:
-        mesh = read(path, limits=reader_limits())
-        return _analysis(sha256, analyse(mesh, united=False).to_dict(), None)
+        return _analysis(sha256, sizes_here(path, reader_limits())["geometry"], None)
     except Unreadable as error:
         return _analysis(sha256, None, {"code": error.code, "detail": str(error)})
+
+
+def is_read_apart(path: Path) -> bool:
+    """Whether a content may only be read in a child process: by its format, or as it is large."""
+    return path.stat().st_size > SMALL_BYTES or recognise(path) in APART
 
 
 def is_complete(analysis: Analysis) -> bool:

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, TypedDict
 
 from service.files import confinement
-from service.manufacturing.geometry.analysis import examine
+from service.manufacturing.geometry.analysis import analyse, examine
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read
 from service.manufacturing.geometry.meshes.writing import write
 from service.manufacturing.geometry.record_json import ErrorJson
@@ -98,6 +98,11 @@ def analyse_here(path: Path, limits: Limits, reached: Reached = ignore_stage) ->
     return {"geometry": geometry.to_dict()}
 
 
+def sizes_here(path: Path, limits: Limits) -> SandboxAnswer:
+    """Measure a file in this process but for its shape; raises Unreadable."""
+    return {"geometry": analyse(read(path, limits=limits), united=False).to_dict()}
+
+
 def analyse_apart(
     path: Path, limits: Limits, bounds: Bounds, reached: Reached = ignore_stage
 ) -> SandboxAnswer:
@@ -122,7 +127,8 @@ def run_apart(
     """Do a job with a file in a child process, as `analyse_apart` does.
 
     "repair" writes the repaired copy to `out`, and gives its format, unit and changes.
-    "convert" writes a plain mesh to `out`, and gives its unit.
+    "convert" writes a plain mesh to `out`, and gives its unit. "sizes" gives the geometry without
+    its shape.
     """
     confinement.check(required=settings().confinement_required)
     if out:
@@ -227,6 +233,8 @@ def _child(request: SandboxRequest, reached: Reached) -> SandboxAnswer:
             return _repair(path, limits, out)
         if request["job"] == "convert":
             return _convert(path, limits, out)
+        if request["job"] == "sizes":
+            return sizes_here(path, limits)
         return analyse_here(path, limits, reached)
     except Unreadable as error:
         return {"error": {"code": error.code, "detail": str(error)}}

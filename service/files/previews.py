@@ -9,7 +9,7 @@ from service.files import analyses
 from service.files.analysis_child import run_apart
 from service.files.storage import Storage
 from service.manufacturing.geometry.analysis import UNITS_MM
-from service.manufacturing.geometry.meshes import APART, Limits, Mesh, Unreadable, read, recognise
+from service.manufacturing.geometry.meshes import Limits, Mesh, Unreadable, read
 from service.manufacturing.geometry.picture import Marks, render
 from service.manufacturing.geometry.shape.marking import Held, faults
 from service.manufacturing.geometry.shape.overhangs import USUAL_ANGLE_DEG
@@ -51,9 +51,9 @@ def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | Non
 
 
 def _read(source: Path) -> Mesh:
-    """The mesh to draw; formats that a child must read are converted by one."""
+    """The mesh to draw; what a child must read is converted by one."""
     limits = Limits(max_triangles=MOST_TRIANGLES)
-    if recognise(source) not in APART:
+    if not analyses.is_read_apart(source):
         return read(source, limits=limits)
     with tempfile.TemporaryDirectory(prefix="werkbank-preview-") as folder:
         out = Path(folder) / "mesh"
