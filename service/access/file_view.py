@@ -66,12 +66,24 @@ def shows_file(file: File, actor: ActingParty) -> bool:
 
 def gets_files(db: Session, request: Request) -> bool:
     """Whether the contractor of a request gets the files themselves now."""
-    if request.state is RequestState.ACCEPTED:
-        return True
-    scopes = [request.id, request.process_id]
+    return request.id in getting_files(db, [request])
+
+
+def getting_files(db: Session, requests: Sequence[Request]) -> set[UUID]:
+    """Of these requests those whose contractors get the files themselves now.
+
+    They are whom the client has confirmed, or has chosen by name; it may say otherwise of a
+    request, or of all of a process. Everybody else sees measures and pictures.
+    """
+    scopes = {scope for request in requests for scope in (request.id, request.process_id)}
     query = sa.select(FileGrant.scope_id, FileGrant.full).where(FileGrant.scope_id.in_(scopes))
     grants: dict[UUID, bool] = {scope: full for scope, full in db.execute(query)}
-    return grants.get(request.id, grants.get(request.process_id, True))
+    return {
+        request.id
+        for request in requests
+        if request.state is RequestState.ACCEPTED
+        or grants.get(request.id, grants.get(request.process_id, request.by_name))
+    }
 
 
 def requests_under_consideration(db: Session, process_id: UUID) -> Sequence[Request]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.access.file_view import requests_under_consideration
+from service.access.file_view import getting_files, requests_under_consideration
 from service.access.permissions import PROCESSES_FILES
 from service.access.request_view import shows_process
 from service.audit import log as audit
@@ -45,6 +45,8 @@ def set_release(
     Without a request this holds for all contractors for whom nothing else was decided.
     """
     scope = request.id if request else process.id
+    requests = [request] if request else requests_under_consideration(db, process.id)
+    had_them = getting_files(db, requests)
     grant = db.get(FileGrant, scope, with_for_update=AGAINST_WRITERS)
     if grant is not None and grant.full is full:
         return
@@ -53,7 +55,7 @@ def set_release(
     else:
         grant.full, grant.changed_at = full, clock.now()
     db.flush()
-    requests = [request] if request else requests_under_consideration(db, process.id)
+    _mail_files(db, [each for each in requests if each.id not in had_them])
     outbox.announce(
         db,
         "process.file_access",
@@ -64,6 +66,14 @@ def set_release(
         process_id=process.id,
         data={"full": full, "request_id": str(request.id) if request else None},
     )
+
+
+def _mail_files(db: Session, requests: Sequence[Request]) -> None:
+    """Have those of the requests mailed again whose contractors get the files since now."""
+    getting = getting_files(db, requests)
+    for request in requests:
+        if request.id in getting and "mail" in request.dispatch:
+            request.files_shown_at = request.mail_due_at = clock.now()
 
 
 def log_download(

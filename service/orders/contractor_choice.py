@@ -22,18 +22,24 @@ PENDING, SUSPENDED = Standing.PENDING, Standing.SUSPENDED
 
 
 def choose(
-    db: Session, process: Process, actor: ActingParty, contractor_ids: Sequence[str]
+    db: Session,
+    process: Process,
+    actor: ActingParty,
+    contractor_ids: Sequence[str],
+    *,
+    by_name: bool = True,
 ) -> None:
     """Choose the contractors that `send` will ask; raises BadField, IllegalMove.
 
-    Raises NotReady for one of whom the verification says that they cannot make the part.
+    Whom the client has not chosen `by_name` sees no files before it says so. Raises NotReady for
+    one of whom the verification says that they cannot make the part.
     """
     check_contractors(db, process, contractor_ids)
     chosen = list(dict.fromkeys(contractor_ids))
     contractor_answers.keep_quotes(db, process, chosen)
-    if chosen != process.choice:
+    if (chosen, by_name) != (process.choice, process.choice_by_name):
         transitions.edit(db, process, actor, {"choice": chosen}, revises=False)
-        process.choice = chosen
+        process.choice, process.choice_by_name = chosen, by_name
         facts = facts_of(db, process)
         if facts.chosen_unsuitable and facts.verification_fresh:
             raise NotReady("choose", tuple(choice_can_make_it(facts)))
@@ -79,7 +85,7 @@ def choose_best(db: Session, process: Process, actor: ActingParty, most: int) ->
             else _("verify it first; nothing is ranked yet")
         )
         raise NotReady("choose", (Missing("verification", detail),))
-    choose(db, process, actor, suitable[:most])
+    choose(db, process, actor, suitable[:most], by_name=False)
 
 
 def _approved(db: Session, contractor_ids: Sequence[str]) -> list[str]:

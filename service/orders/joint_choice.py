@@ -96,7 +96,8 @@ def choose_together(
         stops = [stop for stop in answers.stops if not unable or stop.contractor_id in unable]
         raise NotReady(_("choose them together"), tuple(_stopped(stops)))
     for process in chosen_for:
-        contractor_choice.choose(db, process, actor, chosen)
+        by_name = not isinstance(choice, int)
+        contractor_choice.choose(db, process, actor, chosen, by_name=by_name)
     return replace(answers, quotes=answers.quotes[:MOST_SHOWN])
 
 

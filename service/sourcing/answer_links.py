@@ -48,7 +48,7 @@ def of_request(db: Session, request_id: UUID, answer_by: datetime) -> str:
     link = Link(
         request.id,
         link_versions.version_of(db, request.contractor_id),
-        request.question_answered_at or request.created_at,
+        request.mailed_anew_at or request.created_at,
         answer_by + LASTS_LONGER,
     )
     return url(link)

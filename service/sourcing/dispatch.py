@@ -14,12 +14,13 @@ from service.database.models.column_json import AttemptJson, ChannelReportJson
 from service.lifecycle import leases
 from service.lifecycle.batches import attempt_together
 from service.lifecycle.leases import Lease
-from service.sourcing.dispatch_batch import Batch, Outgoing, arrive
+from service.sourcing.dispatch_batch import Batch, News, Outgoing, arrive
 from workflows.process import ProcessState
 
 __all__ = [
     "Deliver",
     "DispatchAttempt",
+    "News",
     "Outgoing",
     "channel_attempts",
     "keep_channel_attempts",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import orjson
@@ -40,6 +41,7 @@ from workflows.request import RequestState
 
 #: The contractor's list of requests in this service: always a way, and needs no call outside.
 INBOX = "inbox"
+News = Literal["answer", "files"]
 #: By contractor, its quote as it sees it itself.
 Quotes = Mapping[str, QuoteViewJson]
 #: States of a request whose dispatch is not over.
@@ -52,8 +54,8 @@ NEVER_ASKED = (RequestState.UNREACHABLE, RequestState.REFUSED)
 class Outgoing:
     """One request that must reach a contractor through `channels`, the inbox aside.
 
-    `idempotency_key` is the same in every attempt, so that a repeat is recognised. With
-    `question_answered_at` it is told that the client has answered its question.
+    `idempotency_key` is the same in every attempt, so that a repeat is recognised. Whoever has it
+    already is told of `news` of a moment: an answer to its question, or that it gets the files.
     """
 
     request_id: UUID
@@ -61,7 +63,8 @@ class Outgoing:
     idempotency_key: str
     attempt: int
     channels: tuple[str, ...]
-    question_answered_at: datetime | None = None
+    news_at: datetime | None = None
+    news: News | None = None
 
 
 class Batch:
@@ -191,6 +194,7 @@ def _ask(
             sandbox=process.sandbox,
             round=process.round,
             contractor_id=contractor_id,
+            by_name=process.choice_by_name,
             verification_id=process.verification_id,
             state=RequestState.QUEUED,
             quote=quotes[str(contractor_id)],

@@ -13,7 +13,7 @@ from service.database.backoff import Backoff
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import Request
 from service.database.models.column_json import AttemptJson, ChannelReportJson
-from service.sourcing.dispatch_batch import Outgoing
+from service.sourcing.dispatch_batch import News, Outgoing
 from workflows.request import READ
 
 MAIL = "mail"
@@ -61,13 +61,15 @@ def claim(db: Session) -> Outgoing | None:
 
 
 def _outgoing(request: Request) -> Outgoing:
-    """With a key of its own for each mail, so that one about an answer is no repeat."""
-    key, answered_at = request.idempotency_key, request.question_answered_at
-    if answered_at:
-        key = f"{key}-{answered_at:%Y%m%dT%H%M%S%f}"
+    """With a key of its own for each mail, so that one that brings news is no repeat."""
+    key, news_at = request.idempotency_key, request.mailed_anew_at
+    news: News | None = None
+    if news_at:
+        key = f"{key}-{news_at:%Y%m%dT%H%M%S%f}"
+        news = "answer" if news_at == request.question_answered_at else "files"
     tries = request.dispatch.get(MAIL, {}).get("tries", [])
-    attempt = len(_of_newest(tries, answered_at)) + 1
-    return Outgoing(request.id, request.number, key, attempt, (MAIL,), answered_at)
+    attempt = len(_of_newest(tries, news_at)) + 1
+    return Outgoing(request.id, request.number, key, attempt, (MAIL,), news_at, news)
 
 
 def _of_newest(tries: Sequence[AttemptJson], since: datetime | None) -> list[AttemptJson]:
@@ -95,7 +97,7 @@ def settle(db: Session, request_id: UUID, outcome: MailOutcome) -> None:
         if outcome.error is None
         else AttemptJson(at=at, error=outcome.error)
     )
-    of_newest = _of_newest(tries, request.question_answered_at)
+    of_newest = _of_newest(tries, request.mailed_anew_at)
     report = ChannelReportJson(attempts=len(tries), tries=tries)
     request.mail_due_at = None
     if outcome.error is None:

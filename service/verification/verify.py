@@ -268,6 +268,7 @@ def _send_on(
         full_contractors = capacity.full_contractors_now(session)
         with_room = [c for c in verification.suitable if c not in full_contractors]
         choice = (with_room or verification.suitable)[:1]
+        process.choice_by_name = False
     if choice != process.choice:
         transitions.edit(session, process, client, {"choice": choice}, revises=False)
         process.choice = choice

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from service.documents.dossier import Dossier
+from service.sourcing.dispatch import News
 
 
 class DispatchRefused(Exception):
@@ -59,8 +60,9 @@ class Dispatch:
     #: a signed link by which the request is answered without an account
     answer_url: str = ""
     archive: Path | None = None
-    #: when the client answered a question, if that is what the contractor is told
-    question_answered_at: datetime | None = None
+    #: what is new about a request that the contractor has already, and since when
+    news_at: datetime | None = None
+    news: News | None = None
 
 
 @dataclass(frozen=True)

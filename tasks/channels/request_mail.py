@@ -11,7 +11,8 @@ from pathlib import Path
 
 from service.documents.dossier_pdf import summary
 from service.documents.layout.page import shortened
-from service.translations import formats, gettext
+from service.sourcing.dispatch import News
+from service.translations import formats, gettext, gettext_noop
 from service.values import emails
 from tasks.channels import Dispatch, DispatchRefused
 from tasks.mail import html
@@ -19,6 +20,11 @@ from tasks.mail.html import one_line
 
 #: Zips above this go as a link: base64 adds a third, and many mail servers stop at 10 to 25 MB.
 MOST_ATTACHED_BYTES = 8 * 1024 * 1024
+#: What has happened to a request that was mailed before.
+NEWS: dict[News, str] = {
+    "answer": gettext_noop("The client has answered your question."),
+    "files": gettext_noop("The client lets you have the files of the order."),
+}
 LONGEST_NAME = 100  #: letters of a name in a header
 
 
@@ -37,7 +43,7 @@ def compose(
     letter["From"] = address("Werkbank", sender)
     letter["To"] = address(dispatch.recipient.name, dispatch.recipient.email)
     letter["Subject"] = _subject(dispatch)
-    letter["Date"] = dispatch.question_answered_at or dossier.issued_at
+    letter["Date"] = dispatch.news_at or dossier.issued_at
     letter["Message-ID"] = message_id(dispatch.idempotency_key, sender)
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
     archive = dispatch.archive
@@ -101,8 +107,8 @@ def _what_and_when(dispatch: Dispatch) -> Iterator[str]:
         client=shortened(client, LONGEST_NAME),
         what=summary(dossier),
     )
-    if dispatch.question_answered_at:
-        yield gettext("The client has answered your question.", language)
+    if dispatch.news:
+        yield gettext(NEWS[dispatch.news], language)
     yield gettext(
         "Please answer by {moment}.", language, moment=formats.moment(dossier.answer_by, language)
     )

@@ -37,7 +37,8 @@ def dispatch_of(outgoing: Outgoing, folder: Path) -> Dispatch:
         pdf=pdf,
         portal_url=dossier.portal_url,
         answer_url=answer_url,
-        question_answered_at=outgoing.question_answered_at,
+        news_at=outgoing.news_at,
+        news=outgoing.news,
         archive=dossier_zip(dossier, pdf, assembled.contents(), folder / "order.zip"),
     )
 

@@ -64,8 +64,10 @@ class DownloadPage(Shown):
 @blueprint.doc(
     operation_id="set_file_access",
     summary="Show files to contractors, or keep them back",
-    description="Contractors that are asked get the files, unless this says otherwise; best said "
-    "before sending, as what was mailed cannot be taken back. Who is confirmed always gets them.",
+    description="Contractors that the client has chosen by name get the files, those of the "
+    "ranking (`best`, or `send` without a choice) measures and pictures, unless this says "
+    "otherwise; best said before sending, as what was mailed cannot be taken back. Who is "
+    "confirmed always gets them.",
     responses=CHANGING,
 )
 def of_process(process_id: UUID, json_data: Access) -> dict[str, bool]:

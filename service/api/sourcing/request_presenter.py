@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from service.access.actor import ActingParty
+from service.access.file_view import getting_files
 from service.access.process_view import sees_dispatch_error, sees_rates
 from service.access.request_view import may_see_process
 from service.api.http.enumerations import RequestAction
@@ -87,6 +88,10 @@ class RequestOfInbox(RequestShown):
 
     process: ProcessOfRequest = Field(description="its id alone once the contractor is out")
     client: str
+    full_files: bool = Field(
+        description="whether the contractor gets the files themselves; false: measures and "
+        "pictures, until the client says otherwise or confirms it"
+    )
     actions: list[RequestAction]
     dossier: str | None = Field(description="where to get the dossier as PDF; null once out")
     dry_run: DryRun | None = None
@@ -133,6 +138,10 @@ def show_requests(
     for offer in inbox.offers_of(db, ids) if any(n in wanted for n in _ANSWERS) else ():
         offers[offer.request_id].append(offer)
     shown = [_shown(request, offers[request.id], who) for request, who in requests]
+    if "full_files" in wanted:
+        getting = getting_files(db, [request for request, _ in requests])
+        for each in shown:
+            each.full_files = each.id in getting
     if any(name in wanted for name in ("process", "client")):
         around = inbox.processes_and_clients(db, ids)
         for each, (request, who) in zip(shown, requests, strict=True):

@@ -55,6 +55,8 @@ class Process(TableRow):
     sandbox_due_at: Mapped[datetime | None]
 
     choice: Mapped[list[str]] = mapped_column(default=list)
+    #: whether the client has named who is in the choice; False: the ranking has chosen
+    choice_by_name: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     #: the client who asked for `send` as soon as the verification passes
     send_for: Mapped[Json[DispatchWishJson] | None]
     verification_id: Mapped[UUID | None]

@@ -43,6 +43,8 @@ class Request(TableRow):
     state: Mapped[RequestState] = mapped_column(default=RequestState.QUEUED)
     #: as its process is
     sandbox: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: whether the client chose the contractor by name, and so shows it the files themselves
+    by_name: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     version: Mapped[int] = mapped_column(default=1)
     #: the quote with all its lines; `client_view.for_client` makes the client's of it
     quote: Mapped[Json[QuoteViewJson]]
@@ -58,12 +60,20 @@ class Request(TableRow):
     mail_due_at: Mapped[datetime | None]
     #: when the client answered a question, which a mail of its own tells of
     question_answered_at: Mapped[datetime | None]
+    #: when the client let the contractor have the files, which another mail brings
+    files_shown_at: Mapped[datetime | None]
     #: an offer made by link that its contractor has not confirmed yet
     pending_offer: Mapped[Json[PendingOfferJson] | None]
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def mailed_anew_at(self) -> datetime | None:
+        """When something happened of which another mail tells than that of the request itself."""
+        news = (self.question_answered_at, self.files_shown_at)
+        return max((at for at in news if at), default=None)
 
 
 class Offer(TableRow):

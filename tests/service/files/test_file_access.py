@@ -1,12 +1,20 @@
 """Contractors get files by stage, and the client sees who downloaded what."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from service import clock
+from service.database import transactions
+from service.database.models import Request
+from service.sourcing import dispatch
+from service.verification import verify
+from tasks.channels.requests import channels
+from tasks.delivery import late_request_mails
+from tests.support.answer_pages import speaks
 from tests.support.callers import publish
-from tests.support.orders import operator_of
+from tests.support.orders import delivered, fire, fired, operator_of, ready, verified
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
@@ -19,7 +27,9 @@ def everybody(shared_market):
 @pytest.fixture
 def market(everybody, monkeypatch, tmp_path):
     markets.moved_to(tmp_path, monkeypatch)
-    return everybody
+    channels.cache_clear()  # which know the folder of mails
+    yield everybody
+    channels.cache_clear()
 
 
 @pytest.fixture
@@ -174,3 +184,86 @@ def test_contractors_hear_that_they_get_the_files_now(market, sent):
     (event,) = one.get(query).json["items"]
     assert event["data"] == {"full": False, "request_id": requests[0]["id"]}
     assert other.get(query).json["items"] == []
+
+
+class TestChosenByTheRanking:
+    """Whom the client has not named sees pictures and measures, until it says otherwise."""
+
+    @pytest.fixture(params=["verify with send", "best", "best for all together"])
+    def asked(self, market, request):
+        """A process that the ranking has sent to one contractor, who was asked, and the request."""
+        if request.param == "verify with send":
+            process_id = ready(market)
+            batch = {"process_ids": [process_id], "send": True}
+            project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
+            market.client.post(f"/projects/{project_id}/verify", batch)
+            assert verify.verify(UUID(process_id)) == "pass_verification"
+        else:
+            process_id = verified(market)
+            batch = {"process_ids": [process_id], "best": 1, "together": "all" in request.param}
+            project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
+            chosen = market.client.put(f"/projects/{project_id}/choice", batch)
+            assert chosen.status_code == 200, chosen.text
+            assert fire(market.client, process_id, "send").status_code == 202
+        assert dispatch.send(UUID(process_id), delivered) == "dispatched"
+        (id,) = market.client.get(f"/processes/{process_id}").json["choice"]
+        contractor = market.contractors[id].enter()
+        (file,) = market.client.get(f"/processes/{process_id}/files").json["items"]
+        (request,) = [
+            each
+            for each in contractor.get("/requests").json["items"]
+            if each["process_id"] == process_id
+        ]
+        return process_id, file, contractor, request
+
+    def test_they_see_pictures_and_measures_and_the_client_confirms(self, market, asked):
+        process_id, file, contractor, request = asked
+        path = f"/requests/{request['id']}"
+        for side in (contractor, market.client):
+            assert side.get(path).json["full_files"] is False
+        assert contents(contractor, process_id, file, request) == [403, 403]
+        assert contractor.get(f"/files/{file['id']}/preview.png").status_code == 200
+        assert contractor.get(f"{path}/dossier.pdf").status_code == 200
+        assert b"files/" not in contractor.get(f"{path}/dossier.zip").data
+        assert market.client.put(f"{path}/file_access", {"full": True}).status_code == 200
+        assert contractor.get(path).json["full_files"] is True
+        assert contents(contractor, process_id, file, request) == [200, 200]
+
+    def test_who_was_asked_by_mail_is_mailed_the_files_once_they_are_shown(
+        self, market, asked, tmp_path
+    ):
+        _, _, _, request = asked
+        speaks(request, "en")
+        with transactions.writing() as session:
+            session.get_one(Request, UUID(request["id"])).dispatch = {"mail": {"attempts": 1}}
+        late_request_mails.send_due()
+        before = set((tmp_path / "mail").glob("WB-*.eml"))
+        path = f"/requests/{request['id']}/file_access"
+        for _ in range(2):
+            assert market.client.put(path, {"full": True}).status_code == 200
+        assert late_request_mails.send_due() == 1
+        (letter,) = set((tmp_path / "mail").glob("WB-*.eml")) - before
+        assert "lets you have the files" in letter.read_text()
+        assert late_request_mails.send_due() == 0
+
+    def test_who_is_confirmed_gets_them(self, market, asked):
+        process_id, file, contractor, request = asked
+        made = contractor.post(f"/requests/{request['id']}/actions/offer", {})
+        assert made.status_code == 201, made.text
+        assert contents(contractor, process_id, file, request) == [403, 403]
+        fired(market.client, process_id, "accept_offer", offer_id=made.json["id"])
+        assert contents(contractor, process_id, file, request) == [200, 200]
+
+
+def test_naming_whom_the_ranking_has_chosen_shows_them_the_files(market):
+    process_id = verified(market)
+    project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
+    batch = {"process_ids": [process_id], "best": 1}
+    assert market.client.put(f"/projects/{project_id}/choice", batch).status_code == 200
+    chosen = market.client.get(f"/processes/{process_id}").json["choice"]
+    named = market.client.put(f"/processes/{process_id}/choice", {"contractor_ids": chosen})
+    assert named.status_code == 200, named.text
+    assert fire(market.client, process_id, "send").status_code == 202
+    assert dispatch.send(UUID(process_id), delivered) == "dispatched"
+    (request,) = market.client.get(f"/processes/{process_id}").json["requests"]
+    assert market.client.get(f"/requests/{request['id']}").json["full_files"] is True

@@ -9,6 +9,7 @@ from service import clock
 from service.database import transactions
 from service.database.models import AccountMail, Offer, Organization, Request
 from service.sourcing import late_mails
+from tasks.channels.requests import channels
 from tasks.delivery import late_request_mails
 from tests.support.answer_pages import link_of, page_of
 from tests.support.orders import fired, operator_of, request_state
@@ -21,7 +22,9 @@ pytestmark = pytest.mark.one_database
 @pytest.fixture
 def market(example_url, monkeypatch, tmp_path):
     with markets.opened(example_url, monkeypatch, tmp_path) as market:
+        channels.cache_clear()  # which know the folder of mails
         yield market
+    channels.cache_clear()
     clock.reset()
 
 

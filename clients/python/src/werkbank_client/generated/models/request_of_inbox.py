@@ -46,6 +46,8 @@ class RequestOfInbox:
         updated_at (datetime.datetime): when it was last changed
         process (ProcessOfRequest): What a contractor must know of the part to answer.
         client (str): the client's name; empty for a visitor
+        full_files (bool): whether the contractor gets the files themselves; false: measures and pictures, until the
+            client says otherwise or confirms it
         actions (list[RequestAction]): what the caller may do with it now
         dossier (None | str): where to get the dossier as PDF; null once out
         dry_run (DryRun | None | Unset): with `?dry_run=true` only: what would happen
@@ -69,6 +71,7 @@ class RequestOfInbox:
     updated_at: datetime.datetime
     process: ProcessOfRequest
     client: str
+    full_files: bool
     actions: list[RequestAction]
     dossier: None | str
     dry_run: DryRun | None | Unset = UNSET
@@ -126,6 +129,8 @@ class RequestOfInbox:
 
         client = self.client
 
+        full_files = self.full_files
+
         actions = []
         for actions_item_data in self.actions:
             actions_item = actions_item_data.value
@@ -164,6 +169,7 @@ class RequestOfInbox:
                 "updated_at": updated_at,
                 "process": process,
                 "client": client,
+                "full_files": full_files,
                 "actions": actions,
                 "dossier": dossier,
             }
@@ -255,6 +261,8 @@ class RequestOfInbox:
 
         client = d.pop("client")
 
+        full_files = d.pop("full_files")
+
         actions = []
         _actions = d.pop("actions")
         for actions_item_data in _actions:
@@ -305,6 +313,7 @@ class RequestOfInbox:
             updated_at=updated_at,
             process=process,
             client=client,
+            full_files=full_files,
             actions=actions,
             dossier=dossier,
             dry_run=dry_run,

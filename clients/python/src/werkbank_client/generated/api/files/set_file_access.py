@@ -21,8 +21,10 @@ def call(
 ) -> Call[AccessShown]:
     """Show files to contractors, or keep them back.
 
-    Contractors that are asked get the files, unless this says otherwise; best said before
-    sending, as what was mailed cannot be taken back. Who is confirmed always gets them.
+    Contractors that the client has chosen by name get the files, those of the ranking
+    (`best`, or `send` without a choice) measures and pictures, unless this says otherwise;
+    best said before sending, as what was mailed cannot be taken back. Who is confirmed always
+    gets them.
 
     """
     headers: dict[str, Any] = {}
