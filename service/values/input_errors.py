@@ -93,6 +93,9 @@ FORMS: Mapping[str, str] = MappingProxyType(
         r"^[a-z_]+(\.[a-z_]+)*(\.\*)?(,[a-z_]+(\.[a-z_]+)*(\.\*)?)*$": _(
             "these are types of events, separated by commas, as in process.verified,offer.*"
         ),
+        r"^[a-z_]+\.[a-z_]+(,[a-z_]+\.[a-z_]+)*$": _(
+            "these are actions, separated by commas, as in api_key.created,role.updated"
+        ),
         r"^(\*|[a-z_]+(\.[a-z_]+)*(\.\*)?)$": _(
             "this is a type of events, as in process.verified, offer.* or *"
         ),

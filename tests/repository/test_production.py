@@ -102,7 +102,7 @@ def test_everything_that_is_unsafe_is_said_at_once(monkeypatch):
     monkeypatch.setenv("FLASK_DEBUG", "1")
     monkeypatch.setenv("WERKBANK_TRUSTED_PROXIES", "0.0.0.0/0")
     monkeypatch.setenv("WERKBANK_REDIS_URL", "redis://:redis@redis")
-    assert len(faults()) == 9
+    assert len(faults()) == 10
     assert len(CHECKS) == 8
 
 

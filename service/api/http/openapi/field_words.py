@@ -225,7 +225,6 @@ FIELD_WORDS: Final = {
     "CountedContractors.suitable": "how many of them can make it",
     "DryRun.events": "the types of the events that would be announced",
     "DryRun.notifies": "who would hear of them",
-    "HealthShown.dependencies": "each by its name",
     "HistoryEntry.from": "the state before; null for the first entry",
     "HistoryEntry.to": "the state after it",
     "HistoryEntry.hash": "SHA-256 over this entry and the hash of the one before",
