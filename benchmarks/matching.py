@@ -20,7 +20,7 @@ from rich.table import Table
 
 from benchmarks import postgres
 from service.catalogue import snapshot
-from service.catalogue.terms import ELSEWHERE
+from service.catalogue.terms_checks import ELSEWHERE
 from service.catalogue.versions import mark_changed
 from service.database import migrations, transactions
 from service.database.models import CatalogueItem, ContractorRow, MachineRow, Organization

@@ -16,6 +16,7 @@ from service.api.http import (
     content_coding,
     cross_origin,
     deprecations,
+    idempotency,
     problems,
     query_parameters,
     server_contract,
@@ -82,7 +83,7 @@ class Werkbank(APIFlask):
         if getattr(view, "for_anybody", False):
             return super().dispatch_request()
         web.check_request()
-        if replayed := web.reserve_key(uploads.content):
+        if replayed := idempotency.reserve_key(uploads.content):
             return replayed
         if getattr(view, "own_transaction", False):
             return super().dispatch_request()
@@ -138,7 +139,7 @@ def assemble() -> Werkbank:
 
 def _tidy(error: BaseException | None) -> None:
     if "reservation" in g:
-        web.release_key()
+        idempotency.release_key()
 
 
 def _protect(response: Response) -> Response:

@@ -10,6 +10,7 @@ from typing import Self
 
 from pydantic import AliasChoices, Field, model_validator
 
+from service.values.access_settings import AccessSettings
 from service.values.addresses import (
     check_contacts,
     check_origins,
@@ -21,8 +22,6 @@ from service.values.addresses import (
 from service.values.amounts import parsed_amounts
 from service.values.emails import parsed
 from service.values.environment import PREFIX, former_variables, unknown_variables
-from service.values.oidc_providers import OidcProvider
-from service.values.places import Places
 from service.values.production import production_faults, refuse
 from service.values.secret_files import secret_in
 from service.values.secret_keys import key_list
@@ -30,98 +29,13 @@ from service.values.secret_keys import key_list
 _MIB = 1024 * 1024
 
 
-class Settings(Places):
+class Settings(AccessSettings):
     """All settings; each is read from `WERKBANK_` followed by its name in capitals.
 
     A variable that is empty counts as unset. Raises ValueError (pydantic's) with a sentence when
     a value makes no sense, and outside the embedded mode when a secret is missing or a variable
     begins with `WERKBANK_` and is no setting.
     """
-
-    # Who may what
-    embedded: bool | None = Field(
-        None,
-        description="One machine, example people, no mail confirmation; unset: as SQLite is used.",
-    )
-    secret_key: str = Field(
-        "", repr=False, description="Signs sessions; made once under the var folder if embedded."
-    )
-    former_secret_keys: str = Field(
-        "",
-        repr=False,
-        description="Former values of the secret key, separated by commas: links that they signed "
-        "go on working, and nothing new is signed with them.",
-    )
-    encryption_keys: str = Field(
-        "",
-        repr=False,
-        description="Keys that stored secrets are encrypted with, separated by commas, each of at "
-        "least 32 letters: the first encrypts, all decrypt; made once likewise.",
-    )
-    history_keys: str = Field(
-        "",
-        repr=False,
-        description="Keys of the chains of histories, likewise: the first makes new rows.",
-    )
-    flower_basic_auth: str = Field(
-        "", repr=False, description="`name:password` for Flower; required unless embedded."
-    )
-    email_confirmation: bool | None = Field(
-        None,
-        description="Addresses of users count only once a mail was answered; unset: unless "
-        "embedded. Cannot be switched off outside the embedded mode.",
-    )
-    contractor_approval: bool | None = Field(
-        None,
-        description="Contractors can be asked once an operator has approved them; unset: unless "
-        "embedded. Cannot be switched off outside the embedded mode.",
-    )
-    session_days: int = Field(
-        30, ge=1, description="Days after which somebody has to log in again, however active."
-    )
-    logins_per_minute: int = Field(
-        300, ge=1, description="Login attempts per address and minute, for each web process."
-    )
-    second_factor: bool = Field(
-        False, description="Everybody needs a second factor (TOTP), and can only enrol without one."
-    )
-    oidc_providers: tuple[OidcProvider, ...] = Field(
-        (),
-        repr=False,
-        description="Providers of identities (OpenID Connect) as a JSON list; see operators.md.",
-    )
-    trusted_proxies: str = Field(
-        "",
-        description="Networks of proxies that are believed about the address of callers "
-        "(`X-Forwarded-For`), as in `10.0.0.0/8,127.0.0.1/32`.",
-    )
-    anonymous_writes_per_minute: int = Field(
-        600, ge=1, description="Writes of visitors per address and minute, likewise."
-    )
-    estimates_per_minute: int = Field(
-        120, ge=1, description="Estimates per address and minute, likewise."
-    )
-    trusted_hosts: str = Field(
-        "",
-        description="Names under which the service may be called beside that of the public URL, "
-        "separated by commas; unless embedded, others are refused.",
-    )
-    operations_token: str = Field(
-        "",
-        repr=False,
-        description="Bearer token for `/metrics` and the detail of `/health/ready`, which are "
-        "for operators otherwise unless embedded.",
-    )
-    security_contact: str = Field(
-        "",
-        description="Where to report vulnerabilities, separated by commas, as in "
-        "`mailto:security@werkbank.example`; empty: no `/.well-known/security.txt`.",
-    )
-    cors_origins: str = Field(
-        "",
-        description="Origins whose pages may call the API, as in `https://shop.example`, separated "
-        "by commas; `*`: any, without cookies.",
-    )
 
     # Work
     lease_s: float = Field(60, gt=0, description="Seconds a worker owns a process it works on.")
@@ -315,27 +229,6 @@ class Settings(Places):
         if self.redis_url or not self.embedded or not port.is_file():
             return self.redis_url
         return f"redis://127.0.0.1:{port.read_text()}/0"
-
-    @property
-    def shared_with(self) -> tuple[str, ...]:
-        """The origins whose pages may call the API; empty: none but this one."""
-        return tuple(part.strip() for part in self.cors_origins.split(",") if part.strip())
-
-    @property
-    def more_hosts(self) -> tuple[str, ...]:
-        """The names beside that of the public URL under which the service may be called."""
-        return tuple(part.strip() for part in self.trusted_hosts.split(",") if part.strip())
-
-    @property
-    def security_contacts(self) -> tuple[str, ...]:
-        """Where vulnerabilities are reported, as URIs."""
-        return tuple(part.strip() for part in self.security_contact.split(",") if part.strip())
-
-    @property
-    def secret_keys(self) -> tuple[str, ...]:
-        """All keys whose signatures count, newest last: that one signs."""
-        former = (part.strip() for part in self.former_secret_keys.split(",") if part.strip())
-        return (*tuple(former)[::-1], self.secret_key)
 
     @property
     def mail_sender(self) -> str:

@@ -13,6 +13,9 @@ from service.database.models import AuditAudience, AuditEntry, Membership
 from service.database.transaction import add_row, transaction_of
 from service.ids import new_id
 
+#: Ways of acting in which there is no person.
+_NOBODY = ("service", "command_line")
+
 
 def record(
     db: Session,
@@ -33,11 +36,9 @@ def record(
     is never an address of mail, and `changed` has names of fields, never values.
     """
     caller = transaction_of(db).caller
-    is_person = caller.via not in ("service", "command_line")
-    actor_id = (by if is_person else None) or caller.user_id
-    entry_id = new_id()
+    actor_id = (by if caller.via not in _NOBODY else None) or caller.user_id
     entry = {
-        "id": entry_id,
+        "id": (entry_id := new_id()),
         "at": clock.now(),
         "action": action.value,
         "actor_role": _role(db, caller, actor_id, organization_id),
@@ -53,8 +54,8 @@ def record(
         "http_request_id": logging_setup.http_request_id(None),
     }
     add_row(db, AuditEntry, entry)
-    parties = {organization_id} if organization_id else _organizations_of(db, account_id)
-    for party_id in sorted({*parties, account_id, actor_id} - {None}, key=str):
+    readers = {organization_id} if organization_id else _organizations_of(db, account_id)
+    for party_id in sorted({*readers, account_id, actor_id} - {None}, key=str):
         add_row(db, AuditAudience, {"party_id": party_id, "entry_id": entry_id})
 
 

@@ -7,7 +7,7 @@ from typing import TypedDict
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.catalogue import snapshot, terms
+from service.catalogue import snapshot, snapshot_rows, terms
 from service.database.models import ContractorRow, Organization
 from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order, read_contractor
 from service.manufacturing.quoting.matching import Unsuitable, match
@@ -54,7 +54,7 @@ def samples(db: Session, organization: Organization) -> Samples:
     if row is None:
         return {}
     machines = terms.machines_of(db, organization)
-    data = snapshot.contractor_data(organization, row.terms, machines)
+    data = snapshot_rows.contractor_data(organization, row.terms, machines)
     contractor = read_contractor(data)
     if not isinstance(contractor, Contractor):
         return {}

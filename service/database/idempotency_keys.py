@@ -68,15 +68,12 @@ def reserve(
         return reservation
     row = db.get(IdempotentAnswer, (principal, key), with_for_update=AGAINST_WRITERS)
     if row is None:
-        raise KeyInUse(
-            Sentence(
-                _("the request with the Idempotency-Key {key!r} is just ending; try again"), key=key
-            )
-        )
+        ending = _("the request with the Idempotency-Key {key!r} is just ending; try again")
+        raise KeyInUse(Sentence(ending, key=key))
     age = clock.now() - row.started_at
     if age > lifetime or (row.status is None and age > RESERVED_FOR):
-        row.request_digest, row.owner, row.started_at = digest, reservation.owner, clock.now()
-        row.reach = reach
+        row.request_digest, row.owner, row.reach = digest, reservation.owner, reach
+        row.started_at = clock.now()
         row.status = row.headers = row.body = row.content_digest = None
         return reservation
     if row.request_digest != digest:

@@ -20,7 +20,7 @@ from service.catalogue import snapshot
 from service.database.models import ContractorRow, Organization, Process, Standing, Verification
 from service.lifecycle.parties import project_of
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
-from service.manufacturing.quoting import record, record_diff
+from service.manufacturing.quoting import record
 from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.check_json import (
     ChangeJson,
@@ -33,7 +33,6 @@ from service.manufacturing.quoting.matching.ranking import RankedQuote, Score, r
 from service.manufacturing.quoting.pricing import ENGINE_VERSION
 from service.manufacturing.quoting.quote_json import QuoteJson, QuoteViewJson, ScoreJson
 from service.manufacturing.quoting.record import Measured, quote_for_client
-from service.manufacturing.quoting.record_diff_json import RecordDiffJson
 from service.manufacturing.quoting.record_json import EvaluationJson, FullRecordJson
 from service.manufacturing.quoting.standards import RULES_VERSION
 from service.verification import quoting
@@ -282,19 +281,6 @@ def _unasked(checks: Sequence[CheckJson], *, partial: bool) -> list[ConstraintJs
         "reason": reason,
     }
     return failed or [new]
-
-
-def compared(
-    db: Session, process: Process, before: Verification, after: Verification
-) -> RecordDiffJson:
-    """What the second record of a process says otherwise than the first, whoever they keep."""
-    everybody = Answers.of_record(db, process, before), Answers.of_record(db, process, after)
-    first, second = (answers.content_with(()) for answers in everybody)
-    first, second = (
-        everybody[0].content_with(record_diff.unanswered(first, second)),
-        everybody[1].content_with(record_diff.unanswered(second, first)),
-    )
-    return record_diff.compare(first, second)
 
 
 def keep_quotes(db: Session, process: Process, chosen: Sequence[str]) -> None:

@@ -18,6 +18,17 @@ def file_pieces(file: IO[bytes], size: int = PIECE) -> FileWrapper:
     return FileWrapper(file, max(size, PIECE))
 
 
+#: What PEP 3333 asks for, and what is the same for every request.
+_ALIKE = {
+    "wsgi.version": (1, 0),
+    "wsgi.input_terminated": True,
+    "wsgi.multithread": True,
+    "wsgi.multiprocess": True,
+    "wsgi.run_once": False,
+    "wsgi.file_wrapper": file_pieces,
+}
+
+
 def environ_of(scope: Any, body: IO[bytes]) -> "WSGIEnvironment":
     """The environment of a request whose body is whole.
 
@@ -38,15 +49,10 @@ def environ_of(scope: Any, body: IO[bytes]) -> "WSGIEnvironment":
         "SERVER_PORT": str(server[1] or ""),
         "REMOTE_ADDR": client[0],
         "REMOTE_PORT": str(client[1] or ""),
-        "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope["scheme"],
         "wsgi.input": body,
-        "wsgi.input_terminated": True,
         "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-        "wsgi.file_wrapper": file_pieces,
+        **_ALIKE,
     }
     for name, value in scope["headers"]:
         if b"_" in name:

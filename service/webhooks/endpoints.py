@@ -58,11 +58,7 @@ def create(
     id = details.pop("id", None)
     if id and db.get(WebhookEndpoint, id):
         raise IdTaken(Sentence(gettext_noop("the id {id} is taken"), id=id))
-    existing = sa.select(sa.func.count()).where(WebhookEndpoint.organization_id == organization.id)
-    if (db.scalar(existing.select_from(WebhookEndpoint)) or 0) >= MOST:
-        raise TooMany(
-            Sentence(gettext_noop("an organization has at most {most} webhooks"), most=MOST)
-        )
+    _check_room(db, organization.id)
     webhook = WebhookEndpoint(
         id=id or new_id(),
         organization_id=organization.id,
@@ -81,6 +77,14 @@ def create(
     db.flush()
     note(db, Action.WEBHOOK_CREATED, webhook)
     return webhook
+
+
+def _check_room(db: Session, organization_id: UUID) -> None:
+    existing = sa.select(sa.func.count()).where(WebhookEndpoint.organization_id == organization_id)
+    if (db.scalar(existing.select_from(WebhookEndpoint)) or 0) >= MOST:
+        raise TooMany(
+            Sentence(gettext_noop("an organization has at most {most} webhooks"), most=MOST)
+        )
 
 
 def find(

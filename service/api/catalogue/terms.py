@@ -17,7 +17,7 @@ from service.api.http.fields import PageQuery, Shown
 from service.api.http.money import MoneyShown
 from service.api.verification.answers import QuoteLine
 from service.catalogue import terms as workshops
-from service.catalogue import terms_preview
+from service.catalogue import terms_checks, terms_preview
 from service.database.models import ContractorRow, MachineRow, Organization, Standing
 from service.manufacturing.quoting.catalogue import Contractor as ContractorRecord
 from service.manufacturing.quoting.catalogue import Machine as MachineRecord
@@ -39,7 +39,7 @@ CHANGING: dict[int, Any] = {
 }
 NO_TERMS: dict[int, Any] = {409: "The organization has stated no terms."}
 #: What is stated of a contractor and of a machine, the first beside how it is asked.
-_TERMS = described(ContractorRecord, workshops.ELSEWHERE)
+_TERMS = described(ContractorRecord, terms_checks.ELSEWHERE)
 _MACHINE = described(MachineRecord, {"id"})
 
 

@@ -11,7 +11,7 @@ from flask import request
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.formparser import FormDataParser
 
-from service.api.http import web
+from service.api.http import idempotency
 from service.api.http.enumerations import FILE_ROLE, UNIT
 from service.api.http.web import BadMediaType, View
 from service.database.models import FileRole
@@ -149,7 +149,7 @@ def _check_form() -> None:
 
 
 def content() -> str:
-    """Read an upload of either way and keep nothing; what `web.note_content` makes of it."""
+    """Read an upload of either way and keep nothing; the digest that `note_content` makes of it."""
     with _arriving() as arriving:
         if request.mimetype == MULTIPART:
             return _note(arriving, *_parsed(arriving))
@@ -159,7 +159,7 @@ def content() -> str:
 
 def _note(arriving: Arriving, name: str = "", fields: Mapping[str, str] = _NONE) -> str:
     beside = [word for field in sorted(fields.items()) for word in field]
-    return web.note_content(arriving.sha256, name, *beside)
+    return idempotency.note_content(arriving.sha256, name, *beside)
 
 
 def _read(arriving: Arriving) -> None:

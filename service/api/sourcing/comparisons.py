@@ -15,7 +15,7 @@ from service.api.http.money import MoneyShown
 from service.api.verification.records import NO_RECORD, record_of
 from service.database.models import Verification
 from service.verification import records
-from service.verification.contractor_answers import compared as compared_whole
+from service.verification.answer_comparison import compared as compared_whole
 
 blueprint = APIBlueprint("comparisons", __name__, url_prefix="/processes", tag="Verification")
 

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.accounts import organizations, roles
-from service.catalogue import snapshot
-from service.catalogue.terms import ELSEWHERE
+from service.catalogue import snapshot_rows
+from service.catalogue.terms_checks import ELSEWHERE
 from service.catalogue.versions import mark_changed
 from service.database import transactions
 from service.database.models import (
@@ -157,9 +157,9 @@ def _id(*names: str) -> UUID:
 
 def _add_items(session: Session, example: ExampleCatalogue) -> int:
     kinds: tuple[tuple[str, Sequence[Any]], ...] = (
-        (snapshot.SERVICE, [vars(service) for service in example.services]),
-        (snapshot.MATERIAL, [material.to_dict() for material in example.materials]),
-        (snapshot.POST_PROCESSING, [row.to_dict() for row in example.post_processings]),
+        (snapshot_rows.SERVICE, [vars(service) for service in example.services]),
+        (snapshot_rows.MATERIAL, [material.to_dict() for material in example.materials]),
+        (snapshot_rows.POST_PROCESSING, [row.to_dict() for row in example.post_processings]),
     )
     added = 0
     for kind, rows in kinds:

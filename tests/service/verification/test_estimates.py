@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from service import clock
 from service.catalogue import snapshot
+from service.catalogue.snapshot_rows import ContractorEntry
 from service.database import transactions
-from service.database.models import Analysis, TableRow
+from service.database.models import Analysis, Standing, TableRow
 from service.errors import BadField
 from service.manufacturing.quoting.matching.ranking import PRIORITIES
 from service.manufacturing.quoting.sample import block, order_of
@@ -30,7 +31,9 @@ EXAMPLE = snapshot.CatalogueSnapshot(
     whole=1,
     catalogue=SHOPS.catalogue,
     entries={
-        entry.contractor.id: snapshot.ContractorEntry(entry.contractor, "", 1, sandbox=False)
+        entry.contractor.id: ContractorEntry(
+            entry.contractor, "", 1, sandbox=False, standing=Standing.APPROVED
+        )
         for entry in SHOPS.contractors
     },
     items={},

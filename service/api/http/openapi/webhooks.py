@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from service.events.catalogue import EVENTS, TYPES_OF_FEED, EventData
+from service.events.catalogue import EVENTS, TYPES_OF_FEED
+from service.events.event_data import EventData
 
 Json = dict[str, Any]
 
