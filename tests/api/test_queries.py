@@ -129,7 +129,7 @@ def test_every_list_takes_the_cursors_that_it_gave_out(market, world):
         assert market.client.post("/projects", {"title": title[:200]}).status_code in (201, 422)
     followed = 0
     for rule, method, fields in parameters(market.application):
-        if method != "GET" or "cursor" not in fields or rule.endpoint.startswith("operations."):
+        if method != "GET" or "cursor" not in fields or "/operations/" in rule.rule:
             continue
         is_workshop = rule.endpoint.startswith(("workshops.", "requests."))
         home = world.ids["workshop_id" if is_workshop else "organization_id"]

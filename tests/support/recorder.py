@@ -23,6 +23,7 @@ BY_NAME = {
     "next": "MDE5NWUxNzAtN2U4MC03YjY1",
     "email": "ada@shop.example",
     "duration_ms": 12,
+    "remaining": 100,  # what has refilled meanwhile depends on how fast the machine is
     "login_token": "WyJ0aGUgZW5kIiwib2YgdGhlIGxpbmsiXQ.kF3nVwq0",
     "uri": "otpauth://totp/Werkbank:ada%40shop.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ",
 }
