@@ -198,7 +198,7 @@ def test_asked_to_end_it_leaves_nothing_behind(start, number):
     run = start()
     everyone = family(run)
     run.send_signal(number)
-    assert run.wait(20) == 0
+    assert run.wait(60) == 0
     assert [process for process in everyone if alive(process)] == []
     assert run.printed().endswith("Everything has ended.\n")
 
@@ -232,7 +232,7 @@ def test_a_taken_port_is_named_with_its_setting(start, name):
     port = start.environment[name]
     with socket.create_server((ports.LOOPBACK, int(port))):
         run = start(ready=False)
-        assert run.wait(20) == 1
+        assert run.wait(60) == 1
     assert f"Another program uses port {port} of 127.0.0.1; set {name}" in run.printed()
 
 
@@ -246,5 +246,5 @@ def test_make_takes_it_along_however_make_ends(start, tmp_path, number, option):
     assert len(everyone) > 3
     assert ("--leash is now --end-with-parent" in run.printed()) == (option == "--leash")
     run.send_signal(number)
-    run.wait(20)
+    run.wait(60)
     eventually(lambda: not any(alive(process) for process in everyone))

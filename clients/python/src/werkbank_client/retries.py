@@ -21,7 +21,9 @@ NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 HOPELESS = (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
 #: Their answers hold a secret that is shown once and that the service keeps for no repeat: sent
 #: again they would make a second one.
-SHOWN_ONCE = frozenset({"create_api_key", "create_webhook", "rotate_webhook_secret"})
+SHOWN_ONCE = frozenset(
+    {"begin_second_factor", "create_api_key", "create_webhook", "rotate_webhook_secret"}
+)
 
 
 @dataclass(frozen=True)
