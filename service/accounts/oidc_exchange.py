@@ -75,20 +75,20 @@ def discover(provider: OidcProvider) -> Discovery:
 
 @lru_cache(maxsize=32)
 def _discover(issuer: str, _period: int) -> Discovery:
-    found = _call("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration")
-    if found.get("issuer") != issuer:
+    metadata = _call("GET", f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+    if metadata.get("issuer") != issuer:
         raise ProviderFailed(
             Sentence(
-                _("the provider calls itself {issuer!r}"), issuer=str(found.get("issuer"))[:200]
+                _("the provider calls itself {issuer!r}"), issuer=str(metadata.get("issuer"))[:200]
             )
         )
     try:
         return Discovery(
-            found["authorization_endpoint"],
-            found["token_endpoint"],
-            found["jwks_uri"],
-            found.get("userinfo_endpoint"),
-            found.get("end_session_endpoint"),
+            metadata["authorization_endpoint"],
+            metadata["token_endpoint"],
+            metadata["jwks_uri"],
+            metadata.get("userinfo_endpoint"),
+            metadata.get("end_session_endpoint"),
         )
     except KeyError as error:
         raise ProviderFailed(

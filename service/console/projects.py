@@ -59,8 +59,8 @@ def _priced(project_id: UUID) -> Mapping[UUID, Priced]:
     """Of each part that is checked who is asked, or would be."""
     me = web.principal()
     with transactions.reading() as db:
-        found, who = lookup.find_project(db, me, project_id, PROCESSES_READ)
-        rows = whole(db, me, found, who, ROWS, in_short=True).processes
+        project_row, who = lookup.find_project(db, me, project_id, PROCESSES_READ)
+        rows = whole(db, me, project_row, who, ROWS, in_short=True).processes
     choices = {row.id: {*(row.choice or ())} for row in rows if row.state is ProcessState.VERIFIED}
     priced = {}
     for process_id, choice in list(choices.items())[:MOST_PRICED]:
@@ -77,8 +77,8 @@ def _priced(project_id: UUID) -> Mapping[UUID, Priced]:
 @shows
 def _basket(project_id: UUID, priced: Mapping[UUID, Priced]) -> ResponseReturnValue:
     db = web.db()
-    found, who = lookup.find_project(db, web.principal(), project_id, PROCESSES_READ)
-    shown = whole(db, web.principal(), found, who, ALL)
+    project_row, who = lookup.find_project(db, web.principal(), project_id, PROCESSES_READ)
+    shown = whole(db, web.principal(), project_row, who, ALL)
     parts = [each for each in shown.processes if isinstance(each, ProcessShown)]
     checked = [each for each in parts if each.state is ProcessState.VERIFIED]
     sent = any(each.requests for each in parts)
@@ -115,14 +115,17 @@ def state_address(project_id: UUID) -> ResponseReturnValue:
     changes = validated(ProcessChanges, {"delivery_address": address})
     fields = changes.model_dump(mode="json", exclude_unset=True)
     db = web.db()
-    found, who = lookup.find_project(db, web.principal(), project_id, PROCESSES_EDIT)
-    ids = [row.id for row in whole(db, web.principal(), found, who, ROWS, in_short=True).processes]
+    project_row, who = lookup.find_project(db, web.principal(), project_id, PROCESSES_EDIT)
+    ids = [
+        row.id
+        for row in whole(db, web.principal(), project_row, who, ROWS, in_short=True).processes
+    ]
     *__, rows = lookup.find_processes(db, web.principal(), project_id, ids, PROCESSES_EDIT)
     for process in rows:
         if process.state in CONFIGURABLE:
             processes.update(db, process, who, fields)
             db.flush()
-            check(lookup.ProcessAccess(process, found, who))
+            check(lookup.ProcessAccess(process, project_row, who))
     return see(url_for("console.project", project_id=project_id, _anchor="send"))
 
 
@@ -158,11 +161,11 @@ def accept(project_id: UUID) -> ResponseReturnValue:
         for name, value in request.form.items()
         if name.startswith("offer-") and value
     }
-    found, who, rows = lookup.find_processes(
+    project_row, who, rows = lookup.find_processes(
         db, web.principal(), project_id, list(offers), PROCESSES_EDIT
     )
     for process in rows:
-        access = lookup.ProcessAccess(process, found, who, (who,))
+        access = lookup.ProcessAccess(process, project_row, who, (who,))
         actions.fire(db, access, "accept_offer", {"offer_id": offers[process.id]})
         db.flush()
     return see(url_for("console.project", project_id=project_id))

@@ -137,8 +137,8 @@ def _of(db: Session, row: OneTimeToken) -> PendingOffer:
 
 def _keep(db: Session, request: Request, offer: PendingOfferJson | None) -> None:
     """In a statement of its own: nothing that anybody sees of the request has changed."""
-    kept = sa.update(Request).where(Request.id == request.id).values(pending_offer=offer)
-    db.execute(kept.execution_options(synchronize_session=False))
+    statement = sa.update(Request).where(Request.id == request.id).values(pending_offer=offer)
+    db.execute(statement.execution_options(synchronize_session=False))
 
 
 def _bound_to(db: Session, offer: PendingOffer) -> tuple[str, ...]:

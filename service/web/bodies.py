@@ -1,6 +1,8 @@
 """Keeps the body of a request until it is whole: small ones in memory, others in a file."""
 
+import errno
 import io
+import os
 import tempfile
 import threading
 from contextlib import suppress
@@ -64,7 +66,7 @@ class Body:
         if not self.fits_memory(chunk):
             self._spill(len(chunk))
         self.size += len(chunk)
-        self._file.write(chunk)
+        _write_whole(self._file, chunk)
 
     def whole(self) -> IO[bytes]:
         """The body from its beginning."""
@@ -84,10 +86,16 @@ class Body:
         self._room.take(size)
         self._taken += size
         if isinstance(self._file, io.BytesIO):
-            kept = self._file.getvalue()
+            in_memory = self._file.getvalue()
             # Unbuffered: written is written, and one that a full disk refuses is known at once.
             self._file = tempfile.TemporaryFile(dir=self._room.folder, buffering=0)  # noqa: SIM115
-            self._file.write(kept)
+            _write_whole(self._file, in_memory)
+
+
+def _write_whole(file: IO[bytes], data: bytes) -> None:
+    """Raises OSError where the system takes a part alone, as it does when the disk gets full."""
+    if file.write(data) < len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 class BodyNeeded(BaseException):

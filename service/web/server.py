@@ -161,12 +161,12 @@ def _run_alone(server: uvicorn.Server, bound: socket.socket) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         # Uvicorn raises again, for handlers of before, what has ended it: it has ended well.
         signal.signal(number, lambda *_: None)
-    kept = bound.dup()
+    socket_for_next = bound.dup()
     server.run(sockets=[bound])
     _end_soon()
     if anew:
-        os.set_inheritable(kept.fileno(), True)
-        command = [sys.executable, "-m", "service.web", "--fd", str(kept.fileno())]
+        os.set_inheritable(socket_for_next.fileno(), True)
+        command = [sys.executable, "-m", "service.web", "--fd", str(socket_for_next.fileno())]
         os.execv(sys.executable, command)
 
 

@@ -200,10 +200,13 @@ def test_nobody_rewrites_what_is_there(site, ada, statement):
 
 
 def test_entries_are_kept_as_long_as_the_setting_says_and_not_longer(site, ada):
-    kept = timedelta(days=settings().audit_retention_days)
+    retained_for = timedelta(days=settings().audit_retention_days)
     now = clock.now()
     with transactions.writing() as db:
-        for at in (now - kept - timedelta(hours=1), now - kept + timedelta(hours=1)):
+        for at in (
+            now - retained_for - timedelta(hours=1),
+            now - retained_for + timedelta(hours=1),
+        ):
             clock.move(at - clock.now())
             home_id = UUID(ada.me["home_id"])
             audit.record(db, Action.ORGANIZATION_UPDATED, organization_id=home_id)
@@ -213,5 +216,5 @@ def test_entries_are_kept_as_long_as_the_setting_says_and_not_longer(site, ada):
     with transactions.reading() as db:
         oldest = db.scalar(sa.select(sa.func.min(AuditEntry.at)))
         entries = set(db.scalars(sa.select(AuditEntry.id)))
-        assert now - kept < oldest < now - kept + timedelta(hours=2)
+        assert now - retained_for < oldest < now - retained_for + timedelta(hours=2)
         assert set(db.scalars(sa.select(AuditAudience.entry_id))) == entries

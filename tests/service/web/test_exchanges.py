@@ -68,7 +68,7 @@ def read_all(connection):
     return received
 
 
-def told(application, data):
+def all_answers(application, data):
     """All that is answered until the server ends the connection."""
     with connected(application, data) as connection:
         return read_all(connection)
@@ -95,7 +95,7 @@ def test_a_body_is_whole_before_the_application_is_asked():
 
 def test_chunks_are_put_together():
     chunks = b"3\r\nhal\r\n3;x=y\r\nves\r\n0\r\n\r\n"
-    answer = told(
+    answer = all_answers(
         Application(echo), request("PUT / HTTP/1.1", "Transfer-Encoding: chunked") + chunks
     )
     assert answer.endswith(b"\r\n\r\nhalves")
@@ -104,7 +104,7 @@ def test_chunks_are_put_together():
 def test_several_requests_at_once_are_answered_in_order():
     application = Application(lambda environ: environ["PATH_INFO"])
     head = b"GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTTP/1.1\r\nHost: x\r\n\r\n"
-    answer = told(application, head + request("GET /3 HTTP/1.1"))
+    answer = all_answers(application, head + request("GET /3 HTTP/1.1"))
     assert [part[-2:] for part in answer.split(b"HTTP/1.1 200")[1:]] == [b"/1", b"/2", b"/3"]
 
 
@@ -127,13 +127,13 @@ def test_clients_are_told_to_go_on_when_they_ask_whether_they_may():
 def test_who_may_not_send_a_large_body_is_told_before_they_have():
     application = Application(lambda _: ("no", 403))
     head = request("PUT / HTTP/1.1", f"Content-Length: {LARGE}", "Expect: 100-continue")
-    assert told(application, head).startswith(b"HTTP/1.1 403")
+    assert all_answers(application, head).startswith(b"HTTP/1.1 403")
 
 
 def test_an_application_that_wants_a_large_body_gets_it_whole_and_knows_that_it_was_asked():
     application = Application(lambda environ: str(len(environ["wsgi.input"].read())))
     head = request("PUT / HTTP/1.1", f"Content-Length: {LARGE}")
-    assert told(application, head + bytes(LARGE)).endswith(str(LARGE).encode())
+    assert all_answers(application, head + bytes(LARGE)).endswith(str(LARGE).encode())
     flags = [server_contract.ASKED_BEFORE in environ for environ in application.asked]
     assert flags == [False, True]
 
@@ -160,16 +160,16 @@ def test_large_bodies_wait_on_disk_and_leave_nothing_there(setting, tmp_path):
 def test_a_body_beyond_what_the_route_takes_is_not_read(chunked):
     application = Application(echo, most=1000)
     if chunked:
-        answer = told(
+        answer = all_answers(
             application,
             request("POST / HTTP/1.1", "Transfer-Encoding: chunked") + b"fff\r\n" + bytes(0xFFF),
         )
         assert b"413" in answer
     else:
         application.answer = lambda environ: environ["wsgi.input"].read().decode() or "empty"
-        assert told(application, request("POST / HTTP/1.1", "Content-Length: 1001")).endswith(
-            b"empty"
-        )
+        assert all_answers(
+            application, request("POST / HTTP/1.1", "Content-Length: 1001")
+        ).endswith(b"empty")
 
 
 def test_bodies_beyond_the_room_for_all_are_refused(setting):
@@ -193,7 +193,7 @@ def test_clients_who_know_no_chunks_get_a_length():
     def pieces(environ):
         return [b"x" * 50_000 for _ in range(5)], 200
 
-    answer = told(Application(pieces), b"GET / HTTP/1.0\r\n\r\n")
+    answer = all_answers(Application(pieces), b"GET / HTTP/1.0\r\n\r\n")
     head, _, body = answer.partition(b"\r\n\r\n")
     assert b"content-length: 250000" in head
     assert b"chunked" not in head
@@ -203,18 +203,18 @@ def test_clients_who_know_no_chunks_get_a_length():
 def test_headers_that_could_pass_for_others_are_left_out():
     application = Application(lambda environ: environ.get("HTTP_X_FORWARDED_FOR", "none"))
     line = "X_Forwarded_For: 192.0.2.1"
-    assert told(application, request("GET / HTTP/1.1", line)).endswith(b"none")
+    assert all_answers(application, request("GET / HTTP/1.1", line)).endswith(b"none")
 
 
 def test_headers_that_come_twice_are_joined():
     application = Application(lambda environ: environ["HTTP_COOKIE"] + "|" + environ["HTTP_ACCEPT"])
     lines = ("Cookie: a=1", "Cookie: b=2", "Accept: x/y", "Accept: z/z")
-    assert told(application, request("GET / HTTP/1.1", *lines)).endswith(b"a=1; b=2|x/y,z/z")
+    assert all_answers(application, request("GET / HTTP/1.1", *lines)).endswith(b"a=1; b=2|x/y,z/z")
 
 
 def test_paths_reach_the_application_as_their_bytes():
     application = Application(lambda environ: repr(environ["PATH_INFO"] + environ["QUERY_STRING"]))
-    answer = told(application, request("GET /a%2Fb%C3%A4%FF?x=%20 HTTP/1.1"))
+    answer = all_answers(application, request("GET /a%2Fb%C3%A4%FF?x=%20 HTTP/1.1"))
     assert answer.endswith(repr("/a/bÃ¤ÿx=%20").encode())
 
 
@@ -236,19 +236,19 @@ BROKEN = [
 @pytest.mark.parametrize("data", BROKEN, ids=range(len(BROKEN)))
 def test_what_is_no_request_is_400_and_leaves_no_traceback(data, capfd):
     application = Application(echo)
-    assert told(application, data).startswith(b"HTTP/1.1 400")
+    assert all_answers(application, data).startswith(b"HTTP/1.1 400")
     assert application.asked == []
     assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_head_without_an_end_is_refused():
-    answer = told(Application(echo), b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 20_000)
+    answer = all_answers(Application(echo), b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 20_000)
     assert answer.startswith(b"HTTP/1.1 431")
 
 
 def test_a_connection_that_asks_for_another_protocol_ends_with_the_answer():
     lines = b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n"
-    answer = told(Application(lambda _: "plain"), lines + b"GET /second HTTP/1.1\r\n\r\n")
+    answer = all_answers(Application(lambda _: "plain"), lines + b"GET /second HTTP/1.1\r\n\r\n")
     assert answer.count(b"HTTP/1.1") == 1
     assert answer.endswith(b"plain")
 

@@ -5,12 +5,12 @@ from service.web.pace import Pace
 
 def moved(pace, *windows):
     """Whether each window in turn is kept, in which so many bytes move."""
-    total, kept = 0, []
+    total, verdicts = 0, []
     for size in windows:
         total += size
         pace.wait(10)
-        kept.append(pace.is_kept(total))
-    return kept
+        verdicts.append(pace.is_kept(total))
+    return verdicts
 
 
 def test_every_window_has_to_have_its_bytes():
