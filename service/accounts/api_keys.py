@@ -20,7 +20,7 @@ from service.access.permissions import (
 from service.accounts.authentication import KEY_PREFIX
 from service.accounts.devices import NO_DEVICE, Device
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ApiKey, User
 from service.errors import IdTaken
@@ -156,7 +156,7 @@ def issue(
     )
     db.add(key)
     db.flush()
-    _note(db, Action.KEY_CREATED, key)
+    _note(db, AuditAction.KEY_CREATED, key)
     user = db.get_one(User, user_id)
     data = device.as_told() | {"key": name}
     account_mails.enqueue(db, "new_key", user.email, subject_id=user_id, data=data)
@@ -228,13 +228,13 @@ def revoke_with_descent(db: Session, keys: Sequence[ApiKey]) -> list[ApiKey]:
         keys = db.scalars(children.order_by(ApiKey.id).with_for_update(**AGAINST_WRITERS)).all()
     for key in revoked:
         key.revoked_at = clock.now()
-        _note(db, Action.KEY_REVOKED, key)
+        _note(db, AuditAction.KEY_REVOKED, key)
     announce_access(db, credentials=[key.id for key in revoked])
     db.flush()
     return revoked
 
 
-def _note(db: Session, action: Action, key: ApiKey) -> None:
+def _note(db: Session, action: AuditAction, key: ApiKey) -> None:
     audit.record(
         db,
         action,

@@ -8,7 +8,7 @@ from service import clock
 from service.access.permissions import Principal, Unauthenticated
 from service.accounts import users
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database import one_time_tokens
 from service.database.models import User
 from service.database.one_time_tokens import IssuedToken, TokenVoid
@@ -60,7 +60,7 @@ def confirm(db: Session, token: str) -> User:
     user = users.of_token(db, row, lock=True)
     one_time_tokens.use(row, _bound_to(user))
     let_count(db, user)
-    audit.record(db, Action.ACCOUNT_CONFIRMED, account_id=user.id, by=user.id)
+    audit.record(db, AuditAction.ACCOUNT_CONFIRMED, account_id=user.id, by=user.id)
     return user
 
 

@@ -23,7 +23,7 @@ from service.access.permissions import (
 from service.accounts import email_confirmations, members
 from service.accounts.roles import check_reach, find_role
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database import one_time_tokens
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Invitation, Membership, Organization, Role, User
@@ -71,7 +71,7 @@ def invite(
     invitation.expires_at = clock.now() + LASTS
     db.flush()
     account_mails.enqueue(db, "invitation", email, subject_id=invitation.id)
-    _note(db, Action.INVITATION_SENT, organization.id, invitation.id, role.name)
+    _note(db, AuditAction.INVITATION_SENT, organization.id, invitation.id, role.name)
     return _shown(db, invitation.id)
 
 
@@ -95,12 +95,12 @@ def take_back(
     own = sa.and_(Invitation.id == invitation_id, Invitation.organization_id == organization.id)
     if db.scalar(sa.delete(Invitation).where(own).returning(Invitation.id)) is None:
         raise unknown(_("there is no invitation {id}"), id=invitation_id)
-    _note(db, Action.INVITATION_TAKEN_BACK, organization.id, invitation_id)
+    _note(db, AuditAction.INVITATION_TAKEN_BACK, organization.id, invitation_id)
 
 
 def _note(
     db: Session,
-    action: Action,
+    action: AuditAction,
     organization_id: UUID,
     invitation_id: UUID,
     role_name: str | None = None,

@@ -16,7 +16,7 @@ from service.accounts.authentication import principal_of
 from service.accounts.devices import NO_DEVICE, Device
 from service.accounts.sessions import end_session, open_session
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database import one_time_tokens
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
@@ -192,7 +192,7 @@ def enter_from(db: Session, user: User, before: Principal, device: Device) -> Lo
     entry = enter(db, user, before, device)
     audit.record(
         db,
-        Action.LOGGED_IN,
+        AuditAction.LOGGED_IN,
         account_id=user.id,
         subject_id=entry.principal.credential_id,
         by=user.id,

@@ -11,7 +11,7 @@ from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ, OWN
 from service.accounts import users
 from service.accounts.roles import check_reach, find_role
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.models import Membership, Organization, Role, User
 from service.events.outbox import announce_to_members
 from service.settings import settings
@@ -92,7 +92,7 @@ def _add(
 ) -> Membership:
     db.add(Membership(user_id=user.id, organization_id=organization.id, role_id=role.id))
     db.flush()
-    _note(db, Action.MEMBER_ADDED, organization, user.id, role, by=actor.id)
+    _note(db, AuditAction.MEMBER_ADDED, organization, user.id, role, by=actor.id)
     _announce(db, organization, "organization.member_added", actor, user.id, role.name)
     return find_member(db, organization.id, user.id)
 
@@ -115,7 +115,7 @@ def change_role(
         _check_owner_stays(db, organization, member)
         member.role_id = role.id
         db.flush()
-        _note(db, Action.MEMBER_ROLE_CHANGED, organization, user_id, role)
+        _note(db, AuditAction.MEMBER_ROLE_CHANGED, organization, user_id, role)
         _announce(db, organization, "user.rights_changed", actor, user_id, role.name)
     return find_member(db, organization.id, user_id)
 
@@ -134,7 +134,7 @@ def remove(db: Session, principal: Principal, organization_id: UUID, user_id: UU
     _check_owner_stays(db, organization, member)
     db.delete(member)
     db.flush()
-    _note(db, Action.MEMBER_REMOVED, organization, user_id, member.role)
+    _note(db, AuditAction.MEMBER_REMOVED, organization, user_id, member.role)
     _announce(db, organization, "organization.member_removed", actor, user_id, None)
 
 
@@ -155,12 +155,12 @@ def follow_role(db: Session, organization: Organization, user: User, role: Role 
         former = member.role
         db.delete(member)
         db.flush()
-        _note(db, Action.MEMBER_REMOVED, organization, user.id, former, by=user.id)
+        _note(db, AuditAction.MEMBER_REMOVED, organization, user.id, former, by=user.id)
         _announce(db, organization, "organization.member_removed", actor, user.id, None)
         return
     member.role_id = role.id
     db.flush()
-    _note(db, Action.MEMBER_ROLE_CHANGED, organization, user.id, role, by=user.id)
+    _note(db, AuditAction.MEMBER_ROLE_CHANGED, organization, user.id, role, by=user.id)
     _announce(db, organization, "user.rights_changed", actor, user.id, role.name)
 
 
@@ -214,7 +214,7 @@ def _check_owner_stays(db: Session, organization: Organization, member: Membersh
 
 def _note(
     db: Session,
-    action: Action,
+    action: AuditAction,
     organization: Organization,
     user_id: UUID,
     role: Role,

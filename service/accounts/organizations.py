@@ -18,7 +18,7 @@ from service.access.permissions import (
     Unauthenticated,
 )
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.catalogue import contractor_names
 from service.catalogue.link_versions import void_links
 from service.catalogue.versions import mark_changed
@@ -59,7 +59,7 @@ def create(
     if id and db.get(Organization, id):
         raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
     organization = create_for(db, principal.user_id, principal.name, id=id, **details)
-    audit.record(db, Action.ORGANIZATION_CREATED, organization_id=organization.id)
+    audit.record(db, AuditAction.ORGANIZATION_CREATED, organization_id=organization.id)
     return organization
 
 
@@ -186,5 +186,7 @@ def _note_changes(
     db: Session, organization: Organization, actor: ActingParty, changed: list[str]
 ) -> None:
     db.flush()
-    audit.record(db, Action.ORGANIZATION_UPDATED, organization_id=organization.id, changed=changed)
+    audit.record(
+        db, AuditAction.ORGANIZATION_UPDATED, organization_id=organization.id, changed=changed
+    )
     announce_to_members(db, organization, "organization.updated", actor, {"changed": changed})

@@ -14,7 +14,7 @@ from service.accounts import login, login_limits, passwords, sessions, sign_ins,
 from service.accounts.devices import NO_DEVICE, Device
 from service.accounts.login import LoginCandidate
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database import one_time_tokens
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
@@ -69,7 +69,7 @@ def change(db: Session, principal: Principal, new: NewPassword, device: Device) 
     user = db.get(User, principal.user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
     if user is None or user.password_hash != new.before:
         raise WrongPassword(_("the password was changed at this very moment"))
-    audit.record(db, Action.PASSWORD_CHANGED, account_id=user.id)
+    audit.record(db, AuditAction.PASSWORD_CHANGED, account_id=user.id)
     _store(db, user, new, device, keep=principal.credential_id)
 
 
@@ -110,7 +110,7 @@ def reset(db: Session, token: str, new: NewPassword, device: Device) -> User:
     one_time_tokens.use(row, _bound_to(user))
     # Whoever reads the user's mail is the user, and can log in from here whoever guesses elsewhere.
     sign_ins.record(db, user.id, device)
-    audit.record(db, Action.PASSWORD_RESET, account_id=user.id, by=user.id)
+    audit.record(db, AuditAction.PASSWORD_RESET, account_id=user.id, by=user.id)
     _store(db, user, new, device)
     return user
 
@@ -122,7 +122,7 @@ def set_password(db: Session, email: str, new: NewPassword) -> tuple[User, int]:
     """
     user = users.find_by_email(db, email)
     db.refresh(user, with_for_update=AGAINST_WRITERS)
-    audit.record(db, Action.PASSWORD_RESET, account_id=user.id)
+    audit.record(db, AuditAction.PASSWORD_RESET, account_id=user.id)
     return user, _store(db, user, new, NO_DEVICE)
 
 

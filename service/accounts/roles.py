@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import ORGANIZATION_EDIT, OWNER, Forbidden, Principal
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.models import Membership, Organization, Role
 from service.errors import IdTaken
 from service.events.outbox import announce_to_members
@@ -64,7 +64,7 @@ def create(
     )
     db.add(role)
     db.flush()
-    _note(db, Action.ROLE_CREATED, role)
+    _note(db, AuditAction.ROLE_CREATED, role)
     return role
 
 
@@ -105,7 +105,7 @@ def change(
         announce_to_members(db, organization, "user.rights_changed", actor, data, users=holders)
     db.flush()
     if changed:
-        _note(db, Action.ROLE_UPDATED, role, changed)
+        _note(db, AuditAction.ROLE_UPDATED, role, changed)
     return role
 
 
@@ -127,10 +127,10 @@ def delete(db: Session, principal: Principal, organization_id: UUID, role_id: UU
         )
     db.delete(role)
     db.flush()
-    _note(db, Action.ROLE_DELETED, role)
+    _note(db, AuditAction.ROLE_DELETED, role)
 
 
-def _note(db: Session, action: Action, role: Role, changed: Collection[str] = ()) -> None:
+def _note(db: Session, action: AuditAction, role: Role, changed: Collection[str] = ()) -> None:
     audit.record(
         db,
         action,

@@ -14,7 +14,7 @@ from service.accounts.devices import NO_DEVICE, Device
 from service.accounts.login import LoginCandidate
 from service.accounts.password_changes import WrongPassword
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Authenticator, RecoveryCode, User
 from service.translations import gettext_noop as _
@@ -108,7 +108,7 @@ def confirm(db: Session, principal: Principal, code: str, device: Device) -> lis
     authenticator.confirmed_at = user.second_factor_at = clock.now()
     login_limits.forget_guesses(db, user.stated_email, user.id, device)
     second_factor.tell(db, user, "second_factor_on", device)
-    audit.record(db, Action.SECOND_FACTOR_ON, account_id=user.id)
+    audit.record(db, AuditAction.SECOND_FACTOR_ON, account_id=user.id)
     sessions.end_sessions_of(db, user.id, keep=principal.credential_id)
     return _renew_recovery_codes(db, user)
 
@@ -124,7 +124,7 @@ def renew_recovery_codes(
     _check_enrolled(user)
     second_factor.check(db, user, code, device)
     login_limits.forget_guesses(db, user.stated_email, user.id, device)
-    audit.record(db, Action.RECOVERY_CODES_RENEWED, account_id=user.id)
+    audit.record(db, AuditAction.RECOVERY_CODES_RENEWED, account_id=user.id)
     return _renew_recovery_codes(db, user)
 
 
@@ -156,7 +156,7 @@ def remove(db: Session, user: User, device: Device = NO_DEVICE) -> None:
     for table in (Authenticator, RecoveryCode):
         db.execute(sa.delete(table).where(table.user_id == user.id))
     second_factor.tell(db, user, "second_factor_off", device)
-    audit.record(db, Action.SECOND_FACTOR_OFF, account_id=user.id)
+    audit.record(db, AuditAction.SECOND_FACTOR_OFF, account_id=user.id)
     db.flush()
 
 

@@ -11,7 +11,7 @@ from service.access.lookup import unknown
 from service.access.permissions import Forbidden, Principal, Unauthenticated
 from service.accounts.devices import NO_DEVICE, Device
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ApiKey, BrowserSession
 from service.events.access_changes import announce_access
@@ -75,13 +75,13 @@ def end_mine(db: Session, principal: Principal, session_id: UUID) -> None:
     if db.scalar(deletion.returning(BrowserSession.id)) is None:
         raise unknown(_("there is no session {id}"), id=session_id)
     announce_access(db, credentials=[session_id])
-    audit.record(db, Action.SESSION_ENDED, account_id=principal.user_id, subject_id=session_id)
+    audit.record(db, AuditAction.SESSION_ENDED, account_id=principal.user_id, subject_id=session_id)
 
 
 def end_others(db: Session, principal: Principal) -> None:
     """End all sessions of the user but this one; raises Unauthenticated, Forbidden."""
     end_sessions_of(db, _owner(principal), keep=principal.credential_id)
-    audit.record(db, Action.SESSIONS_ENDED, account_id=principal.user_id)
+    audit.record(db, AuditAction.SESSIONS_ENDED, account_id=principal.user_id)
 
 
 def log_out(db: Session, principal: Principal) -> None:
@@ -89,12 +89,12 @@ def log_out(db: Session, principal: Principal) -> None:
     end_session(db, principal)
     if principal.via == "session" and principal.user_id:
         id = principal.credential_id
-        audit.record(db, Action.SESSION_ENDED, account_id=principal.user_id, subject_id=id)
+        audit.record(db, AuditAction.SESSION_ENDED, account_id=principal.user_id, subject_id=id)
 
 
 def log_out_everywhere(db: Session, user_id: UUID) -> int:
     """End all sessions of a user as an operator; the number of them."""
-    audit.record(db, Action.SESSIONS_ENDED, account_id=user_id)
+    audit.record(db, AuditAction.SESSIONS_ENDED, account_id=user_id)
     return end_sessions_of(db, user_id)
 
 

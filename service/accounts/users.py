@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.accounts import organizations, passwords, sessions
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import OneTimeToken, User
 from service.database.one_time_tokens import TokenVoid
@@ -85,7 +85,7 @@ def register(
         ) from error
     name = organization_name or user.name
     organizations.create_for(db, user.id, user.name, name=name, language=language)
-    audit.record(db, Action.ACCOUNT_REGISTERED, account_id=user.id, by=user.id)
+    audit.record(db, AuditAction.ACCOUNT_REGISTERED, account_id=user.id, by=user.id)
     if not is_confirmed:
         account_mails.enqueue(db, "email_confirmation", new_user.email, subject_id=user.id)
     return user
@@ -132,7 +132,7 @@ def set_operator(db: Session, email: str, is_operator: bool) -> User:
     """Let somebody run the service, or no longer; raises UnknownUser."""
     user = find_by_email(db, email)
     user.is_operator = is_operator
-    action = Action.OPERATOR_GRANTED if is_operator else Action.OPERATOR_REVOKED
+    action = AuditAction.OPERATOR_GRANTED if is_operator else AuditAction.OPERATOR_REVOKED
     audit.record(db, action, account_id=user.id)
     return user
 
@@ -148,7 +148,7 @@ def disable(db: Session, email: str) -> tuple[User, int]:
     db.refresh(user, with_for_update=AGAINST_WRITERS)
     user.disabled_at = user.disabled_at or clock.now()
     db.flush()
-    audit.record(db, Action.ACCOUNT_DISABLED, account_id=user.id)
+    audit.record(db, AuditAction.ACCOUNT_DISABLED, account_id=user.id)
     return user, sessions.end_sessions_of(db, user.id)
 
 
@@ -156,5 +156,5 @@ def enable(db: Session, email: str) -> User:
     """Let somebody in again, who logs in anew; their keys open again. Raises UnknownUser."""
     user = find_by_email(db, email)
     user.disabled_at = None
-    audit.record(db, Action.ACCOUNT_ENABLED, account_id=user.id)
+    audit.record(db, AuditAction.ACCOUNT_ENABLED, account_id=user.id)
     return user

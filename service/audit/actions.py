@@ -3,7 +3,7 @@
 from enum import Enum
 
 
-class Action(Enum):
+class AuditAction(Enum):
     """What was done to an account or an organisation."""
 
     ACCOUNT_REGISTERED = "account.registered"

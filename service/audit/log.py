@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock, logging_setup
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.caller import Caller
 from service.database.models import AuditAudience, AuditEntry, Membership
 from service.database.transaction import add_row, transaction_of
@@ -19,7 +19,7 @@ _NOBODY = ("service", "command_line")
 
 def record(
     db: Session,
-    action: Action,
+    action: AuditAction,
     *,
     organization_id: UUID | None = None,
     account_id: UUID | None = None,

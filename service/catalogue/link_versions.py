@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.models import ContractorRow, Organization
 from service.events.outbox import announce_to_members
 
@@ -31,7 +31,7 @@ def void_links(db: Session, contractor_id: UUID) -> None:
 def revoke_links(db: Session, organization: Organization, actor: ActingParty) -> None:
     """Void the links because somebody asks for it; the members are told."""
     void_links(db, organization.id)
-    audit.record(db, Action.ANSWER_LINKS_REVOKED, organization_id=organization.id)
+    audit.record(db, AuditAction.ANSWER_LINKS_REVOKED, organization_id=organization.id)
     announce_to_members(
         db, organization, "organization.updated", actor, {"changed": ["answer_links"]}
     )

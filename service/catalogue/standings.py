@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from service.access.actor import ActingParty
 from service.access.lookup import Unknown
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.catalogue.versions import mark_changed
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import (
@@ -26,8 +26,8 @@ from service.translations import gettext_noop as _
 
 #: What the audit log calls it to give a contractor a standing.
 ACTIONS = {
-    Standing.APPROVED: Action.CONTRACTOR_APPROVED,
-    Standing.SUSPENDED: Action.CONTRACTOR_SUSPENDED,
+    Standing.APPROVED: AuditAction.CONTRACTOR_APPROVED,
+    Standing.SUSPENDED: AuditAction.CONTRACTOR_SUSPENDED,
 }
 
 

@@ -9,7 +9,7 @@ from service.access.actor import ActingParty, only_confirmed
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import RESOURCES_EDIT, RESOURCES_READ, Principal
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.catalogue import contractor_names, standings
 from service.catalogue.link_versions import void_links
 from service.catalogue.terms_checks import checked_machine, checked_terms
@@ -93,7 +93,7 @@ def put_terms(
     if before is None:
         contractor_names.claim(db, row, organization.name)
     if changes or before is None:
-        _note(db, Action.TERMS_UPDATED, organization, changes)
+        _note(db, AuditAction.TERMS_UPDATED, organization, changes)
     return row
 
 
@@ -146,7 +146,7 @@ def add_machine(
     db.add(machine)
     changes = differences.of_machine(str(machine.id), None, machine.data)
     _changed(db, organization, actor, "machines", changes)
-    _note(db, Action.MACHINE_CREATED, organization, changes, machine)
+    _note(db, AuditAction.MACHINE_CREATED, organization, changes, machine)
     return machine
 
 
@@ -162,7 +162,7 @@ def put_machine(
     changes = differences.of_machine(str(machine.id), before, machine.data)
     _changed(db, organization, actor, "machines", changes)
     if changes:
-        _note(db, Action.MACHINE_UPDATED, organization, changes, machine)
+        _note(db, AuditAction.MACHINE_UPDATED, organization, changes, machine)
 
 
 def delete_machine(
@@ -172,7 +172,7 @@ def delete_machine(
     db.delete(machine)
     changes = differences.of_machine(str(machine.id), machine.data, None)
     _changed(db, organization, actor, "machines", changes)
-    _note(db, Action.MACHINE_DELETED, organization, changes, machine)
+    _note(db, AuditAction.MACHINE_DELETED, organization, changes, machine)
 
 
 def _changed(
@@ -205,7 +205,7 @@ def _changed(
 
 def _note(
     db: Session,
-    action: Action,
+    action: AuditAction,
     organization: Organization,
     changes: list[FieldChangeJson],
     machine: MachineRow | None = None,

@@ -12,7 +12,7 @@ from service.database.models.record import TableRow
 
 
 @dataclass(frozen=True)
-class Rotation:
+class RotatedSecrets:
     """How many rows were encrypted with the newest key, and how many no key opens."""
 
     encrypted: int
@@ -27,7 +27,7 @@ def encrypted_columns() -> Iterator[sa.Column[Any]]:
                 yield column
 
 
-def rotate(column: sa.Column[Any]) -> Rotation:
+def rotate(column: sa.Column[Any]) -> RotatedSecrets:
     """Encrypt every row anew, each in a transaction of its own; nobody waits for it."""
     (key,) = column.table.primary_key.columns
     with transactions.reading() as db:
@@ -38,7 +38,7 @@ def rotate(column: sa.Column[Any]) -> Rotation:
             _rotate_row(column, key == id)
         except CannotDecrypt:
             unreadable += 1
-    return Rotation(len(keys) - unreadable, unreadable)
+    return RotatedSecrets(len(keys) - unreadable, unreadable)
 
 
 def _rotate_row(column: sa.Column[Any], this_row: sa.ColumnElement[bool]) -> None:

@@ -20,7 +20,7 @@ from service.access.file_view import getting_files, requests_under_consideration
 from service.access.permissions import PROCESSES_FILES
 from service.access.request_view import shows_process
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database import transactions as database
 from service.database.caller import Caller
 from service.database.locks import AGAINST_WRITERS
@@ -98,7 +98,7 @@ def log_download(
         with database.writing(caller) as db:
             audit.record(
                 db,
-                Action.FILES_READ,
+                AuditAction.FILES_READ,
                 organization_id=db.get_one(Project, process.project_id).client_id,
                 subject_id=file_id or process.id,
                 subject_name=name,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access.lookup import unknown
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Preference
 from service.errors import BadField
@@ -136,7 +136,7 @@ def change_preferences(
     row.updated_at = clock.now()
     audit.record(
         db,
-        Action.NOTIFICATIONS_CHANGED,
+        AuditAction.NOTIFICATIONS_CHANGED,
         organization_id=organization_id,
         account_id=user_id,
         changed=changes,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from service.access.actor import ActingParty
 from service.access.lookup import Unknown
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import HistoryRow, Process, Project
 from service.lifecycle import leases, transitions
@@ -87,11 +87,11 @@ def retry(db: Session, process_id: UUID, by: ActingParty, reason: str) -> Proces
         )
     again = leases.retry if process.state in transitions.TASKS else play.retry
     again(db, process, by, reason)
-    note(db, Action.WORK_RETRIED, process)
+    note(db, AuditAction.WORK_RETRIED, process)
     return process
 
 
-def note(db: Session, action: Action, process: Process) -> None:
+def note(db: Session, action: AuditAction, process: Process) -> None:
     """Have the audit log of a process' client say what an operator has done to it."""
     client_id = db.get_one(Project, process.project_id).client_id
     audit.record(db, action, organization_id=client_id, subject_id=process.id)

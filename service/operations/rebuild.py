@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.access.lookup import Unknown
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Process, ProductionRow, Replacement, Shipment
 from service.lifecycle import history, piece_counts, transitions, usage
@@ -90,7 +90,7 @@ def rebuild(db: Session, process_id: UUID, by: ActingParty, reason: str) -> list
         _restore_pieces(db, case.records, folded.pieces)
     changed = {d.what: {"was": str(d.is_now), "is": str(d.should_be)} for d in case.differences}
     transitions.restore(db, process, by, {"reason": reason, "rebuilt": changed}, folded.state_since)
-    parked.note(db, Action.PROCESS_REBUILT, process)
+    parked.note(db, AuditAction.PROCESS_REBUILT, process)
     usage.correct(db, project_of(db, process.project_id).owner_id)  # it may be deleted, or not
     return case.differences
 

@@ -12,7 +12,7 @@ from service import clock
 from service.access.actor import ActingParty
 from service.access.lookup import unknown
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.models import BookedAddress, Organization, Project
 from service.database.models.column_json import AddressJson
 from service.errors import BadField, IdTaken, TooMany
@@ -89,7 +89,7 @@ def add(
     )
     _fill(db, organization, entry, {"uses": list(USES), **fields})
     db.add(entry)
-    _announce(db, organization, actor, Action.ADDRESS_CREATED, entry)
+    _announce(db, organization, actor, AuditAction.ADDRESS_CREATED, entry)
     return entry
 
 
@@ -102,7 +102,7 @@ def change(
 ) -> None:
     """Change an address of the book, a merge patch (RFC 7396); orders stay. Raises BadField."""
     _fill(db, organization, entry, changes)
-    _announce(db, organization, actor, Action.ADDRESS_UPDATED, entry, changes)
+    _announce(db, organization, actor, AuditAction.ADDRESS_UPDATED, entry, changes)
 
 
 def remove(
@@ -110,7 +110,7 @@ def remove(
 ) -> None:
     """Take an address out of the book; orders keep their copies."""
     db.delete(entry)
-    _announce(db, organization, actor, Action.ADDRESS_DELETED, entry)
+    _announce(db, organization, actor, AuditAction.ADDRESS_DELETED, entry)
 
 
 def _fill(
@@ -145,7 +145,7 @@ def _announce(
     db: Session,
     organization: Organization,
     actor: ActingParty,
-    action: Action,
+    action: AuditAction,
     entry: BookedAddress,
     fields: Iterable[str] = (),
 ) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from service.access.lookup import Unknown
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.catalogue.versions import mark_changed
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ContractorRow, Organization, Request
@@ -38,5 +38,7 @@ def move(db: Session, organization_id: UUID, *, sandbox: bool) -> str:
     contractor.sandbox = sandbox
     db.flush()
     mark_changed(db, organization_id)
-    audit.record(db, Action.CONTRACTOR_MOVED, organization_id=organization_id, changed=["sandbox"])
+    audit.record(
+        db, AuditAction.CONTRACTOR_MOVED, organization_id=organization_id, changed=["sandbox"]
+    )
     return name

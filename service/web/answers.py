@@ -19,7 +19,7 @@ AT_ONCE: Final = 64 * 1024
 
 
 @dataclass
-class Answer:
+class ServerAnswer:
     """What an application has answered: `body` so far, and what comes after it, if anything.
 
     `stream` is what the connection is to become.
@@ -48,7 +48,7 @@ class Answer:
         self.headers.append((name, value))
 
 
-def answer(application: "WSGIApplication", environ: "WSGIEnvironment") -> Answer:
+def answer(application: "WSGIApplication", environ: "WSGIEnvironment") -> ServerAnswer:
     """Call the application, and take the beginning of its answer, or all of it if it is short."""
     heads: list[tuple[str, list[tuple[str, str]]]] = []
     body: list[bytes] = []
@@ -59,7 +59,7 @@ def answer(application: "WSGIApplication", environ: "WSGIEnvironment") -> Answer
 
     result = application(environ, start)
     if isinstance(result, Takeover):
-        return Answer(0, [], stream=result.opening)
+        return ServerAnswer(0, [], stream=result.opening)
     pieces = iter(result)
     size = 0
     ended = True
@@ -70,7 +70,7 @@ def answer(application: "WSGIApplication", environ: "WSGIEnvironment") -> Answer
             ended = False
             break
     status, headers = heads[-1]
-    made = Answer(int(status[:3]), headers, b"".join(body), _result=result)
+    made = ServerAnswer(int(status[:3]), headers, b"".join(body), _result=result)
     if ended:
         made.close()
     else:
@@ -88,7 +88,7 @@ def next_piece(rest: Iterator[bytes]) -> bytes:
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def measured(made: Answer, folder: Path) -> Answer:
+def measured(made: ServerAnswer, folder: Path) -> ServerAnswer:
     """The answer with its length, for clients who know no chunks (HTTP/1.0): kept on disk first."""
     file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
     try:
@@ -104,4 +104,4 @@ def measured(made: Answer, folder: Path) -> Answer:
         made.close()
     headers = [*made.headers, ("content-length", str(size))]
     pieces = file_pieces(file)
-    return Answer(made.status, headers, rest=iter(pieces), _result=pieces)
+    return ServerAnswer(made.status, headers, rest=iter(pieces), _result=pieces)

@@ -41,7 +41,7 @@ class Room:
             self._left += size
 
 
-class Body:
+class ArrivingBody:
     """A body that arrives, of `most` bytes at most."""
 
     def __init__(self, most: int, room: Room) -> None:
@@ -102,7 +102,7 @@ class BodyNeeded(BaseException):
     """The application asks for a body that has not come yet. None of its handlers takes this."""
 
 
-class Unread(io.RawIOBase):
+class UnreadBody(io.RawIOBase):
     """Stands for a body that comes only if it is asked for."""
 
     def readable(self) -> bool:

@@ -14,8 +14,8 @@ from service.api.http.trusted_proxies import caller_of
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 from service.web import answers
-from service.web.answers import Answer
-from service.web.bodies import Body, BodyNeeded, Unread
+from service.web.answers import ServerAnswer
+from service.web.bodies import ArrivingBody, BodyNeeded, UnreadBody
 from service.web.connection import CONNECTION, Connection
 from service.web.environ import environ_of
 from service.web.pace import Pace
@@ -31,7 +31,7 @@ T = TypeVar("T")
 ASKED_FIRST: Final = 1024 * 1024
 
 
-class Gone(Exception):
+class ClientGone(Exception):
     """The client has closed the connection."""
 
 
@@ -47,12 +47,12 @@ class Exchange:
         self._is_whole = not self._announced and "HTTP_TRANSFER_ENCODING" not in self._environ
         self._must_close = "HTTP_UPGRADE" in self._environ
         most = gateway.application.most_body_bytes(scope["method"], self._environ["PATH_INFO"])
-        self._body = Body(most, gateway.room)
+        self._body = ArrivingBody(most, gateway.room)
         patience = self._connection.patience
         self._pace = Pace(patience.bytes_per_s, patience.over_s)
 
     async def run(self) -> None:
-        """Hear, let answer, and send; raises Gone."""
+        """Hear, let answer, and send; raises ClientGone."""
         self._connection.begin_body(upgrades="HTTP_UPGRADE" in self._environ)
         try:
             self._take_place()
@@ -81,7 +81,7 @@ class Exchange:
 
     # The request
 
-    async def _hear(self) -> Answer | None:
+    async def _hear(self) -> ServerAnswer | None:
         """Wait for all of the body; an answer if the application wants nothing of it."""
         if self._is_whole or server_contract.REFUSAL in self._environ:
             return None
@@ -96,7 +96,7 @@ class Exchange:
             self._refuse(error)
         return None
 
-    async def _hear_body(self) -> Answer | None:
+    async def _hear_body(self) -> ServerAnswer | None:
         is_asked = False
         while not self._is_whole:
             if not is_asked and max(self._announced, self._body.size) >= ASKED_FIRST:
@@ -107,12 +107,12 @@ class Exchange:
         self._environ["wsgi.input"] = self._body.whole()
         return None
 
-    async def _ask_first(self) -> Answer | None:
+    async def _ask_first(self) -> ServerAnswer | None:
         """What the application answers without having read the body; None if it wants it.
 
         So nobody fills the disk who may not upload.
         """
-        unread = {**self._environ, "wsgi.input": Unread()}
+        unread = {**self._environ, "wsgi.input": UnreadBody()}
         try:
             answer = await self._ask(unread)
         except BodyNeeded:
@@ -123,7 +123,7 @@ class Exchange:
     async def _hear_more(self) -> None:
         message = await self._in_time(self._receive)
         if message["type"] == "http.disconnect":
-            raise Gone
+            raise ClientGone
         chunk: bytes = message["body"]
         self._is_whole = not message.get("more_body", False)
         if self._body.fits_memory(chunk):
@@ -150,7 +150,7 @@ class Exchange:
 
     # The answer
 
-    async def _ask(self, environ: "WSGIEnvironment") -> Answer:
+    async def _ask(self, environ: "WSGIEnvironment") -> ServerAnswer:
         if self._is_whole:
             self._connection.begin_answer()
         wsgi = self._gateway.application.wsgi_app
@@ -159,13 +159,13 @@ class Exchange:
             return await self._measured(answer)
         return answer
 
-    async def _measured(self, answer: Answer) -> Answer:
+    async def _measured(self, answer: ServerAnswer) -> ServerAnswer:
         if answer.has("content-length"):
             return answer
         folder = self._gateway.room.folder
         return await self._run(self._gateway.files, answers.measured, answer, folder)
 
-    async def _reply(self, answer: Answer) -> None:
+    async def _reply(self, answer: ServerAnswer) -> None:
         if self._must_close:
             answer.set("connection", "close")
         headers = [

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from service.events.streaming.acceptor import Acceptor
-from service.web.bodies import Body, Room
-from service.web.exchange import Exchange, Gone
+from service.web.bodies import ArrivingBody, Room
+from service.web.exchange import ClientGone, Exchange
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -36,7 +36,7 @@ class Gateway:
     files: Executor
     acceptor: Acceptor | None = None
 
-    def forget(self, body: Body) -> None:
+    def forget(self, body: ArrivingBody) -> None:
         """Let a body go; a large file where it holds nobody up."""
         if body.is_on_disk:
             with suppress(RuntimeError):  # the process ends, and its files with it
@@ -44,5 +44,5 @@ class Gateway:
 
     async def answer(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request."""
-        with suppress(Gone):
+        with suppress(ClientGone):
             await Exchange(self, scope, receive, send).run()

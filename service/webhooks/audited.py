@@ -5,12 +5,12 @@ from collections.abc import Collection
 from sqlalchemy.orm import Session
 
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.models import WebhookEndpoint
 
 
 def note(
-    db: Session, action: Action, webhook: WebhookEndpoint, changed: Collection[str] = ()
+    db: Session, action: AuditAction, webhook: WebhookEndpoint, changed: Collection[str] = ()
 ) -> None:
     """Have the audit log say what was done to an endpoint; it names the host, not the address."""
     audit.record(

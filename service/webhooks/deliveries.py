@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.permissions import Principal
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.backoff import Backoff
 from service.database.locks import SKIP_LOCKED
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
@@ -150,7 +150,7 @@ def make_test(db: Session, webhook: WebhookEndpoint, by: ActorJson) -> Delivery:
     body = orjson.dumps(message, option=orjson.OPT_UTC_Z).decode()
     delivery = _delivery(webhook, id, webhook.position, id, TEST, body)
     add(db, webhook, [delivery])
-    note(db, Action.WEBHOOK_TESTED, webhook)
+    note(db, AuditAction.WEBHOOK_TESTED, webhook)
     return delivery
 
 

@@ -17,7 +17,7 @@ from service.access.permissions import (
     Principal,
     Unauthenticated,
 )
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ContractorRow, Organization, Request, WebhookEndpoint
 from service.database.models.column_json import SecretJson
@@ -75,7 +75,7 @@ def create(
     )
     db.add(webhook)
     db.flush()
-    note(db, Action.WEBHOOK_CREATED, webhook)
+    note(db, AuditAction.WEBHOOK_CREATED, webhook)
     return webhook
 
 
@@ -161,7 +161,7 @@ def update(
     webhook.version += 1
     db.flush()
     changed = [name for name, value in before.items() if getattr(webhook, name) != value]
-    note(db, Action.WEBHOOK_UPDATED, webhook, changed)
+    note(db, AuditAction.WEBHOOK_UPDATED, webhook, changed)
 
 
 def _enable(webhook: WebhookEndpoint) -> None:
@@ -182,7 +182,7 @@ def rotate(db: Session, webhook: WebhookEndpoint, grace: timedelta) -> str:
     ]
     webhook.version += 1
     webhook.secrets = [newest, *before][: MOST_SECRETS if grace else 1]
-    note(db, Action.WEBHOOK_SECRET_RENEWED, webhook)
+    note(db, AuditAction.WEBHOOK_SECRET_RENEWED, webhook)
     return newest["secret"]
 
 
@@ -204,7 +204,7 @@ def delete(db: Session, webhook: WebhookEndpoint) -> None:
     """Forget an endpoint and all that it was sent."""
     db.delete(webhook)
     db.flush()
-    note(db, Action.WEBHOOK_DELETED, webhook)
+    note(db, AuditAction.WEBHOOK_DELETED, webhook)
 
 
 def disable(db: Session, webhook: WebhookEndpoint, reason: str) -> None:
@@ -214,7 +214,7 @@ def disable(db: Session, webhook: WebhookEndpoint, reason: str) -> None:
     webhook.disabled_at, webhook.disabled_reason = now, reason
     webhook.notice_due_at = now
     webhook.version += 1
-    note(db, Action.WEBHOOK_DISABLED, webhook)
+    note(db, AuditAction.WEBHOOK_DISABLED, webhook)
     organization = db.get_one(Organization, webhook.organization_id)
     announce_to_members(
         db,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.lookup import unknown
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.errors import BadField
@@ -77,7 +77,7 @@ def redeliver(db: Session, webhook: WebhookEndpoint, delivery: Delivery) -> None
         _put_up(webhook, delivery)
         db.flush()
         deliveries.line_up(db, webhook, [delivery.row_key])
-    note(db, Action.WEBHOOK_REDELIVERED, webhook)
+    note(db, AuditAction.WEBHOOK_REDELIVERED, webhook)
     db.flush()
 
 
@@ -106,7 +106,7 @@ def redeliver_between(
     db.flush()
     deliveries.add(db, webhook, unsent)
     deliveries.line_up(db, webhook, {delivery.row_key for delivery in sent_before})
-    note(db, Action.WEBHOOK_REDELIVERED, webhook)
+    note(db, AuditAction.WEBHOOK_REDELIVERED, webhook)
     return len(sent_before) + len(unsent)
 
 

@@ -7,7 +7,7 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
 from service.access.permissions import RIGHTS
-from service.audit.actions import Action
+from service.audit import actions as audit_actions
 from service.database.models import FileRole
 from service.events.catalogue import EVENTS
 from service.manufacturing.geometry.analysis import UNITS_MM
@@ -111,7 +111,7 @@ AuditAction = Annotated[
     Enumeration(
         "AuditAction",
         "What the audit log tells of.",
-        tuple(action.value for action in Action),
+        tuple(action.value for action in audit_actions.AuditAction),
     ),
 ]
 Technology = Annotated[str, TECHNOLOGY]

@@ -24,7 +24,7 @@ RESPONSES = {401: "Neither key nor session.", 403: OPERATORS_ONLY}
 UNKNOWN = {404: "There is no such contractor."}
 
 
-class ContractorQuery(PageQuery):
+class StandingQuery(PageQuery):
     """Which contractors are listed."""
 
     standing: Standing | None = Field(None, description="only those of that standing")
@@ -93,7 +93,7 @@ class SuspensionBody(RequestBody):
 
 
 @blueprint.get("")
-@blueprint.input(ContractorQuery, location="query")
+@blueprint.input(StandingQuery, location="query")
 @blueprint.output(ListedContractorPage)
 @blueprint.doc(
     operation_id="list_contractor_standings",
@@ -101,7 +101,7 @@ class SuspensionBody(RequestBody):
     description="Who waits for approval (`standing=pending`), and whose names look alike.",
     responses=RESPONSES,
 )
-def list_contractor_standings(query_data: ContractorQuery) -> Response:
+def list_contractor_standings(query_data: StandingQuery) -> Response:
     """In the order of ids."""
     operator()
     listed = partial(contractor_approval.contractors, web.db(), query_data.standing)

@@ -9,14 +9,14 @@ from service.operations.example.people import ExampleLogin, people
 from service.settings import Settings
 
 
-class Entry(NamedTuple):
+class ExampleEntry(NamedTuple):
     """Whom a link lets in, and where it leads."""
 
     role: str
     url: str
 
 
-def entries(config: Settings) -> list[Entry]:
+def entries(config: Settings) -> list[ExampleEntry]:
     """A link for each role that is there, which works once; none outside the embedded mode.
 
     Opens the database by itself.
@@ -33,7 +33,7 @@ def entries(config: Settings) -> list[Entry]:
     try:
         with transactions.writing() as db:
             return [
-                Entry(role, f"{config.public_url}/app/enter/{token}?next={path}")
+                ExampleEntry(role, f"{config.public_url}/app/enter/{token}?next={path}")
                 for role, login, path in roles
                 if db.get(User, login.user_id)
                 for token in (entry_links.issue_link(db, login.user_id),)

@@ -13,7 +13,7 @@ from service import clock
 from service.access.permissions import RIGHTS
 from service.accounts.commands import user as user_command
 from service.audit import log as audit
-from service.audit.actions import Action
+from service.audit.actions import AuditAction
 from service.database import transactions
 from service.database.errors import DatabaseError
 from service.database.models import AuditAudience, AuditEntry
@@ -209,7 +209,7 @@ def test_entries_are_kept_as_long_as_the_setting_says_and_not_longer(site, ada):
         ):
             clock.move(at - clock.now())
             home_id = UUID(ada.me["home_id"])
-            audit.record(db, Action.ORGANIZATION_UPDATED, organization_id=home_id)
+            audit.record(db, AuditAction.ORGANIZATION_UPDATED, organization_id=home_id)
             db.flush()
     clock.reset()
     assert retention.tidy(clock.now())["audit"] == 1

@@ -4,7 +4,7 @@ import resource
 
 import pytest
 
-from service.web.bodies import IN_MEMORY, Body, Room
+from service.web.bodies import IN_MEMORY, ArrivingBody, Room
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def small_disk():
 
 
 def test_a_body_of_which_the_disk_takes_a_part_is_refused(tmp_path, small_disk):
-    body = Body(10 * IN_MEMORY, Room(tmp_path, 10 * IN_MEMORY))
+    body = ArrivingBody(10 * IN_MEMORY, Room(tmp_path, 10 * IN_MEMORY))
     body.write(b"a" * IN_MEMORY)
     with pytest.raises(OSError, match="No space left"):
         body.write(b"b" * (IN_MEMORY + 1))
@@ -25,7 +25,7 @@ def test_a_body_of_which_the_disk_takes_a_part_is_refused(tmp_path, small_disk):
 
 
 def test_a_body_that_fits_is_read_as_it_came(tmp_path, small_disk):
-    body = Body(10 * IN_MEMORY, Room(tmp_path, 10 * IN_MEMORY))
+    body = ArrivingBody(10 * IN_MEMORY, Room(tmp_path, 10 * IN_MEMORY))
     body.write(b"a" * IN_MEMORY)
     body.write(b"b" * IN_MEMORY)
     with body.whole() as file:
