@@ -88,6 +88,8 @@ def as_zip(request_id: UUID) -> Response:
     response = send_file(
         place, "application/zip", as_attachment=True, conditional=False, etag=False
     )
+    # When this copy was written says nothing of when the dossier changed.
+    del response.headers["Last-Modified"]
     # A file that is passed through to the server would be closed without telling the response.
     response.direct_passthrough = False
     response.call_on_close(folder.cleanup)

@@ -60,7 +60,9 @@ def test_who_is_asked_gets_the_files_and_the_client_sees_it(market, sent):
     process_id, file, (one, _), (request, _) = sent
     assert log(market, process_id) == []
     assert contents(one, process_id, file, request) == [200, 200]
-    assert one.get(f"/requests/{request['id']}/dossier.zip").status_code == 200
+    dossier = one.get(f"/requests/{request['id']}/dossier.zip")
+    assert dossier.status_code == 200
+    assert "Last-Modified" not in dossier.headers, "it is made anew for each who asks"
     entries = log(market, process_id)
     assert [row["name"] for row in entries] == ["dossier.zip", "files.zip", file["name"]]
     assert {row["organization_id"] for row in entries} == {request["contractor_id"]}
