@@ -34,7 +34,7 @@ class Costs:
     processor_us: list[int] = field(default_factory=list)
 
 
-class Connection:
+class ApiConnection:
     """One client's connection, on which one question follows the other."""
 
     def __init__(self, port: int, headers: Mapping[str, str]) -> None:
@@ -73,7 +73,7 @@ Question = Callable[[], tuple[str, str, Any]]
 class Client:
     """Somebody who asks the questions of the benchmark: `questions` by their names."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: ApiConnection) -> None:
         self._connection = connection
         self._numbers = count()
         self.questions: dict[str, Question] = {}
@@ -94,7 +94,7 @@ class WerkbankClient(Client):
     """
 
     def __init__(self, port: int, key: str, whole_id: str) -> None:
-        super().__init__(Connection(port, {"Authorization": f"Bearer {key}"}))
+        super().__init__(ApiConnection(port, {"Authorization": f"Bearer {key}"}))
         project = self._connection.ask("POST", f"{API}/projects", {"title": "Bracket"})
         parts = f"{API}/projects/{project['id']}/processes"
         part = {"title": "lid", "quantity": 2}
@@ -126,7 +126,7 @@ class PlainClient(Client):
     """One of the plain service's."""
 
     def __init__(self, port: int, whole_id: str) -> None:
-        super().__init__(Connection(port, {}))
+        super().__init__(ApiConnection(port, {}))
         part = {"title": "lid", "quantity": 2, "project_id": "own"}
         path = f"/parts/{self._connection.ask('POST', '/parts', part)['id']}"
         quantities = (2 + number % 1000 for number in self._numbers)
@@ -143,7 +143,7 @@ class PlainClient(Client):
 
 def key_of_new_user(port: int) -> str:
     """The API key of a user of Werkbank who was just registered."""
-    connection = Connection(port, {})
+    connection = ApiConnection(port, {})
     person = {"email": "bench@client.example", "password": "a-long-enough-phrase", "name": "Bench"}
     me = connection.ask("POST", f"{API}/auth/register", person)
     connection.headers["X-CSRF-Token"] = me["csrf_token"]
@@ -153,7 +153,7 @@ def key_of_new_user(port: int) -> str:
 
 def lay_out_werkbank(port: int, key: str) -> str:
     """Fifty projects, one of them with fifty parts; its id."""
-    connection = Connection(port, {"Authorization": f"Bearer {key}"})
+    connection = ApiConnection(port, {"Authorization": f"Bearer {key}"})
     address = {"name": "Ada Lovelace", "street": "Münsterplatz 1", "postal_code": "89073"}
     address |= {"city": "Ulm", "country": "DE"}
     projects = [
@@ -170,7 +170,7 @@ def lay_out_werkbank(port: int, key: str) -> str:
 
 def lay_out_plain(port: int) -> str:
     """Fifty parts of one project; its name."""
-    connection = Connection(port, {})
+    connection = ApiConnection(port, {})
     for number in range(PARTS):
         part = {"title": f"part {number}", "quantity": 2, "project_id": "whole"}
         connection.ask("POST", "/parts", part)

@@ -22,7 +22,7 @@ from rich.table import Table
 
 from benchmarks import extras
 from benchmarks.feed_readers import API, HOST, now
-from benchmarks.feed_site import Site, create_people, running_site
+from benchmarks.feed_site import BenchmarkSite, create_people, running_site
 from service.access.actor import ActingParty
 from service.database import transactions
 from service.events import feed, outbox
@@ -98,7 +98,7 @@ def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None
 
 def _measure(
     measured: FeedFigures,
-    site: "Site",
+    site: "BenchmarkSite",
     key: str,
     parties: list[UUID],
     rate: int,
@@ -129,7 +129,7 @@ def _measure(
 
 @contextmanager
 def _clients(
-    site: Site, kind: str, keys: list[tuple[UUID, str]]
+    site: BenchmarkSite, kind: str, keys: list[tuple[UUID, str]]
 ) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "benchmarks.feed_clients"]
     with transactions.reading() as session:
@@ -163,7 +163,7 @@ def _answer_of(process: subprocess.Popen[bytes]) -> Any:
 
 
 def _under_load(
-    site: Site,
+    site: BenchmarkSite,
     key: str,
     parties: list[UUID],
     rate: int,

@@ -23,7 +23,7 @@ from tasks.local import ports, services, valkey
 from tasks.local.supervised import ProcessSupervisor, SupervisedService
 
 
-class Site:
+class BenchmarkSite:
     """A whole Werkbank but for workers, with its web process to look at."""
 
     def __init__(self, config: Settings, supervisor: ProcessSupervisor) -> None:
@@ -42,7 +42,7 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
+def running_site(folder: Path) -> Iterator[BenchmarkSite]:
     """A site on a PostgreSQL of its own, ready, for the duration of the block."""
     with postgres.running() as server:
         redis_port = ports.free_port()
@@ -68,7 +68,7 @@ def running_site(folder: Path) -> Iterator[Site]:
                 if service.name in ("web", "scheduler"):
                     supervisor.start(service)
             _await_ready(config.port)
-            yield Site(config, supervisor)
+            yield BenchmarkSite(config, supervisor)
         finally:
             supervisor.stop(*supervisor.pids(), grace_s=10)
             transactions.disconnect()

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from benchmarks import extras
 from benchmarks.feed_readers import API, HOST
-from benchmarks.feed_site import Site, create_owner, running_site
+from benchmarks.feed_site import BenchmarkSite, create_owner, running_site
 
 #: Bytes of the answer that some take slowly.
 LARGE = 16 * 1024 * 1024
@@ -111,7 +111,7 @@ def _sleeping(port: int, number: int, words: bytes) -> Iterator[None]:
         yield
 
 
-def _figures(site: Site, customer: Customer, rounds: int) -> tuple[str, str, str]:
+def _figures(site: BenchmarkSite, customer: Customer, rounds: int) -> tuple[str, str, str]:
     health, orders = customer.times_s(rounds)
     megabytes = site.web.memory_info().rss / 1e6
     return _ms(health), _ms(orders), f"{megabytes:.0f} MB"

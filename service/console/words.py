@@ -96,7 +96,7 @@ def _mark(index: int, place: int, *, is_over: bool) -> str:
     return "now" if index == place else "open"
 
 
-class Waiting(NamedTuple):
+class WaitingText(NamedTuple):
     """What a state waits for, said to its client: without a date, and with one."""
 
     plain: str
@@ -114,47 +114,53 @@ WAYS_OUT: Mapping[str, str] = {
     "give_up": _("Give the order up: it ends as failed."),
 }
 S = ProcessState
-WAITING: Mapping[ProcessState, Waiting] = {
-    S.DRAFT: Waiting(_("You are still configuring this part.")),
-    S.WAITING: Waiting(_("This part waits for others of the project to be completed.")),
-    S.VERIFYING: Waiting(_("The part is being checked and priced.")),
-    S.VERIFICATION_FAILED: Waiting(_("It cannot be made as configured; see what would help.")),
-    S.VERIFIED: Waiting(
+WAITING: Mapping[ProcessState, WaitingText] = {
+    S.DRAFT: WaitingText(_("You are still configuring this part.")),
+    S.WAITING: WaitingText(_("This part waits for others of the project to be completed.")),
+    S.VERIFYING: WaitingText(_("The part is being checked and priced.")),
+    S.VERIFICATION_FAILED: WaitingText(_("It cannot be made as configured; see what would help.")),
+    S.VERIFIED: WaitingText(
         _("The part is checked; nobody has been asked yet."),
         _("The part is checked, and its prices hold until {moment}. Nobody has been asked yet."),
     ),
-    S.SENDING: Waiting(_("Your request is on its way to the contractors.")),
-    S.SENT: Waiting(
+    S.SENDING: WaitingText(_("Your request is on its way to the contractors.")),
+    S.SENT: WaitingText(
         _("The contractors have your request. Nobody is bound yet."),
         _("The contractors answer by {moment}. Nobody is bound until you accept an offer."),
     ),
-    S.CLARIFICATION: Waiting(
+    S.CLARIFICATION: WaitingText(
         _("A contractor has a question; they can offer once you have answered."),
         _("A contractor has a question; please answer by {moment}."),
     ),
-    S.OFFERED: Waiting(
+    S.OFFERED: WaitingText(
         _("There are binding offers. Accepting one makes a contract with that contractor."),
         _(
             "There are binding offers, the first of which ends on {moment}. Accepting one makes "
             "a contract with that contractor."
         ),
     ),
-    S.DECLINED: Waiting(_("Nobody who was asked makes this part; choose others, or change it.")),
-    S.CONFIRMED: Waiting(_("Ordered: you and the contractor are bound. Production starts next.")),
-    S.IN_PRODUCTION: Waiting(_("The parts are being made.")),
-    S.PRODUCED: Waiting(_("The parts are made and will be shipped next.")),
-    S.IN_DELIVERY: Waiting(_("The parts are on their way. Say so here once they have arrived.")),
-    S.DELIVERED: Waiting(
+    S.DECLINED: WaitingText(
+        _("Nobody who was asked makes this part; choose others, or change it.")
+    ),
+    S.CONFIRMED: WaitingText(
+        _("Ordered: you and the contractor are bound. Production starts next.")
+    ),
+    S.IN_PRODUCTION: WaitingText(_("The parts are being made.")),
+    S.PRODUCED: WaitingText(_("The parts are made and will be shipped next.")),
+    S.IN_DELIVERY: WaitingText(
+        _("The parts are on their way. Say so here once they have arrived.")
+    ),
+    S.DELIVERED: WaitingText(
         _("The parts are with you. Complete the order, or say what is wrong."),
         _(
             "The parts are with you. Unless you say what is wrong, the order is completed on "
             "{moment}."
         ),
     ),
-    S.DISPUTED: Waiting(_("Disputed: the order ends in the way to which both sides agree.")),
-    S.COMPLETED: Waiting(_("Delivered, accepted and done.")),
-    S.CANCELLED: Waiting(_("This order was called off.")),
-    S.FAILED: Waiting(_("This order could not be made or delivered.")),
+    S.DISPUTED: WaitingText(_("Disputed: the order ends in the way to which both sides agree.")),
+    S.COMPLETED: WaitingText(_("Delivered, accepted and done.")),
+    S.CANCELLED: WaitingText(_("This order was called off.")),
+    S.FAILED: WaitingText(_("This order could not be made or delivered.")),
 }
 #: What a client reads of a contractor that was asked.
 REQUEST_WORDS: Mapping[RequestState, str] = {

@@ -55,7 +55,7 @@ def status(ctx: click.Context) -> None:
     """
     with _connected():
         overall, results = health.doctor().examine()
-        gauges = list(metrics.Waiting().collect())
+        gauges = list(metrics.WorkCollector().collect())
     click.echo(f"The service is {overall}.\n")
     click.echo(f"{'dependency':12}  {'status':8}  detail")
     for name, result in results.items():

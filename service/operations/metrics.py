@@ -67,11 +67,11 @@ def exposition() -> bytes:
         requests = CollectorRegistry()
         MultiProcessCollector(requests)  # type: ignore[no-untyped-call]
     waiting = CollectorRegistry()
-    waiting.register(Waiting())
+    waiting.register(WorkCollector())
     return generate_latest(requests) + generate_latest(waiting)
 
 
-class Waiting(Collector):
+class WorkCollector(Collector):
     """What waits in the database, read when it is asked for, with bounded counts."""
 
     def collect(self) -> Iterator[Metric]:

@@ -56,13 +56,13 @@ Reason = Annotated[
 ]
 
 
-class _Answer(BaseModel):
+class _AnswerFields(BaseModel):
     """Fields that nobody reads are refused, so that no typo goes unseen."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class OfferedPrice(_Answer):
+class OfferedPrice(_AnswerFields):
     """An amount with no more decimals than its currency has."""
 
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
@@ -84,7 +84,7 @@ class OfferedPrice(_Answer):
         return amount
 
 
-class NewOffer(_Answer):
+class NewOffer(_AnswerFields):
     """A binding offer, without tax. Whatever is left out is as quoted."""
 
     as_quoted: bool = Field(False, description="say so that nothing else is offered")
@@ -111,13 +111,13 @@ class NewOffer(_Answer):
 AS_QUOTED = NewOffer(as_quoted=True)
 
 
-class Question(_Answer):
+class Question(_AnswerFields):
     """What the contractor wants to know."""
 
     text: Text
 
 
-class Refusal(_Answer):
+class Refusal(_AnswerFields):
     """Why the contractor declines."""
 
     reason: Reason = ""

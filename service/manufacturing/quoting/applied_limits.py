@@ -19,12 +19,12 @@ def held_against(
     it needs the least supports.
     """
     quotes = [
-        _Answer(each["checks"], each.get("laid", ()))
+        _MachineAnswer(each["checks"], each.get("laid", ()))
         for each in content["quotes"]
         if contractor_id in (None, each["contractor_id"])
     ]
     refusals = [
-        _Answer(each["constraints"])
+        _MachineAnswer(each["constraints"])
         for each in content["unsuitable"]
         if contractor_id in (None, each["contractor_id"])
     ]
@@ -43,7 +43,7 @@ def held_against(
 
 
 @dataclass(frozen=True)
-class _Answer:
+class _MachineAnswer:
     """What a contractor says: its checks, and how it would lay the parts."""
 
     checks: Sequence[CheckJson | ConstraintJson]
@@ -53,7 +53,9 @@ class _Answer:
         return (check for check in self.checks if check["check"] == name)
 
 
-def _up(content: ConclusionJson[QuoteJson], geometry: PartJson, answer: _Answer) -> str | None:
+def _up(
+    content: ConclusionJson[QuoteJson], geometry: PartJson, answer: _MachineAnswer
+) -> str | None:
     measured = [each for each in content["geometry"] if "error" not in each]
     place = measured.index(geometry) if geometry in measured else len(measured)
     if place < len(answer.laid):
