@@ -1,6 +1,7 @@
 """Assembles the dossier of a request from what the database knows."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -49,10 +50,15 @@ class AssembledDossier:
         parts = tuple(replace(part, picture=_picture(part)) for part in self.dossier.parts)
         return replace(self.dossier, parts=parts)
 
-    def contents(self) -> Iterator[tuple[FileRole, str, Path]]:
-        """Role, name and place of each file; raises storage.ContentMissing."""
-        for role, name, sha256 in self.files:
-            yield role, name, storage.current_storage().path(sha256)
+    @contextmanager
+    def contents(self) -> Iterator[list[tuple[FileRole, str, Path]]]:
+        """Role, name and place of each file, there within the block; raises ContentMissing."""
+        with ExitStack() as stack:
+            held = storage.current_storage()
+            yield [
+                (role, name, stack.enter_context(held.local(sha256)))
+                for role, name, sha256 in self.files
+            ]
 
 
 def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> AssembledDossier:

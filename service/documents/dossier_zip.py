@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from service.database.models import FileRole
 from service.documents.dossier import Dossier
@@ -31,6 +31,8 @@ FOLDERS: Mapping[FileRole, str] = MappingProxyType(
         FileRole.PAPER: "papers",
     }
 )
+#: However a content is named here: by its path, or by its hash.
+NamedT = TypeVar("NamedT")
 LONGEST_NAME = 120  #: letters; common file systems end at 255 bytes
 
 
@@ -92,10 +94,10 @@ def safe_name(name: str) -> str:
     return safe[:LONGEST_NAME].rstrip(" .") or "file"
 
 
-def unique_names(files: Iterable[tuple[str, Path]]) -> Iterable[tuple[str, Path]]:
+def unique_names(files: Iterable[tuple[str, NamedT]]) -> Iterable[tuple[str, NamedT]]:
     """The files under names that are safe and differ on every disk, whatever the case."""
     taken: set[str] = set()
-    for name, path in files:
+    for name, content in files:
         wanted = free = safe_name(name)
         stem, dot, suffix = wanted.rpartition(".")
         count = 1
@@ -103,7 +105,7 @@ def unique_names(files: Iterable[tuple[str, Path]]) -> Iterable[tuple[str, Path]
             count += 1
             free = f"{stem} ({count}){dot}{suffix}" if stem else f"{wanted} ({count})"
         taken.add(free.casefold())
-        yield free, path
+        yield free, content
 
 
 def _entry(name: str, stamp: tuple[int, ...]) -> zipfile.ZipInfo:

@@ -59,14 +59,15 @@ def analyse_small_content(sha256: str) -> Analysis | None:
 
     Raises ContentMissing.
     """
-    result = _small(storage.current_storage().path(sha256))
+    with storage.current_storage().local(sha256) as path:
+        result = _small(path)
     return _analysis(sha256, result.get("geometry"), result.get("error")) if result else None
 
 
 def analyse_large_content(sha256: str, reached: Reached = ignore_stage) -> Analysis:
     """Analyse a content in a child process; raises ContentMissing, and what `reached` raises."""
-    path = storage.current_storage().path(sha256)
-    result = analyse_apart(path, reader_limits(), sandbox_bounds(), reached)
+    with storage.current_storage().local(sha256) as path:
+        result = analyse_apart(path, reader_limits(), sandbox_bounds(), reached)
     return _analysis(sha256, result.get("geometry"), result.get("error"))
 
 
@@ -78,14 +79,14 @@ def skipped_analysis(sha256: str, stopped: int) -> Analysis:
 
 def content_sizes(sha256: str) -> Analysis:
     """Analyse a content at once without its shape: enough for its size in each unit."""
-    path = storage.current_storage().path(sha256)
-    if is_read_apart(path):
-        answer = run_apart("sizes", path, reader_limits(), sandbox_bounds())
-        return _analysis(sha256, answer.get("geometry"), answer.get("error"))
-    try:
-        return _analysis(sha256, sizes_here(path, reader_limits())["geometry"], None)
-    except Unreadable as error:
-        return _analysis(sha256, None, {"code": error.code, "detail": str(error)})
+    with storage.current_storage().local(sha256) as path:
+        if is_read_apart(path):
+            answer = run_apart("sizes", path, reader_limits(), sandbox_bounds())
+            return _analysis(sha256, answer.get("geometry"), answer.get("error"))
+        try:
+            return _analysis(sha256, sizes_here(path, reader_limits())["geometry"], None)
+        except Unreadable as error:
+            return _analysis(sha256, None, {"code": error.code, "detail": str(error)})
 
 
 def is_read_apart(path: Path) -> bool:

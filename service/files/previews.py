@@ -37,8 +37,7 @@ def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | Non
     place = _place(sha256, unit, held)
     if place.is_file():
         return place
-    source = storage.path(sha256)
-    with LIMIT.place():
+    with storage.local(sha256) as source, LIMIT.place():
         if not place.is_file():
             mesh = _read(source)
             marks = Marks(faults(mesh, UNITS_MM[unit] if unit else None, held)) if held else Marks()

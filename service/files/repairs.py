@@ -73,8 +73,11 @@ def make_repaired_copy(file: File) -> RepairedCopy:
 
     Raises NotRepairable, NothingToRepair, Unreadable, Busy, ContentMissing.
     """
-    source = storage.current_storage().path(file.sha256)
-    with LIMIT.place(), TemporaryDirectory(prefix="werkbank-repair-") as folder:
+    with (
+        storage.current_storage().local(file.sha256) as source,
+        LIMIT.place(),
+        TemporaryDirectory(prefix="werkbank-repair-") as folder,
+    ):
         out = Path(folder) / "repaired"
         answer = run_apart("repair", source, reader_limits(), sandbox_bounds(), out=out)
         if error := answer.get("error"):

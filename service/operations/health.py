@@ -1,9 +1,6 @@
 """Finds out how each dependency is, in bounded time however dead it is."""
 
-import errno
-import os
 import socket
-import tempfile
 import time
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -19,7 +16,7 @@ from service.database import transactions as database
 from service.database.clock import lease_time
 from service.database.models import LeaderLease
 from service.events.streaming import openings
-from service.files import disk_space, storage
+from service.files import storage
 from service.operations.probes import Probe, ProbeResult, Status
 from service.settings import settings
 
@@ -30,9 +27,6 @@ ANSWER_S = 0.5
 #: The role whose leader relays and recovers; it is heard of every second or so.
 SCHEDULER_ROLE = "relay"
 SILENT_AFTER_S = 10.0
-MIB = 1024 * 1024
-#: So many words of eight bytes are written to see whether the storage takes them: 64 KiB.
-WORDS = 8 * 1024
 #: Seconds that an answer is good for, so that many askers cost no more than one; that of the
 #: workers longer, for asking all of them costs more than the rest.
 FRESH_S = 1.0
@@ -95,24 +89,7 @@ def scheduler_beats() -> ProbeResult:
 
 def storage_takes() -> ProbeResult:
     """Something can be written and read again, and there is room for the next uploads."""
-    folder = storage.current_storage().folder
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
-            taken = file.write(written := b"werkbank" * WORDS)
-            file.seek(0)
-            if file.read() != written[:taken]:
-                return ProbeResult("down", "does not give back what was written")
-            if taken < len(written):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    except OSError as error:
-        if not disk_space.is_full(error):
-            raise
-        return ProbeResult("down", "is full: nothing can be taken in until there is room again")
-    left, low = disk_space.left_bytes(folder), disk_space.low_bytes(folder)
-    if left < low:
-        return ProbeResult("degraded", f"has {left // MIB} MiB left, less than {low // MIB} MiB")
-    return ProbeResult("ok", "takes and gives")
+    return ProbeResult(*storage.current_storage().condition())
 
 
 def mail_server_listens() -> ProbeResult:

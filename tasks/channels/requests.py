@@ -27,6 +27,8 @@ def dispatch_of(outgoing: Outgoing, folder: Path) -> Dispatch:
         )
     dossier = assembled.with_pictures()
     pdf = dossier_pdf(dossier)
+    with assembled.contents() as contents:
+        archive = dossier_zip(dossier, pdf, contents, folder / "order.zip")
     return Dispatch(
         request_id=str(outgoing.request_id),
         number=outgoing.number,
@@ -39,7 +41,7 @@ def dispatch_of(outgoing: Outgoing, folder: Path) -> Dispatch:
         answer_url=answer_url,
         news_at=outgoing.news_at,
         news=outgoing.news,
-        archive=dossier_zip(dossier, pdf, assembled.contents(), folder / "order.zip"),
+        archive=archive,
     )
 
 

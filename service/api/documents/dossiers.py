@@ -84,7 +84,8 @@ def as_zip(request_id: UUID) -> Response:
     dossier = assembled.with_pictures()
     folder = tempfile.TemporaryDirectory()
     place = Path(folder.name) / f"{dossier.number}.zip"
-    dossier_zip(dossier, dossier_pdf(dossier), assembled.contents(), place)
+    with assembled.contents() as contents:
+        dossier_zip(dossier, dossier_pdf(dossier), contents, place)
     response = send_file(
         place, "application/zip", as_attachment=True, conditional=False, etag=False
     )

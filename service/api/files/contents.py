@@ -42,7 +42,10 @@ def get_files_zip(process_id: UUID) -> ResponseReturnValue:
     log = partial(
         release.log_download, web.caller(), access.process, access.actor, asked, None, "files.zip"
     )
-    contents = [(file.name, storage.current_storage().path(file.sha256)) for file in entries]
+    held = storage.current_storage()
+    contents = [
+        (file.name, storage.Stored(file.sha256, held.size_bytes(file.sha256))) for file in entries
+    ]
     return downloads.zipped(f"{process_id}.zip", contents, log)
 
 
@@ -66,11 +69,11 @@ def get_file_content(file_id: UUID) -> ResponseReturnValue:
     with database.reading() as db:
         file, access = files.find(db, web.principal(), file_id)
         asked = check_gets_file(db, access, file)
-    path = storage.current_storage().path(file.sha256)
     log = partial(
         release.log_download, web.caller(), access.process, access.actor, asked, file.id, file.name
     )
-    return downloads.attachment(path, file.name, file.media_type, file.sha256, log)
+    with storage.current_storage().local(file.sha256) as path:
+        return downloads.attachment(path, file.name, file.media_type, file.sha256, log)
 
 
 @blueprint.get("/files/<uuid:file_id>/preview.png")

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from flask import Response, request, send_file
@@ -13,7 +13,7 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from service.api.http import preconditions
 from service.documents.dossier_zip import unique_names
-from service.files.storage import CHUNK
+from service.files.storage import CHUNK, Stored, current_storage
 
 #: Even opened in a browser, a content may do nothing and belongs to nobody.
 SANDBOX = "sandbox; default-src 'none'"
@@ -92,8 +92,8 @@ def picture(path: Path, etag: str) -> Response:
     return _guarded(preconditions.answer_read(response))
 
 
-def zipped(name: str, files: Iterable[tuple[str, Path]], log: LogDelivery) -> Response:
-    """A zip of the files, made while it is sent; no more than a piece of it is in memory.
+def zipped(name: str, files: Iterable[tuple[str, Stored]], log: LogDelivery) -> Response:
+    """A zip of the contents by their names, made while it is sent; a piece at a time in memory.
 
     `log` is called before.
     """
@@ -122,23 +122,30 @@ class _Pieces(io.RawIOBase):
         return taken
 
 
-def _zip(files: Iterable[tuple[str, Path]]) -> Iterator[bytes]:
+def _zip(files: Iterable[tuple[str, Stored]]) -> Iterator[bytes]:
     pieces = _Pieces()
     with zipfile.ZipFile(pieces, "w") as archive:
-        for name, path in unique_names(files):
-            with path.open("rb") as source, archive.open(_entry(name, path), "w") as sink:
-                while chunk := source.read(CHUNK):
-                    sink.write(chunk)
-                    yield pieces.take()
+        for name, stored in unique_names(files):
+            with current_storage().local(stored.sha256) as path, path.open("rb") as source:
+                yield from _packed(source, archive, _entry(name, stored), pieces)
     yield pieces.take()
 
 
-def _entry(name: str, path: Path) -> zipfile.ZipInfo:
+def _packed(
+    source: BinaryIO, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, pieces: _Pieces
+) -> Iterator[bytes]:
+    with archive.open(entry, "w") as sink:
+        while chunk := source.read(CHUNK):
+            sink.write(chunk)
+            yield pieces.take()
+
+
+def _entry(name: str, stored: Stored) -> zipfile.ZipInfo:
     """Stored as it is: equal bytes wherever it is packed, and no time for packing."""
     entry = zipfile.ZipInfo(name, STAMP)
     entry.create_system = 3  # Unix, whatever machine packs it
     entry.external_attr = 0o644 << 16
-    entry.file_size = path.stat().st_size
+    entry.file_size = stored.size_bytes
     return entry
 
 

@@ -87,11 +87,11 @@ def get_attachment_content(process_id: UUID, attachment_id: UUID) -> ResponseRet
     with database.reading() as db:
         access = find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
         row, asked = messages.find_attachment(db, access, attachment_id)
-    path = storage.current_storage().path(row.sha256)
     log = partial(
         release.log_download, web.caller(), access.process, access.actor, asked, None, row.name
     )
-    return downloads.attachment(path, row.name, row.media_type, row.sha256, log)
+    with storage.current_storage().local(row.sha256) as path:
+        return downloads.attachment(path, row.name, row.media_type, row.sha256, log)
 
 
 def _add(process_id: UUID, upload: Upload, id: UUID | None) -> ResponseReturnValue:
