@@ -8,12 +8,15 @@ May import `api` and every room below; only the application imports it.
 from flask import Blueprint
 
 from service.console import (
+    account,
     accounts,
     assets,
+    audit_log,
     board,
     drop,
     jobs,
     order_forms,
+    organization,
     part_forms,
     parts,
     problem_pages,
@@ -27,10 +30,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (blueprint, assets.blueprint, drop.front)
 
 __all__ = [
     "BLUEPRINTS",
+    "account",
     "accounts",
+    "audit_log",
     "board",
     "jobs",
     "order_forms",
+    "organization",
     "part_forms",
     "parts",
     "problem_pages",

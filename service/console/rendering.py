@@ -1,6 +1,6 @@
 """Renders pages, and takes forms in: what every page of the console shares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -8,12 +8,14 @@ from flask import Blueprint, Response, current_app, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from service.accounts import authentication
+from service.accounts.passwords import WeakPassword
 from service.api.http import origins, problems, web
 from service.api.http.problem_types import TABLE, row_of
 from service.console.assets import address_of
 from service.console.reader import Reader, reader_of
 from service.console.words import NEXT, REQUEST_WORDS, state_word, step_of
 from service.database import transactions
+from service.errors import BadField
 from service.translations import gettext_noop as _
 
 blueprint = Blueprint("console", __name__, url_prefix="/app", template_folder="templates")
@@ -62,6 +64,7 @@ def render(template: str, status: int = 200, **values: Any) -> Response:
         csrf_token=me.csrf_token or "",
         asset=address_of,
         problem=g.get("problem_of_form"),
+        field_errors=g.get("field_errors", {}),
         typed=_typed,
         step_of=step_of,
         next_words=NEXT,
@@ -124,10 +127,27 @@ def refusable(
         g.problem_of_form, status = error.sentence, error.status
     except tuple(TABLE) as error:
         g.problem_of_form = reader().say(problems.sentence_of(error))
+        g.field_errors = _by_field(error)
         status = row_of(error).status
     response = current_app.make_response(back(**places))
     response.status_code = status
     return response
+
+
+def _by_field(error: Exception) -> Mapping[str, str]:
+    """What is wrong at each field of the form; nothing where it is about none."""
+    if isinstance(error, WeakPassword):
+        return {error.field: reader().sentence(error.args[0])}
+    if not isinstance(error, BadField):
+        return {}
+    return {
+        field_of(pointer): reader().sentence(detail) for pointer, detail in reversed(error.errors)
+    }
+
+
+def field_of(pointer: str) -> str:
+    """The field of a form that stands for a place in a body, as in `address_street`."""
+    return "_".join(part for part in pointer.split("/") if part and not part.isdigit())
 
 
 def check_form() -> None:

@@ -1,17 +1,18 @@
-"""The page on which somebody enrols an authenticator, so that a password alone lets nobody in."""
+"""The page of the second factor: an authenticator is enrolled, its codes renewed, switched off."""
 
-from flask import Response, request
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 from service.accounts import login_limits, second_factor_changes
 from service.accounts.login import LoginCandidate
-from service.api.accounts.totp import CodeShown, PasswordShown
+from service.api.accounts.totp import BothShown, CodeShown, PasswordShown
 from service.api.http import web
 from service.api.http.devices import calling_device
 from service.api.http.rate_limits import limit_logins
 from service.console.part_forms import validated
-from service.console.rendering import blueprint, check_form, refusable, render, shows
+from service.console.rendering import blueprint, check_form, refusable, render, see, shows
+from service.console.settings_frame import render_setting, signed_in
 from service.database import transactions
 
 
@@ -19,7 +20,8 @@ from service.database import transactions
 @shows
 def security() -> ResponseReturnValue:
     """Whether logins ask for a code, and how they come to."""
-    return render("security.html", factor=second_factor_changes.status(web.db(), web.principal()))
+    factor = second_factor_changes.status(web.db(), web.principal())
+    return render_setting("security.html", factor=factor)
 
 
 @blueprint.post("/security")
@@ -53,6 +55,28 @@ def _confirm() -> Response:
     with transactions.writing(web.caller()) as db:
         codes = second_factor_changes.confirm(db, web.principal(), body.code, calling_device())
     return render("recovery_codes.html", codes=codes)
+
+
+@blueprint.post("/security/change")
+@limit_logins
+def change_factor() -> ResponseReturnValue:
+    """Renew the recovery codes, or switch the second factor off, for who shows both."""
+    check_form()
+    return refusable(security, {}, _change)
+
+
+def _change() -> Response:
+    signed_in()
+    fields = {name: request.form.get(name, "") for name in ("password", "code")}
+    body, device = validated(BothShown, fields), calling_device()
+    candidate = _counted()
+    second_factor_changes.prove(candidate, body.password)
+    with transactions.writing(web.caller()) as db:
+        if request.form.get("do") == "disable":
+            second_factor_changes.disable(db, candidate, body.code, device)
+            return see(url_for("console.security", done="saved"))
+        codes = second_factor_changes.renew_recovery_codes(db, candidate, body.code, device)
+    return render("recovery_codes.html", codes=codes, renewed=True)
 
 
 def _counted() -> LoginCandidate:

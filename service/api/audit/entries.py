@@ -162,7 +162,7 @@ def of_user(query_data: AuditQuery) -> AuditPage:
 def _page(party_id: UUID, query: AuditQuery) -> AuditPage:
     fetch = partial(reading.entries, web.db(), party_id, query.conditions())
     listed, following = paging.page(query, fetch, attrgetter("entry.id"))
-    return AuditPage(items=[_shown(each) for each in listed], next=following)
+    return AuditPage(items=[show_entry(each) for each in listed], next=following)
 
 
 def _all(party_id: UUID, wanted: AuditFilter) -> Iterator[ListedEntry]:
@@ -177,7 +177,8 @@ def _all(party_id: UUID, wanted: AuditFilter) -> Iterator[ListedEntry]:
         before = listed[-1].entry.id
 
 
-def _shown(listed: ListedEntry) -> AuditEntryShown:
+def show_entry(listed: ListedEntry) -> AuditEntryShown:
+    """An entry as its readers see it."""
     row = listed.entry
     account = row.account_id and AuditAccount(id=row.account_id, name=listed.account_name)
     subject = AuditSubject(id=row.subject_id, name=row.subject_name)

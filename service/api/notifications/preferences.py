@@ -117,16 +117,34 @@ def index(query_data: PartQuery) -> Response:
 )
 def update(organization_id: UUID, json_data: Choices) -> Response:
     """Choose the channel of some types of events."""
+    return web.answer(choose(organization_id, json_data))
+
+
+def preferences_in(organization_id: UUID) -> PreferencesShown:
+    """How the caller hears of what one of their organisations has to hear; raises Unknown."""
+    user_id = _user_id()
+    organization = _of_mine(user_id, organization_id)
+    chosen = preferences.load_preferences(web.db(), [user_id])
+    return _shown(organization, chosen.get((user_id, organization_id), {}))
+
+
+def choose(organization_id: UUID, body: Choices) -> PreferencesShown:
+    """Choose channels for the caller; raises Unauthenticated, Forbidden, Unknown, BadField."""
     user_id = _user_id()
     if web.principal().via == "api_key":
         raise Forbidden(_("an API key does not choose how its owner hears of events; log in"))
-    organizations = {each.id: each for each in _organizations(user_id)}
-    if organization_id not in organizations:
+    organization = _of_mine(user_id, organization_id)
+    choices = preferences.change_preferences(web.db(), user_id, organization_id, body.choices)
+    return _shown(organization, choices)
+
+
+def _of_mine(user_id: UUID, organization_id: UUID) -> Organization:
+    mine = {each.id: each for each in _organizations(user_id)}
+    if organization_id not in mine:
         raise Unknown(
             Sentence(
                 _("you belong to no organization {organization_id}"),
                 organization_id=organization_id,
             )
         )
-    choices = preferences.change_preferences(web.db(), user_id, organization_id, json_data.choices)
-    return web.answer(_shown(organizations[organization_id], choices))
+    return mine[organization_id]

@@ -102,7 +102,9 @@ def list_deliveries(webhook_id: UUID, query_data: DeliveriesQuery) -> DeliveryPa
     wanted = partial(redelivery.page, web.db(), webhook, state=query_data.state, types=types)
     shown, following = paging.page(query_data, wanted)
     attempts = redelivery.attempts_of(web.db(), [row.id for row in shown])
-    return DeliveryPage(items=[_shown(row, attempts[row.id]) for row in shown], next=following)
+    return DeliveryPage(
+        items=[show_delivery(row, attempts[row.id]) for row in shown], next=following
+    )
 
 
 @blueprint.get("/<uuid:webhook_id>/deliveries/<uuid:delivery_id>")
@@ -114,7 +116,7 @@ def get_delivery(webhook_id: UUID, delivery_id: UUID) -> DeliveryInFull:
     """With the message itself."""
     webhook = endpoints.find(web.db(), web.principal(), webhook_id)
     row = redelivery.find(web.db(), webhook, delivery_id)
-    shown = _shown(row, redelivery.attempts_of(web.db(), [row.id])[row.id])
+    shown = show_delivery(row, redelivery.attempts_of(web.db(), [row.id])[row.id])
     return DeliveryInFull.model_construct(**dict(shown), body=orjson.loads(row.body))
 
 
@@ -133,7 +135,7 @@ def redeliver(webhook_id: UUID, delivery_id: UUID) -> ResponseReturnValue:
     delivery = redelivery.find(web.db(), webhook, delivery_id)
     redelivery.redeliver(web.db(), webhook, delivery)
     attempts = redelivery.attempts_of(web.db(), [delivery.id])[delivery.id]
-    return web.answer(_shown(delivery, attempts), 202)
+    return web.answer(show_delivery(delivery, attempts), 202)
 
 
 @blueprint.post("/<uuid:webhook_id>/redeliver")
@@ -173,16 +175,20 @@ def redeliver_span(webhook_id: UUID, json_data: Span) -> ResponseReturnValue:
 def send_test(webhook_id: UUID) -> ResponseReturnValue:
     """Whatever types it listens to."""
     webhook = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
-    me = web.principal()
-    user_id = str(me.user_id) if me.user_id else None
-    actor: ActorJson = {"role": "client", "id": user_id, "name": me.name}
-    delivery = deliveries.make_test(web.db(), webhook, actor)
-    response = web.answer(_shown(delivery, []), 202)
+    delivery = deliveries.make_test(web.db(), webhook, test_actor())
+    response = web.answer(show_delivery(delivery, []), 202)
     response.headers["Location"] = f"/api/v1/webhooks/{webhook.id}/deliveries/{delivery.id}"
     return response
 
 
-def _shown(row: Delivery, attempts: Sequence[Attempt]) -> DeliveryShown:
+def test_actor() -> ActorJson:
+    """Who has a test message sent, as it names them."""
+    me = web.principal()
+    return {"role": "client", "id": str(me.user_id) if me.user_id else None, "name": me.name}
+
+
+def show_delivery(row: Delivery, attempts: Sequence[Attempt]) -> DeliveryShown:
+    """One event for one endpoint, without what is sent."""
     return DeliveryShown.model_construct(
         id=row.id,
         webhook_id=row.webhook_id,

@@ -1,0 +1,11 @@
+"""Pages about somebody's own account: profile, password, sessions, keys, notifications, log."""
+
+from service.console.account import (
+    api_keys,
+    notifications,
+    password,
+    profile,
+    sessions,
+)
+
+__all__ = ["api_keys", "notifications", "password", "profile", "sessions"]
