@@ -16,6 +16,7 @@ from service.events.streaming.subscribers import GOING_AWAY, RESTARTS, Subscribe
 from service.web import transports, uvicorn_internals
 from service.web.connections import Connections, Patience
 from service.web.pace import Pace
+from service.web.refusals import refusal, turn_away
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +27,9 @@ CONNECTION: Final = "connection"
 MOST_HEAD: Final = 64 * 1024
 MOST_AHEAD: Final = 64 * 1024
 _END_OF_HEAD: Final = b"\r\n\r\n"
+#: Seconds in which a request may still come on a connection that has had none when the process is
+#: asked to end: less than the time that requests get to end.
+FIRST_REQUEST_S: Final = 3.0
 
 
 class Phase(Enum):
@@ -54,7 +58,9 @@ class Connection(asyncio.Protocol):
         self._all: Connections = app_state[CONNECTIONS]
         self._server_state = server_state
         state = {**app_state, CONNECTION: self}
-        self._http = uvicorn_internals.http_protocol(config, server_state, state, _loop)
+        self._http = uvicorn_internals.http_protocol(
+            config, server_state, state, _loop, lambda: self._refuse(HTTPStatus.BAD_REQUEST)
+        )
         self._protocol: asyncio.Protocol | Subscriber = self._http
         self._transport: asyncio.Transport | None = None
         self._phase = Phase.HEAD
@@ -66,6 +72,8 @@ class Connection(asyncio.Protocol):
         self._looked_at: float | None = None
         self._places: list[str] = []
         self._ends_after_answer = False
+        self._was_asked = False
+        self.must_close = False
         self.address = ""
 
     # What the event loop says
@@ -74,8 +82,7 @@ class Connection(asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)
         self.address = (transport.get_extra_info("peername") or ("",))[0]
         if not self._all.admit(self, self.address):
-            self._write_refusal(HTTPStatus.TOO_MANY_REQUESTS)
-            self._transport.close()
+            turn_away(self._transport, self._all.turned_away)
             self._transport = None
             return
         self._due = time.monotonic() + self._all.patience.head_s
@@ -83,6 +90,7 @@ class Connection(asyncio.Protocol):
         self._http.connection_made(
             cast(asyncio.Transport, transports.SoftlyClosed(self._transport, self.close))
         )
+        uvicorn_internals.drain_instead_of(self._http, self._server_state, self)
 
     def connection_lost(self, error: Exception | None) -> None:
         if self._transport is None:
@@ -130,14 +138,26 @@ class Connection(asyncio.Protocol):
         if self._phase in (Phase.BODY, Phase.REST) or (self._phase is Phase.HEAD and self._head):
             self._phase, self._due = Phase.END, time.monotonic() + self._all.patience.over_s
             uvicorn_internals.let_go(self._http)  # who waits for its body need not any more
+            uvicorn_internals.forget(self._server_state, self)
             self._transport.write_eof()
             self._transport.resume_reading()
         else:
             self._transport.close()
 
     def shutdown(self) -> None:
-        """End the stream; requests are ended by uvicorn's own protocol."""
-        cast(Subscriber, self._protocol).end(GOING_AWAY, RESTARTS)
+        """End the stream, or let the request that is under way be the last one.
+
+        A connection that was taken a moment ago still gets its first request answered: nobody can
+        know that it would not be. One that has rested since its last request ends at once.
+        """
+        self.must_close = True
+        if isinstance(self._protocol, Subscriber):
+            self._protocol.end(GOING_AWAY, RESTARTS)
+        elif self._phase is Phase.HEAD and (self._head or not self._was_asked):
+            due = time.monotonic() + FIRST_REQUEST_S
+            self._due = due if self._due is None else min(self._due, due)
+        else:
+            uvicorn_internals.shut_down(self._http)
 
     # What the gateway says
 
@@ -153,7 +173,7 @@ class Connection(asyncio.Protocol):
 
     def begin_body(self, *, upgrades: bool) -> None:
         """A head is complete; if it `upgrades`, what comes behind it is no HTTP."""
-        self._phase, self._due = Phase.BODY, None
+        self._phase, self._due, self._was_asked = Phase.BODY, None, True
         if upgrades:
             self._ahead = bytearray(self._head.partition(_END_OF_HEAD)[2])
         self._head.clear()
@@ -199,8 +219,9 @@ class Connection(asyncio.Protocol):
         self._ahead = None
         reader = acceptor.receive(opening.model_copy(update={"pipelined": pipelined}), transport)
         self._protocol = reader
-        uvicorn_internals.drain_with(self._server_state, self)
         transport.resume_reading()
+        if self.must_close:
+            self.shutdown()
 
     # What the one who looks after all says
 
@@ -252,11 +273,10 @@ class Connection(asyncio.Protocol):
         return not self._taking.is_kept(taken)
 
     def _close_with(self, status: HTTPStatus) -> None:
-        self._write_refusal(status)
+        self._refuse(status)
         self.close()
 
-    def _write_refusal(self, status: HTTPStatus) -> None:
+    def _refuse(self, status: HTTPStatus) -> None:
         """Answer before there is a request that the application could answer."""
         if self._transport is not None:
-            head = f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\n"
-            self._transport.write(f"{head}Content-Length: 0\r\n\r\n".encode())
+            self._transport.write(refusal(status, bytes(self._head)))

@@ -12,6 +12,7 @@ from service.api.http.server_contract import TooManyConnections
 from service.api.http.trusted_proxies import is_trusted
 from service.translations import Sentence
 from service.translations import gettext_noop as _
+from service.web.refusals import TurnedAway
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +53,7 @@ class Connections:
         self._watched: set[Watched] = set()
         self._of_addresses: Counter[str] = Counter()
         self._all = 0
+        self.turned_away: set[TurnedAway] = set()
 
     def admit(self, connection: Watched, address: str) -> bool:
         """Take a connection in, unless its address or the process has as many as may be."""

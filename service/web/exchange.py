@@ -166,7 +166,7 @@ class Exchange:
         return await self._run(self._gateway.files, answers.measured, answer, folder)
 
     async def _reply(self, answer: ServerAnswer) -> None:
-        if self._must_close:
+        if self._must_close or self._connection.must_close:
             answer.set("connection", "close")
         headers = [
             (name.lower().encode("latin-1"), value.encode("latin-1"))

@@ -109,6 +109,15 @@ class Site:
         self._gateway.acceptor = acceptor
 
 
+class WebServer(uvicorn.Server):
+    """Uvicorn's server, which loses no connection that it takes while it begins to end."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End: take no connection any more, and answer on those that there are."""
+        await uvicorn_internals.stop_accepting(self.servers)
+        await super().shutdown(sockets)
+
+
 def create() -> Site:
     """The site of this process' settings; what uvicorn calls in each process."""
     return Site(app.create_app(), settings())
@@ -147,7 +156,7 @@ def run(listener: socket.socket | None = None) -> None:
     if config.workers > 1:
         Multiprocess(config, sockets=[bound]).run()
     else:
-        _run_alone(uvicorn.Server(config), bound)
+        _run_alone(WebServer(config), bound)
 
 
 def _run_alone(server: uvicorn.Server, bound: socket.socket) -> None:

@@ -1,6 +1,7 @@
 """Each test names a library on whose inside we rely, and fails when that has changed."""
 
 import asyncio
+import contextlib
 import inspect
 import json
 import logging
@@ -44,7 +45,9 @@ def test_uvicorn_lets_go_of_a_connection_without_closing_it():
     async def let_go():
         state = ServerState()
         config = uvicorn.Config(lambda *_: None, ws="none", log_config=None)
-        http = uvicorn_internals.http_protocol(config, state, {}, asyncio.get_running_loop())
+        http = uvicorn_internals.http_protocol(
+            config, state, {}, asyncio.get_running_loop(), lambda: None
+        )
         transport = Closing()
         http.connection_made(transport)
         assert state.connections == {http}
@@ -65,10 +68,15 @@ def test_uvicorn_asks_those_whom_it_counts_to_end_and_waits_for_them():
 
     async def end():
         await server.startup(sockets=[listener])
-        uvicorn_internals.drain_with(server.server_state, counted)
+        server.server_state.connections.add(protocol)
+        uvicorn_internals.drain_instead_of(protocol, server.server_state, counted)
         await server.shutdown(sockets=[listener])
 
-    counted = Counted()
+    class Protocol(asyncio.Protocol):
+        def shutdown(self):
+            raise AssertionError("it is not counted any more")
+
+    counted, protocol = Counted(), Protocol()
     config = uvicorn.Config(lambda *_: None, lifespan="off", log_config=None)
     config.load()
     server = uvicorn.Server(config)
@@ -76,6 +84,41 @@ def test_uvicorn_asks_those_whom_it_counts_to_end_and_waits_for_them():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         asyncio.run(end())
     assert asked == [counted]
+
+
+@pytest.mark.parametrize("steps", range(5))
+def test_asyncio_forgets_no_connection_that_it_takes_when_its_server_begins_to_end(steps):
+    made = []
+
+    class Noting(asyncio.Protocol):
+        def connection_made(self, transport):
+            made.append(transport)
+
+    async def end():
+        server = await asyncio.get_running_loop().create_server(Noting, sock=listener)
+        stack.enter_context(socket.create_connection(listener.getsockname()))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        await uvicorn_internals.stop_accepting([server])
+        server.close()
+        for transport in made:
+            transport.close()
+
+    def is_left_to_the_next():
+        try:
+            stack.enter_context(next_listener.accept()[0])
+        except BlockingIOError:
+            return False
+        return True
+
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        listener.dup() as next_listener,
+        contextlib.ExitStack() as stack,
+    ):
+        next_listener.setblocking(False)
+        asyncio.run(end())
+        assert len(made) + is_left_to_the_next() == 1
 
 
 def test_uvicorn_warns_of_sockets_by_words_that_we_drop(caplog):

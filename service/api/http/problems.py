@@ -7,6 +7,7 @@ import structlog
 from apiflask import APIFlask, HTTPError
 from flask import Response, current_app, g, request
 from pydantic import ValidationError
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import (
     HTTPException,
     MethodNotAllowed,
@@ -86,7 +87,12 @@ def caller_language() -> Language:
     """That of the page which is being made; else the first of `Accept-Language` that there is."""
     if "language" in g:
         return choose_language(g.language)
-    wanted = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return wanted_language(request.accept_languages)
+
+
+def wanted_language(accepted: LanguageAccept) -> Language:
+    """The first of `Accept-Language` that there is."""
+    wanted = (tag.partition("-")[0].lower() for tag in accepted.values())
     return choose_language(next((tag for tag in wanted if tag in languages()), None))
 
 

@@ -18,6 +18,7 @@ MEANINGS = {
     "range-not-satisfiable": "The content does not reach as far as the range asked for.",
     "invalid": "The input is readable, but not valid; `errors` says what is wrong where.",
     "too-many-requests": "Too often from your address; `Retry-After` says when to try again.",
+    "head-too-large": "The line and the headers of the request are longer than is taken.",
     "internal": "A bug of the service. It has been logged; nothing of the request was kept.",
     "no-room": "The disk is full; nothing was changed, and it works again once there is room.",
     "unavailable": "A dependency is down; `Retry-After` says when to try again.",

@@ -6,7 +6,6 @@ import socket
 import threading
 from contextlib import contextmanager
 
-import uvicorn
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -27,8 +26,20 @@ def open_streams():
 class Served:
     """An application that is served; `port` is where."""
 
-    def __init__(self, port):
-        self.port = port
+    def __init__(self, port, server):
+        self.port, self._server = port, server
+
+    def end(self):
+        """Ask it to end, as a signal does."""
+        self._server.should_exit = True
+
+    def is_listening(self):
+        """Whether it takes connections."""
+        return any(each.is_serving() for each in self._server.servers)
+
+    def connections(self):
+        """How many connections it would wait for at its end."""
+        return len(self._server.server_state.connections)
 
 
 @contextmanager
@@ -37,13 +48,13 @@ def serving(application):
     in a thread."""
     with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
         config = server.configuration(settings(), server.Site(application, settings()))
-        made = uvicorn.Server(config)
+        made = server.WebServer(config)
         port = listener.getsockname()[1]
         thread = threading.Thread(target=made.run, kwargs={"sockets": [listener]})
         thread.start()
         eventually(lambda: made.started and open_streams() is not None)
         try:
-            yield Served(port)
+            yield Served(port, made)
         finally:
             made.should_exit = True
             thread.join()
