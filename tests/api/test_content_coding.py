@@ -2,11 +2,14 @@
 
 import gzip
 import hashlib
+import io
 import json
+import random
 import zlib
 
 import pytest
 
+from service.api.http import content_coding
 from service.app import MAX_JSON_BYTES
 from tests.support import meshes
 from tests.support.worlds import marketplace as markets
@@ -198,3 +201,41 @@ def test_what_is_small_packed_already_a_stream_or_secret_goes_as_it_is(market, p
         answer = market.client.get(path, headers=PACKED)
         assert answer.status_code == 200, path
         assert "Content-Encoding" not in answer.headers, path
+
+
+def member(name=b"", content=b""):
+    """A member of gzip with a name in its head (RFC 1952, 2.3.1)."""
+    packed = zlib.compress(content)[2:-4]
+    end = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little")
+    return b"\x1f\x8b\x08\x08" + bytes(5) + b"\xff" + name + b"\0" + packed + end
+
+
+def test_a_name_in_a_packed_body_takes_no_time_of_its_own(monkeypatch):
+    """However long it is: what reads it is no loop of ours."""
+    monkeypatch.setattr(gzip, "_read_gzip_header", None)
+    body = member(b"n" * 1_000_000, b'{"title": "Lid"}')
+    assert content_coding.decoded(io.BytesIO(body), None).read() == b'{"title": "Lid"}'
+
+
+def test_a_body_in_very_many_packed_parts_is_not_read_to_its_end(market, process_id):
+    most = content_coding.MOST_MEMBERS
+    most_parts = member(content=b'{"title": "Lid"}') + member() * (most - 1)
+    assert post(market, "/projects", most_parts).json["title"] == "Lid"
+    for answer in (
+        post(market, "/projects", most_parts + member()),
+        put(market, process_id, most_parts + member()),
+    ):
+        assert refused(answer, 400, "broken-coding")
+    assert files(market, process_id) == []
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 3_000_000])
+@pytest.mark.parametrize("at_once", [1, 1000, 65_536, 1 << 20])
+def test_what_is_unpacked_in_pieces_is_what_was_packed(size, at_once):
+    content = bytes(size // 2) + random.Random(size).randbytes(size - size // 2)
+    if at_once == 1:
+        content = content[:70_000]
+    packed = gzip.compress(content) + b"\0" * 10 + member(b"more", content[:5]) + b"\0" * 100_000
+    unpacked = content_coding.decoded(io.BytesIO(packed), None)
+    pieces = list(iter(lambda: unpacked.read(at_once), b""))
+    assert b"".join(pieces) == content + content[:5]
