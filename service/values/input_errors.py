@@ -1,8 +1,8 @@
 """Says what is wrong with input in plain words, instead of pydantic's about Python and patterns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -10,6 +10,11 @@ from pydantic_core import ErrorDetails
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
+T = TypeVar("T")
+
+#: Faults that are told one by one. Whoever sends thousands of wrong fields learns no more from
+#: thousands of sentences, each of which takes time.
+MOST_TOLD: Final = 50
 #: One line without control characters: PostgreSQL refuses NUL, mail headers and logs a new line.
 ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 COUNTRY = "^[A-Z]{2}$"
@@ -107,10 +112,22 @@ FORMS: Mapping[str, str] = MappingProxyType(
 
 def sentences(error: ValidationError, where: str = "") -> list[tuple[str, str]]:
     """The pointer (RFC 6901), behind `where`, and the sentence of each thing that is wrong."""
-    return [
-        (where + "".join(f"/{part}" for part in wrong["loc"]), _sentence(wrong))
-        for wrong in error.errors()
-    ]
+    wrong = error.errors(include_url=False, include_input=False)
+    return first_of(wrong, lambda each: (where + _pointer(each), _sentence(each)), where)
+
+
+def first_of(
+    wrong: Sequence[T], tell: Callable[[T], tuple[str, str]], where: str = ""
+) -> list[tuple[str, str]]:
+    """What `tell` says of the first MOST_TOLD of what is wrong; then, of `where`, how many more."""
+    told = [tell(each) for each in wrong[:MOST_TOLD]]
+    if more := len(wrong) - len(told):
+        told.append((where, Sentence(_("so many more things are wrong: {more}"), more=more)))
+    return told
+
+
+def _pointer(error: ErrorDetails) -> str:
+    return "".join(f"/{part}" for part in error["loc"])
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from service.values import input_errors
 from service.verification import verify
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import ADDRESS, refused
@@ -85,3 +86,26 @@ def test_a_webhook_that_is_not_called_names_the_setting_that_would_allow_it(mark
     answer = market.client.post("/webhooks", {"url": url}, headers=german)
     assert "aufgerufen, wenn der Betreiber" in answer.json["detail"]
     assert "WERKBANK_WEBHOOK_ALLOWED_NETWORKS" in answer.json["detail"]
+
+
+#: Requests with very many faults.
+MANY = 2000
+FAULTY = {
+    "fields": ("POST", "/projects", {"json": {f"title{n}": 1 for n in range(MANY)}}),
+    "parameters": ("GET", "/projects?" + "&".join(f"limit{n}=1" for n in range(MANY)), {}),
+    "names of fields": ("GET", "/projects?fields=" + ",".join(f"i{n}" for n in range(400)), {}),
+    "entries": ("POST", "/estimates", {"json": {"material_ids": ["A"] * 60, "quantities": [0]}}),
+}
+
+
+@pytest.mark.parametrize("kind", FAULTY)
+def test_of_very_many_faults_the_first_are_told_and_how_many_more_there_are(market, kind):
+    method, path, more = FAULTY[kind]
+    answer = market.client.ask(method, path, **more)
+    assert refused(answer, 422, "invalid")
+    *told, last = answer.json["errors"]
+    assert len(told) == input_errors.MOST_TOLD
+    assert len({each["pointer"] for each in told}) in (1, len(told))
+    count = int(last["detail"].rpartition(" ")[2])
+    assert count == {"names of fields": 400, "entries": 61}.get(kind, MANY) - len(told)
+    assert len(answer.get_data()) < 50_000

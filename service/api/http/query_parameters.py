@@ -9,6 +9,7 @@ from flask import request
 from service.errors import BadField
 from service.translations import Sentence
 from service.translations import gettext_noop as _
+from service.values.input_errors import first_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False, "": False}
@@ -18,7 +19,8 @@ def check(view: Callable[..., Any]) -> None:
     """Raise BadField for parameters that the view does not know."""
     unknown = request.args.keys() - (known := _known(view))
     if unknown:
-        raise BadField([(f"query:/{name}", _hint(name, known)) for name in sorted(unknown)])
+        told = first_of(sorted(unknown), lambda name: (f"query:/{name}", _hint(name, known)))
+        raise BadField(told)
 
 
 def truth(name: str) -> bool:

@@ -13,6 +13,7 @@ from service.api.http.json_bodies import plain
 from service.errors import BadField
 from service.translations import Sentence
 from service.translations import gettext_noop as _
+from service.values.input_errors import first_of
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _selected(name: str, value: Any, wanted: Selection) -> Any:
 
 def _check(wanted: Selection, known: Collection[str]) -> None:
     if unknown := [name for name in wanted.top_level if name not in known]:
-        raise BadField([("query:/fields", _sentence(name, known)) for name in unknown])
+        raise BadField(first_of(unknown, lambda name: ("query:/fields", _sentence(name, known))))
 
 
 def _sentence(name: str, known: Collection[str]) -> str:
