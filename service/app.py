@@ -16,6 +16,7 @@ from service.api.http import (
     content_coding,
     cross_origin,
     deprecations,
+    forbidden_signs,
     idempotency,
     problems,
     query_parameters,
@@ -74,6 +75,7 @@ class Werkbank(APIFlask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         server_contract.check_refusal()
+        forbidden_signs.check_address()
         view = self.view_functions.get(request.endpoint or "")
         if view is None or request.routing_exception or not request.path.startswith(BASE_PATH):
             return super().dispatch_request()

@@ -5,8 +5,7 @@ from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
-import orjson
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ValidationError
 
@@ -29,6 +28,8 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 #: Fields of the form by how their text becomes what the model takes.
 NUMBERS = ("tolerance_mm",)
 TEXTS = ("material_id", "color", "wanted_date")
+#: Of a whole number; Python reads none of some thousands.
+MOST_DIGITS = 18
 
 
 def validated(model: type[ModelT], fields: Mapping[str, Any]) -> ModelT:
@@ -42,7 +43,8 @@ def validated(model: type[ModelT], fields: Mapping[str, Any]) -> ModelT:
 def whole_number(text: str) -> int | str | None:
     """A number as people type it; what is none stays a text, and is refused as one."""
     text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() else text or None
+    is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return int(text) if is_number else text or None
 
 
 @blueprint.post("/parts/<uuid:process_id>")
@@ -98,8 +100,9 @@ def change(process_id: UUID) -> ResponseReturnValue:
     """Make the changes that would let a contractor make it, and check the part anew."""
     access = locked(process_id)
     try:
-        fields = orjson.loads(request.form.get("changes", ""))
-    except orjson.JSONDecodeError as error:
+        # As strict as with the body of a request.
+        fields = current_app.json.loads(request.form.get("changes", ""))
+    except ValueError as error:
         raise BadField.at(
             "/changes", _("the change cannot be read; open the page again")
         ) from error

@@ -1,5 +1,6 @@
 """Shows what was refused as a page, where a browser asks for one."""
 
+import orjson
 from flask import Response, request, url_for
 
 from service.api.http.problems import MEDIA_TYPE
@@ -11,7 +12,7 @@ def as_page(response: Response) -> Response:
     """The problem as a page under `/app`; whoever has to sign in first is led there."""
     if response.mimetype != MEDIA_TYPE or not _wants_page():
         return response
-    problem = response.get_json()
+    problem = orjson.loads(response.get_data())  # with the address as it was asked for, also NUL
     wanted = request.full_path.rstrip("?")
     if response.status_code == 401 and request.method == "GET":
         return see(url_for("console.sign_in", next=wanted))

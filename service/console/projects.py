@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from pydantic import BaseModel
 
 from service.access import lookup
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Forbidden
@@ -40,6 +41,12 @@ MOST_PRICED = 50
 
 #: What is read of parts to know which of them there are.
 ROWS = Selection(("processes.id", "processes.state", "processes.choice"))
+
+
+class PickedOffers(BaseModel):
+    """Which offer is picked for which process."""
+
+    offers: dict[UUID, UUID]
 
 
 class Priced(NamedTuple):
@@ -156,16 +163,22 @@ def send(project_id: UUID) -> ResponseReturnValue:
 def accept(project_id: UUID) -> ResponseReturnValue:
     """Accept an offer for each part for which one is picked."""
     db = web.db()
-    offers = {
-        UUID(name.removeprefix("offer-")): value
-        for name, value in request.form.items()
-        if name.startswith("offer-") and value
-    }
+    offers = _picked_offers()
     project_row, who, rows = lookup.find_processes(
         db, web.principal(), project_id, list(offers), PROCESSES_EDIT
     )
     for process in rows:
         access = lookup.ProcessAccess(process, project_row, who, (who,))
-        actions.fire(db, access, "accept_offer", {"offer_id": offers[process.id]})
+        actions.fire(db, access, "accept_offer", {"offer_id": str(offers[process.id])})
         db.flush()
     return see(url_for("console.project", project_id=project_id))
+
+
+def _picked_offers() -> Mapping[UUID, UUID]:
+    """By process the offer that the form picks; raises BadField."""
+    picked = {
+        name.removeprefix("offer-"): value
+        for name, value in request.form.items()
+        if name.startswith("offer-") and value
+    }
+    return validated(PickedOffers, {"offers": picked}).offers

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from inspect import signature
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request
@@ -103,7 +104,8 @@ def shows(page: Page) -> Page:
 def acts(back: Page) -> Callable[[Page], Page]:
     """Let a view do what a form asks for, in one transaction, or show the page `back` again.
 
-    `back` is a view with the same places; it gets the form as it was typed, and says what is wrong.
+    `back` is a view that takes some of the same places; it gets the form as it was typed, and says
+    what is wrong.
     """
 
     def decorate(act: Page) -> Page:
@@ -129,7 +131,8 @@ def refusable(
         g.problem_of_form = reader().say(problems.sentence_of(error))
         g.field_errors = _by_field(error)
         status = row_of(error).status
-    response = current_app.make_response(back(**places))
+    shown = {name: place for name, place in places.items() if name in signature(back).parameters}
+    response = current_app.make_response(back(**shown))
     response.status_code = status
     return response
 

@@ -117,7 +117,10 @@ def test_what_is_not_there_is_a_page_for_a_browser_and_a_problem_for_a_program(s
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://elsewhere.example/app", "//elsewhere.example/app", "/app\\elsewhere", "/api/v1", ""],
+    [
+        *("https://elsewhere.example/app", "//elsewhere.example/app", "/app\\elsewhere"),
+        *("/app\r\nX-A: b", "/app\x00", "/\t/elsewhere.example/app", "/api/v1", ""),
+    ],
 )
 def test_after_signing_in_nobody_is_sent_elsewhere(elsewhere):
     assert local(elsewhere, "/app") == "/app"

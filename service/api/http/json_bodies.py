@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.utils import cached_property
 from werkzeug.wsgi import get_input_stream
 
-from service.api.http import content_coding
+from service.api.http import content_coding, forbidden_signs
 from service.translations import DetailedSentence, Sentence
 from service.translations import gettext_noop as _
 
@@ -41,7 +41,7 @@ class OrjsonBody(JSONProvider):
 class Asking(Request):
     """A request whose JSON body may be left out, and which says why one cannot be read.
 
-    Its body may come as gzip; what is read of it is what was packed.
+    Its body may come as gzip; what is read of it is what was packed. Reading a form raises BadText.
     """
 
     @cached_property
@@ -60,6 +60,10 @@ class Asking(Request):
         if not self.get_data(cache=True).strip():
             return {}
         return super().get_json(force=force, silent=silent, cache=cache)
+
+    def _load_form_data(self) -> None:
+        super()._load_form_data()
+        forbidden_signs.check_all(word for field in self.form.items(multi=True) for word in field)
 
     def on_json_loading_failed(self, e: ValueError | None) -> NoReturn:
         raise BadRequest(

@@ -58,4 +58,4 @@ def local(address: str | None, otherwise: str) -> str:
     wanted = address or ""
     parts = urlsplit(wanted)
     is_here = not parts.scheme and not parts.netloc and parts.path.startswith("/app")
-    return wanted if is_here and "\\" not in wanted else otherwise
+    return wanted if is_here and wanted.isprintable() and "\\" not in wanted else otherwise

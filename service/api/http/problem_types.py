@@ -22,6 +22,7 @@ from service.accounts import (
 )
 from service.api.http import (
     content_coding,
+    forbidden_signs,
     paging,
     preconditions,
     server_contract,
@@ -58,7 +59,7 @@ class Row(NamedTuple):
 
 #: What is not in this table is a bug and answers 500.
 TABLE: dict[type[Exception], Row] = {
-    web.BadText: Row(400, "bad-text", _("The request holds a forbidden character")),
+    forbidden_signs.BadText: Row(400, "bad-text", _("The request holds a forbidden character")),
     paging.BadCursor: Row(422, "bad-cursor", _("The cursor is not known")),
     paging.BadIds: Row(422, "bad-ids", _("The ids cannot be read")),
     web.BadMediaType: Row(415, "unsupported-media-type", _("The media type is not supported")),

@@ -41,10 +41,6 @@ class UpgradeRequired(Exception):
     """The address speaks another protocol, and the request does not ask for it."""
 
 
-class BadText(Exception):
-    """The request holds a character that no text may hold."""
-
-
 def principal() -> Principal:
     """Who asks; found out once per request."""
     if "principal" not in g:
@@ -169,10 +165,8 @@ def _replayable(response: Response) -> ReplayableAnswer:
 
 
 def check_request() -> None:
-    """Refuse what no route should have to think about: CSRF, media types, bad characters."""
+    """Refuse what no route should have to think about: CSRF, media types."""
     who = principal()
-    if "\x00" in request.full_path or any("\x00" in v for v in request.args.values()):
-        raise BadText(_("the address holds a NUL character"))
     view = current_app.view_functions[request.endpoint or ""]
     if who.must_enrol and not getattr(view, "while_enrolling", False):
         raise SecondFactorMissing(

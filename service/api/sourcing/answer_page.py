@@ -50,7 +50,14 @@ def show(token: str) -> Response:
 def act(token: str) -> AnyResponse:
     """What a form asks for; then the page anew, so that loading it again repeats nothing."""
     request.max_content_length = LONGEST_FORM
-    form = request.form.to_dict()
+    try:
+        return _act(token, request.form.to_dict())
+    except (BadLink, Closed) as error:
+        return _refused(token, error)
+
+
+def _act(token: str, form: Mapping[str, str]) -> AnyResponse:
+    """The page again for a form that is refused; raises BadLink, Closed."""
     action = form.get("action", "")
     try:
         if action not in link_answers.ACTIONS:
@@ -58,8 +65,6 @@ def act(token: str) -> AnyResponse:
         with transactions.writing(web.link_holder()) as session:
             answer = link_answers.find(session, token, lock=True)
             done = link_answers.act(session, answer, action, form)
-    except (BadLink, Closed) as error:
-        return _refused(token, error)
     except (Stale, StaleDataError):
         return _page(token, status=409, problems=[("stale", "", {})], form=form)
     except (IllegalMove, NotReady):
