@@ -5,7 +5,7 @@ import json
 import shutil
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
@@ -20,6 +20,8 @@ OPTIONS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     *("--disable-dev-shm-usage", "--no-proxy-server", "--remote-debugging-port=0"),
 )
+#: How its connections are made: without a limit to messages or silence, past any proxy.
+ALONE = {"max_size": None, "proxy": None, "ping_interval": None}
 #: Beside other tests a browser may take long to begin.
 BEGINS_WITHIN_S = 60
 
@@ -27,46 +29,79 @@ BEGINS_WITHIN_S = 60
 @contextmanager
 def browser(folder: Path):
     """A page of a browser that keeps what it has in `folder`."""
+    with _running(folder) as port, connect(_page_address(port), **ALONE) as socket:
+        yield Page(socket)
+
+
+@contextmanager
+def browsers(folder: Path, number: int):
+    """So many pages of which none knows what the others keep, as of browsers of several people."""
+    with ExitStack() as stack:
+        port = stack.enter_context(_running(folder))
+        socket = stack.enter_context(connect(_asked(port, "version"), **ALONE))
+        everybody = DevTools(socket)
+        pages = []
+        for _ in range(number):
+            context = everybody.command("Target.createBrowserContext")["browserContextId"]
+            target = everybody.command(
+                "Target.createTarget", url="about:blank", browserContextId=context
+            )
+            address = f"ws://127.0.0.1:{port}/devtools/page/{target['targetId']}"
+            pages.append(Page(stack.enter_context(connect(address, **ALONE))))
+        yield pages
+
+
+@contextmanager
+def _running(folder):
+    """The port at which a browser listens that runs."""
     process = subprocess.Popen(
         [PROGRAM, *OPTIONS, f"--user-data-dir={folder}", "about:blank"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        with connect(_page_address(folder, process), max_size=None, proxy=None) as socket:
-            yield Page(socket)
+        yield _port_of(folder, process)
     finally:
         process.terminate()
         process.wait(30)
 
 
-def _page_address(folder, process):
+def _port_of(folder, process):
     port_file = folder / "DevToolsActivePort"
     until = time.monotonic() + BEGINS_WITHIN_S
-    opener = build_opener(ProxyHandler({}))
     while time.monotonic() < until:
         assert process.poll() is None, "the browser has ended"
         if port_file.exists() and (lines := port_file.read_text().splitlines()):
-            with opener.open(f"http://127.0.0.1:{lines[0]}/json/list", timeout=30) as answer:
-                pages = [each for each in json.load(answer) if each["type"] == "page"]
-            if pages:
-                return pages[0]["webSocketDebuggerUrl"]
+            return lines[0]
+        time.sleep(0.05)
+    raise TimeoutError("the browser has not begun")
+
+
+def _page_address(port):
+    until = time.monotonic() + BEGINS_WITHIN_S
+    while time.monotonic() < until:
+        pages = [each for each in _asked(port, "list") if each["type"] == "page"]
+        if pages:
+            return pages[0]["webSocketDebuggerUrl"]
         time.sleep(0.05)
     raise TimeoutError("the browser has opened no page")
 
 
-class Page:
-    """What is open in the browser."""
+def _asked(port, what):
+    """What the browser says of itself: its pages, or the address of the browser itself."""
+    with build_opener(ProxyHandler({})).open(
+        f"http://127.0.0.1:{port}/json/{what}", timeout=30
+    ) as answer:
+        said = json.load(answer)
+    return said["webSocketDebuggerUrl"] if what == "version" else said
+
+
+class DevTools:
+    """A connection to the browser, or to a page of it."""
 
     def __init__(self, socket):
         self._socket = socket
         self._numbers = itertools.count(1)
-        self._loaded = set()
-        #: What was asked for, and what the console was told, since the page was opened.
-        self.requests, self.complaints = [], []
-        for domain in ("Page", "Network", "Runtime", "Log"):
-            self.command(f"{domain}.enable")
-        self.command("Page.setLifecycleEventsEnabled", enabled=True)
 
     def command(self, method, **parameters):
         """The result of a command of the protocol."""
@@ -78,6 +113,22 @@ class Page:
                 assert "error" not in message, message
                 return message["result"]
             self._note(message)
+
+    def _note(self, message):
+        """What the browser tells by itself."""
+
+
+class Page(DevTools):
+    """What is open in the browser."""
+
+    def __init__(self, socket):
+        super().__init__(socket)
+        self._loaded = set()
+        #: What was asked for, and what the console was told, since the page was opened.
+        self.requests, self.complaints = [], []
+        for domain in ("Page", "Network", "Runtime", "Log"):
+            self.command(f"{domain}.enable")
+        self.command("Page.setLifecycleEventsEnabled", enabled=True)
 
     def open(self, address):
         """Show an address, and wait until it is loaded with all that belongs to it."""

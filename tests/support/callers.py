@@ -54,6 +54,11 @@ class Caller:
         self.headers["X-CSRF-Token"] = self.me["csrf_token"]
         return self
 
+    @property
+    def cookies(self):
+        """What the browser keeps of the session it is in."""
+        return {web.SESSION_COOKIE: self.client.get_cookie(web.SESSION_COOKIE).value}
+
     def ask(self, method, path, headers=(), **more):
         """The answer to a request, read to its end as a server does.
 

@@ -18,6 +18,7 @@ class Visit:
         self._page.command("Network.clearBrowserCookies")
         self._page.command("Storage.clearDataForOrigin", origin=self._url, storageTypes="all")
         self.look(language="en", scheme="light", width=1280)
+        self._page.command("Emulation.setTouchEmulationEnabled", enabled=False)
 
     def look(self, *, language, scheme, width):
         """Read in a language, light or dark, in a window of a width."""
@@ -35,6 +36,7 @@ class Visit:
     def narrow(self):
         """Hold a phone."""
         self.look(language="en", scheme="light", width=390)
+        self._page.command("Emulation.setTouchEmulationEnabled", enabled=True)
 
     def be(self, person):
         """Have the session of somebody who is logged in."""
@@ -67,6 +69,19 @@ class Visit:
     def click(self, selector):
         """Click what a selector names."""
         self.run(f"document.querySelector({json.dumps(selector)}).click()")
+
+    def tap(self, x, y, *, touch=False):
+        """Press a point of the window with the mouse, or with a finger."""
+        if touch:
+            self._page.command(
+                "Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}]
+            )
+            self._page.command("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+            return
+        for kind in ("mousePressed", "mouseReleased"):
+            self._page.command(
+                "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
+            )
 
     def press(self, words):
         """Press the button with these words, once it is there."""

@@ -9,7 +9,7 @@ from service.translations import Language, gettext
 
 #: What a page may load and do: its style, and its own form.
 POLICY = (
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
 

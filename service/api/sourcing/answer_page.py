@@ -30,7 +30,7 @@ blueprint = Blueprint("answer", __name__, url_prefix="/answer")
 
 #: What the page may load and do: its style, the pictures within it, and its own forms.
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 #: A form is no longer than this.
