@@ -100,6 +100,7 @@ def create_app() -> Werkbank:
         most = settings().web_threads + SPARE_CONNECTIONS
         transactions.connect(settings().database_url, most)
     _check_data()
+    fitness.check_storage()
     return assemble()
 
 

@@ -130,6 +130,7 @@ def check_config() -> None:
         _check_data(config)
     except DatabaseError:
         click.echo("The database does not answer as migrated; it was not looked into.", err=True)
+    fitness.check_storage()
     for warning in [*production_warnings(config), *confinement.missing()]:
         click.echo(f"could be better: {warning}")
     click.echo("The settings are fit for production.")

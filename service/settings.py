@@ -25,11 +25,12 @@ from service.values.environment import PREFIX, former_variables, unknown_variabl
 from service.values.production import production_faults, refuse
 from service.values.secret_files import secret_in
 from service.values.secret_keys import key_list
+from service.values.storage_settings import StorageSettings
 
 _MIB = 1024 * 1024
 
 
-class Settings(AccessSettings):
+class Settings(AccessSettings, StorageSettings):
     """All settings; each is read from `WERKBANK_` followed by its name in capitals.
 
     A variable that is empty counts as unset. Raises ValueError (pydantic's) with a sentence when

@@ -47,6 +47,10 @@ class Installation(Protocol):
     trusted_proxies: str
     cors_origins: str
     security_contact: str
+    storage_url: str
+    storage_endpoint: str
+    storage_access_key_id: str
+    storage_secret_access_key: str
 
 
 Check = Callable[[Installation], Iterator[str]]
@@ -88,6 +92,11 @@ def production_warnings(of: Installation) -> list[str]:
         warnings.append(
             f"{PREFIX}SECURITY_CONTACT is empty: whoever finds a vulnerability has nobody to tell; "
             "name somebody, as in mailto:security@werkbank.example"
+        )
+    if of.storage_endpoint.startswith("http://") and not _is_local(of.storage_endpoint):
+        warnings.append(
+            f"{PREFIX}STORAGE_ENDPOINT is without TLS: whoever listens on the way sees the "
+            "files of clients; name an https:// address"
         )
     if not of.trusted_proxies.strip():
         warnings.append(
@@ -173,6 +182,16 @@ def _believed(of: Installation) -> Iterator[str]:
         )
 
 
+def _storage(of: Installation) -> Iterator[str]:
+    if bool(of.storage_access_key_id) != bool(of.storage_secret_access_key):
+        yield (
+            f"{PREFIX}STORAGE_ACCESS_KEY_ID and {PREFIX}STORAGE_SECRET_ACCESS_KEY belong together; "
+            "set both, or neither"
+        )
+    if of.storage_secret_access_key.lower() in {"minioadmin", *DEFAULT_PASSWORDS}:
+        yield f"{PREFIX}STORAGE_SECRET_ACCESS_KEY is a usual one; set a random one there"
+
+
 def _debugging(of: Installation) -> Iterator[str]:
     for name in _DEBUGGING:
         if os.environ.get(name, "").strip().lower() not in _OFF:
@@ -188,6 +207,7 @@ CHECKS: tuple[Check, ...] = (
     _strangers,
     _mail,
     _believed,
+    _storage,
     _debugging,
 )
 

@@ -57,6 +57,14 @@ UNSAFE = {
     ),
     "proxies everywhere": ({"trusted_proxies": "10.0.0.0/8,::/0"}, "believes everybody"),
     "plain origins": ({"cors_origins": "http://shop.example"}, "WERKBANK_CORS_ORIGINS lets"),
+    "half a key of the storage": (
+        {"storage_access_key_id": "werkbank"},
+        "WERKBANK_STORAGE_SECRET_ACCESS_KEY belong together",
+    ),
+    "a usual key of the storage": (
+        {"storage_access_key_id": "werkbank", "storage_secret_access_key": "minioadmin"},
+        "WERKBANK_STORAGE_SECRET_ACCESS_KEY is a usual one",
+    ),
     "a mistyped setting": ({"smpt_url": "x"}, "WERKBANK_SMPT_URL is no setting"),
 }
 
@@ -103,7 +111,7 @@ def test_everything_that_is_unsafe_is_said_at_once(monkeypatch):
     monkeypatch.setenv("WERKBANK_TRUSTED_PROXIES", "0.0.0.0/0")
     monkeypatch.setenv("WERKBANK_REDIS_URL", "redis://:redis@redis")
     assert len(faults()) == 10
-    assert len(CHECKS) == 8
+    assert len(CHECKS) == 9
 
 
 @pytest.mark.parametrize("name", ["FLASK_DEBUG", "WERKZEUG_DEBUG_PIN", "PYTHONINSPECT"])

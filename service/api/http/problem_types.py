@@ -150,6 +150,7 @@ TABLE: dict[type[Exception], Row] = {
     scanning.ContentRefused: Row(422, "content-refused", _("The file is refused")),
     Busy: Row(503, "crowded", _("Too much at once")),
     storage.ContentMissing: Row(503, "content-missing", _("The content cannot be read now")),
+    storage.StorageUnreachable: Row(503, "unavailable", _("A dependency is down")),
 }
 
 

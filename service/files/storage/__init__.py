@@ -1,39 +1,30 @@
-"""Content-addressed storage: each file content under its SHA-256, whatever keeps it."""
+"""Content-addressed storage: each file content under its SHA-256, in a folder or a bucket."""
 
-from functools import cache
-from pathlib import Path
-
-from service.files.storage.folder import FolderStorage
 from service.files.storage.interface import (
     CHUNK,
     INCOMING,
     Arriving,
     ContentMissing,
+    ForeignStorage,
     Storage,
     StorageCondition,
+    StorageUnreachable,
     Stored,
     TooLarge,
 )
-from service.settings import settings
+from service.files.storage.selection import current_storage, storage_at
 
 __all__ = (
     "CHUNK",
     "INCOMING",
     "Arriving",
     "ContentMissing",
+    "ForeignStorage",
     "Storage",
     "StorageCondition",
+    "StorageUnreachable",
     "Stored",
     "TooLarge",
     "current_storage",
+    "storage_at",
 )
-
-
-def current_storage() -> Storage:
-    """The storage of the current settings: the folder `storage` under the var folder."""
-    return _at(settings().var("storage"))
-
-
-@cache
-def _at(folder: Path) -> Storage:
-    return FolderStorage(folder)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from service.files import disk_space
 from service.files.storage.interface import (
+    CHUNK,
     INCOMING,
     Arriving,
     Storage,
@@ -40,6 +41,10 @@ class FolderStorage(Storage):
         if not self.holds(sha256):
             raise missing(sha256)
         yield self._place(sha256)
+
+    def chunks(self, sha256: str) -> Iterator[bytes]:
+        with self.local(sha256) as path, path.open("rb") as file:
+            yield from iter(lambda: file.read(CHUNK), b"")
 
     def size_bytes(self, sha256: str) -> int:
         try:
@@ -76,9 +81,15 @@ class FolderStorage(Storage):
             if written_before(path, moment):
                 path.unlink(missing_ok=True)
 
+    def check_mark(self) -> None:
+        """A folder carries no mark."""
+
+    def claim(self) -> bool:
+        return False
+
     def condition(self) -> StorageCondition:
         self.folder.mkdir(parents=True, exist_ok=True)
-        return _condition_of(self.folder)
+        return folder_condition(self.folder)
 
     def _keep(self, arriving: Arriving) -> None:
         target = self._place(arriving.sha256)
@@ -97,7 +108,8 @@ def written_before(path: Path, moment: datetime) -> bool:
         return False
 
 
-def _condition_of(folder: Path) -> StorageCondition:
+def folder_condition(folder: Path) -> StorageCondition:
+    """Whether files can be written to a folder and read again, and there is room for more."""
     try:
         with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
             taken = file.write(written := b"werkbank" * _WORDS)

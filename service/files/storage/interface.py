@@ -29,6 +29,21 @@ class ContentMissing(Outage):
     """The content should be in storage and is not: this host sees another storage, or none."""
 
 
+class StorageUnreachable(Outage):
+    """The storage does not answer, or not as it should: what needs it is tried again later.
+
+    `reason` is for operators alone.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(_("the storage of files cannot be reached"))
+        self.reason = reason
+
+
+class ForeignStorage(StorageUnreachable):
+    """The storage that the settings name is not, or not yet, that of this installation."""
+
+
 @dataclass(frozen=True)
 class Stored:
     """A content in storage."""
@@ -108,6 +123,13 @@ class Storage(ABC):
         """
 
     @abstractmethod
+    def chunks(self, sha256: str) -> Iterator[bytes]:
+        """The content as it is kept, unverified, of which nothing stays here; for whoever compares.
+
+        Raises ContentMissing.
+        """
+
+    @abstractmethod
     def size_bytes(self, sha256: str) -> int:
         """The size of the content; raises ContentMissing."""
 
@@ -132,6 +154,17 @@ class Storage(ABC):
         """Delete partial contents that processes which died left before `moment`."""
 
     @abstractmethod
+    def check_mark(self) -> None:
+        """Raise ForeignStorage if the storage is not that of this installation."""
+
+    @abstractmethod
+    def claim(self) -> bool:
+        """Mark the storage as this installation's; whether it was not marked before.
+
+        Raises ForeignStorage if it is marked as another's.
+        """
+
+    @abstractmethod
     def condition(self) -> StorageCondition:
         """Whether contents can be written and read again, and there is room for the next ones."""
 
@@ -139,6 +172,11 @@ class Storage(ABC):
 def missing(sha256: str) -> ContentMissing:
     """What is raised for a content that is not in storage."""
     return ContentMissing(Sentence(_("the content {sha256} is missing in storage"), sha256=sha256))
+
+
+def damaged(sha256: str) -> ContentMissing:
+    """What is raised for a content that is not what its hash says."""
+    return ContentMissing(Sentence(_("the content {sha256} is damaged in storage"), sha256=sha256))
 
 
 @contextmanager

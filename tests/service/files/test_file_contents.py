@@ -24,8 +24,8 @@ def everybody(shared_market):
 
 
 @pytest.fixture
-def market(everybody, monkeypatch, tmp_path):
-    markets.moved_to(tmp_path, monkeypatch)
+def market(everybody, monkeypatch, tmp_path, kept_in):
+    markets.moved_to(tmp_path, monkeypatch, **kept_in)
     return everybody
 
 

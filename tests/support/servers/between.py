@@ -49,7 +49,7 @@ class Between:
                 else:
                     between.pass_on(self, asked, verdict)
 
-            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = pass_on  # noqa: N815
+            do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = pass_on  # noqa: N815
 
             def log_message(self, *_):
                 """Nothing: what came by is kept."""

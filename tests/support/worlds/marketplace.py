@@ -10,6 +10,7 @@ from service.accounts import login as logins
 from service.api.http import web
 from service.database import transactions
 from service.database.models import User
+from service.files import storage
 from service.operations.example import people
 from service.settings import settings
 from service.sourcing import dispatch
@@ -124,6 +125,7 @@ def moved_to(folder, monkeypatch, **values):
     for name, value in {"var_dir": folder, **values}.items():
         monkeypatch.setenv(f"WERKBANK_{name.upper()}", str(value))
     settings.cache_clear()
+    storage.current_storage().claim()
 
 
 def refused(answer, status, slug):
