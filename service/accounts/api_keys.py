@@ -21,9 +21,9 @@ from service.accounts.authentication import KEY_PREFIX
 from service.accounts.devices import NO_DEVICE, Device
 from service.audit import log as audit
 from service.audit.actions import AuditAction
+from service.database.chosen_ids import free_id
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ApiKey, User
-from service.errors import IdTaken
 from service.events.access_changes import announce_access
 from service.ids import hashed, new_id, new_secret
 from service.notifications import account_mails
@@ -81,8 +81,7 @@ def create(
                 _("expires_at is {moment}, which is over"), moment=bounds.expires_at.isoformat()
             )
         )
-    if id and db.get(ApiKey, id):
-        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
+    id = free_id(db, id)
     parent_id = parent.id if parent else None
     return issue(db, user_id, name=name, bounds=bounds, parent_id=parent_id, id=id, device=device)
 

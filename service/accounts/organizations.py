@@ -22,9 +22,9 @@ from service.audit.actions import AuditAction
 from service.catalogue import contractor_names
 from service.catalogue.link_versions import void_links
 from service.catalogue.versions import mark_changed
+from service.database.chosen_ids import free_id
 from service.database.models import ContractorRow, Membership, Organization, Role, User
 from service.database.models.column_json import WindowJson
-from service.errors import IdTaken
 from service.events.access_changes import announce_access
 from service.events.outbox import announce_to_members
 from service.ids import new_id
@@ -56,8 +56,7 @@ def create(
                 right=ORGANIZATION_EDIT,
             )
         )
-    if id and db.get(Organization, id):
-        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
+    id = free_id(db, id)
     organization = create_for(db, principal.user_id, principal.name, id=id, **details)
     audit.record(db, AuditAction.ORGANIZATION_CREATED, organization_id=organization.id)
     return organization

@@ -10,10 +10,9 @@ from service.access.lookup import Unknown, find_organization
 from service.access.permissions import ORGANIZATION_EDIT, OWNER, Forbidden, Principal
 from service.audit import log as audit
 from service.audit.actions import AuditAction
+from service.database.chosen_ids import free_id
 from service.database.models import Membership, Organization, Role
-from service.errors import IdTaken
 from service.events.outbox import announce_to_members
-from service.ids import new_id
 from service.translations import Sentence, gettext_noop
 from service.values.texts import folded
 
@@ -56,12 +55,9 @@ def create(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     check_reach(principal, organization.id, rights, "grant")
-    if id and db.get(Role, id):
-        raise IdTaken(Sentence(gettext_noop("the id {id} is taken"), id=id))
+    id = free_id(db, id)
     _check_free(db, organization, name)
-    role = Role(
-        id=id or new_id(), organization_id=organization.id, name=name, rights=sorted(set(rights))
-    )
+    role = Role(id=id, organization_id=organization.id, name=name, rights=sorted(set(rights)))
     db.add(role)
     db.flush()
     _note(db, AuditAction.ROLE_CREATED, role)

@@ -14,6 +14,7 @@ from service.catalogue import contractor_names, standings
 from service.catalogue.link_versions import void_links
 from service.catalogue.terms_checks import checked_machine, checked_terms
 from service.catalogue.versions import mark_changed
+from service.database.chosen_ids import free_id
 from service.database.models import (
     CatalogueChange,
     ContractorRow,
@@ -21,9 +22,8 @@ from service.database.models import (
     Organization,
     Standing,
 )
-from service.errors import IdTaken, TooMany
+from service.errors import TooMany
 from service.events.outbox import announce_to_members
-from service.ids import new_id
 from service.manufacturing.quoting.catalogue import differences
 from service.manufacturing.quoting.catalogue.differences import FieldChangeJson
 from service.translations import Sentence
@@ -132,8 +132,7 @@ def add_machine(
     Raises NoTerms, BadField, IdTaken, TooMany.
     """
     terms_of(db, organization)
-    if id and db.get(MachineRow, id):
-        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
+    id = free_id(db, id)
     if len(machines_of(db, organization)) >= MOST_MACHINES:
         raise TooMany(
             Sentence(
@@ -141,7 +140,7 @@ def add_machine(
                 most=MOST_MACHINES,
             )
         )
-    machine = MachineRow(id=id or new_id(), organization_id=organization.id)
+    machine = MachineRow(id=id, organization_id=organization.id)
     machine.data = checked_machine(db, machine.id, data)
     db.add(machine)
     changes = differences.of_machine(str(machine.id), None, machine.data)

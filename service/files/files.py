@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from service.access.file_view import check_changes_files, shows_file
 from service.access.lookup import ProcessAccess, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES, Principal
+from service.database.chosen_ids import free_id
 from service.database.models import File, FileRole, Process, RepairStatus
-from service.errors import IdTaken, QuotaExceeded, TooMany
+from service.errors import QuotaExceeded, TooMany
 from service.events import outbox
 from service.files import analyses, repair_status
 from service.files.uploads import (
@@ -123,10 +124,9 @@ def add_file(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None
 
 def free_place(db: Session, process: Process, upload: Upload, id: UUID | None) -> tuple[UUID, str]:
     """The id and the name under which an upload becomes one more file; raises IdTaken."""
-    if id and db.get(File, id):
-        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
+    id = free_id(db, id)
     taken_names = {file.name.casefold() for file in list_files(db, process.id)}
-    return id or new_id(), free_name(upload.name, taken_names)
+    return id, free_name(upload.name, taken_names)
 
 
 def put_file(db: Session, access: ProcessAccess, upload: Upload, file: File | None) -> File:

@@ -13,11 +13,11 @@ from service.access.actor import ActingParty
 from service.access.lookup import unknown
 from service.audit import log as audit
 from service.audit.actions import AuditAction
+from service.database.chosen_ids import free_id
 from service.database.models import BookedAddress, Organization, Project
 from service.database.models.column_json import AddressJson
-from service.errors import BadField, IdTaken, TooMany
+from service.errors import BadField, TooMany
 from service.events.outbox import announce_to_members
-from service.ids import new_id
 from service.merge_patch import merged
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -78,15 +78,12 @@ def add(
 
     Raises IdTaken, BadField, TooMany.
     """
-    if id and db.get(BookedAddress, id):
-        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
+    id = free_id(db, id)
     count = _of(organization.id).with_only_columns(sa.func.count())
     if (db.scalar(count) or 0) >= MOST_ADDRESSES:
         sentence = _("an address book holds at most {most} addresses")
         raise TooMany(Sentence(sentence, most=MOST_ADDRESSES))
-    entry = BookedAddress(
-        id=id or new_id(), organization_id=organization.id, label="", uses=[], default_for=[]
-    )
+    entry = BookedAddress(id=id, organization_id=organization.id, label="", uses=[], default_for=[])
     _fill(db, organization, entry, {"uses": list(USES), **fields})
     db.add(entry)
     _announce(db, organization, actor, AuditAction.ADDRESS_CREATED, entry)

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access.actor import ActingParty
 from service.access.lookup import only_client
+from service.database.chosen_ids import free_id
 from service.database.models import CatalogueItem, Process, Project
 from service.database.models.column_json import ConfigurationJson
-from service.errors import BadField, IdTaken, TooMany
-from service.ids import new_id
+from service.errors import BadField, TooMany
 from service.lifecycle import transitions, usage
 from service.lifecycle.parties import project_of
 from service.lifecycle.usage import Amounts
@@ -49,8 +49,7 @@ def create(
 ) -> Process:
     """A new draft in `project`, which the caller has locked; raises IdTaken, BadField, TooMany."""
     only_client(actor, _("only the client's side adds processes to a project"))
-    if id and db.get(Process, id):
-        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
+    id = free_id(db, id)
     check_room(db, project)
     usage.count(db, project, Amounts(processes=1))
     _check_scenario(fields, sandbox=project.sandbox)
@@ -60,7 +59,7 @@ def create(
         db,
         project,
         actor,
-        id=id or new_id(),
+        id=id,
         title=fields.get("title") or "",
         service_type=_service_type(db, fields.get("service_type")),
         configuration=configured(db, {}, fields, ()),

@@ -10,11 +10,11 @@ from service import clock
 from service.access.actor import ActingParty
 from service.access.lookup import only_client, unknown
 from service.access.permissions import PROCESSES_EDIT, Forbidden, Principal, Unauthenticated
+from service.database.chosen_ids import free_id
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Process, Project, ProjectAccess
-from service.errors import BadField, IdTaken, QuotaExceeded
+from service.errors import BadField, QuotaExceeded
 from service.events import outbox
-from service.ids import new_id
 from service.lifecycle import transitions, usage
 from service.lifecycle.usage import Amounts
 from service.orders.details import bounded, merge_details
@@ -60,11 +60,10 @@ def create(
     actor = _owner(principal, organization_id)
     if sandbox and not settings().sandbox:
         raise BadField([("/sandbox", _("this service has no sandbox; its operator can open one"))])
-    if id and db.get(Project, id):
-        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
+    id = free_id(db, id)
     visitor = principal.user_id is None
     project = Project(
-        id=id or new_id(),
+        id=id,
         client_id=None if visitor else actor.party_id,
         visitor_id=actor.party_id if visitor else None,
         title=title,

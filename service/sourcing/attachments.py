@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.access.lookup import ProcessAccess
+from service.database.chosen_ids import free_id
 from service.database.models import Attachment, Message
-from service.errors import BadField, IdTaken, TooMany
+from service.errors import BadField, TooMany
 from service.files.uploads import Upload, media_type
-from service.ids import new_id
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
@@ -38,11 +38,10 @@ def add(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = No
 
     Raises IdTaken, TooMany.
     """
-    if id and db.get(Attachment, id):
-        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
+    id = free_id(db, id)
     check_room(db, access)
     attachment = Attachment(
-        id=id or new_id(),
+        id=id,
         process_id=access.process.id,
         name=upload.name,
         media_type=media_type(upload.model_format, upload.name),

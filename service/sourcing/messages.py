@@ -13,13 +13,13 @@ from service.access.lookup import ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_MESSAGES
 from service.access.process_view import sees_whole
 from service.access.request_view import SHOWS_PROCESS, of_contractor
+from service.database.chosen_ids import free_id
 from service.database.models import Attachment, Message, Process, Project, Request, ThreadRead
 from service.database.upsert import insert_unless_there
-from service.errors import BadField, IdTaken
+from service.errors import BadField
 from service.events import outbox
 from service.ids import new_id
 from service.sourcing import attachments
-from service.translations import Sentence
 from service.translations import gettext_noop as _
 
 #: Characters of one message, spaces around it left out.
@@ -137,8 +137,7 @@ def post(
     """
     if not text and not attachment_ids:
         raise BadField.at("/text", _("a message has a text, or attachments, or both"))
-    if id and db.get(Message, id):
-        raise IdTaken(Sentence(_("the id {id} is taken"), id=id))
+    id = free_id(db, id)
     threads = _threads(db, access)
     if request_id is not None:
         chosen = [request for request in threads if request.id == request_id]

@@ -18,13 +18,13 @@ from service.access.permissions import (
     Unauthenticated,
 )
 from service.audit.actions import AuditAction
+from service.database.chosen_ids import free_id
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ContractorRow, Organization, Request, WebhookEndpoint
 from service.database.models.column_json import SecretJson
-from service.errors import BadField, IdTaken, TooMany
+from service.errors import BadField, TooMany
 from service.events import feed
 from service.events.outbox import announce_to_members
-from service.ids import new_id
 from service.settings import settings
 from service.translations import Sentence, gettext_noop
 from service.translations import gettext_noop as _
@@ -56,11 +56,10 @@ def create(
         raise BadField.at("/organization_id", _("webhooks belong to an organization; name yours"))
     organization, __ = find_organization(db, principal, home, ORGANIZATION_EDIT, lock=True)
     id = details.pop("id", None)
-    if id and db.get(WebhookEndpoint, id):
-        raise IdTaken(Sentence(gettext_noop("the id {id} is taken"), id=id))
+    id = free_id(db, id)
     _check_room(db, organization.id)
     webhook = WebhookEndpoint(
-        id=id or new_id(),
+        id=id,
         organization_id=organization.id,
         url=details["url"],
         target=_target(details["url"]),
