@@ -94,6 +94,11 @@ def _owner(principal: Principal, organization_id: UUID | None) -> ActingParty:
         )
     if party != home and party not in principal.rights:
         raise unknown(_("there is no organization {id}"), id=party)
+    _check_may_create(principal, party)
+    return ActingParty(Actor.CLIENT, me, principal.name, party)
+
+
+def _check_may_create(principal: Principal, party: UUID) -> None:
     if PROCESSES_EDIT not in principal.rights_in(party):
         raise Forbidden(
             Sentence(
@@ -102,7 +107,6 @@ def _owner(principal: Principal, organization_id: UUID | None) -> ActingParty:
                 processes_edit=PROCESSES_EDIT,
             )
         )
-    return ActingParty(Actor.CLIENT, me, principal.name, party)
 
 
 def update(db: Session, project: Project, actor: ActingParty, changes: JsonObject) -> None:
@@ -164,10 +168,14 @@ def save(
     """Hand a visitor's projects over to the user they turned out to be; the projects.
 
     The user's organization can read then what the feed told the visitor of them. With `partly`
-    those beyond its quota stay with the visitor. Raises Forbidden, and QuotaExceeded else.
+    those beyond its quota stay with the visitor, and all of them if the user may create none there.
+    Raises Forbidden, and QuotaExceeded else.
     """
     if principal.home_id is None:
         raise Forbidden(_("you belong to no organization that could own drafts; found one first"))
+    if partly and PROCESSES_EDIT not in principal.rights_in(principal.home_id):
+        return []
+    _check_may_create(principal, principal.home_id)
     drafts = sa.select(Project).where(_is_draft_of(visitor_id))
     drafted = db.scalars(drafts.order_by(Project.id).with_for_update(**AGAINST_WRITERS)).all()
     saved = [p for p in drafted if _has_room(db, p, principal.home_id, partly=partly)]

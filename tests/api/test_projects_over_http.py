@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from service.database import transactions
-from service.database.models import IdempotentAnswer, Membership, Project, ProjectAccess
+from service.database.models import IdempotentAnswer, Membership, Project, ProjectAccess, Role
 from service.ids import new_id
+from tests.support.accounts import PASSWORD
 from tests.support.callers import API, user
 from tests.support.orders import confirmed, program, request_of, statements
 from tests.support.worlds.marketplace import refused
@@ -249,6 +250,25 @@ def test_a_visitors_projects_are_saved_with_all_that_is_in_them(market, somebody
     assert refused(somebody.get(f"/projects/{id}"), 404, "not-found")
     assert somebody.post("/projects/save").json["items"] == []
     assert refused(market.visitor().post("/projects/save"), 401, "unauthenticated")
+
+
+def test_who_may_create_no_projects_brings_none_along_from_before_they_logged_in(market):
+    account = {"email": f"{uuid4().hex}@shop.example", "password": PASSWORD, "name": "Olga"}
+    owner, browser = market.visitor(), market.visitor()
+    assert owner.post("/auth/register", account).status_code == 201
+    home = UUID(owner.visit().me["home_id"])
+    with transactions.writing() as session:  # as whoever reads there alone, and owns nothing
+        of_home = sa.select(Membership).where(Membership.organization_id == home)
+        observer = sa.and_(Role.organization_id == home, Role.name == "observer")
+        role_id = session.scalars(sa.select(Role.id).where(observer)).one()
+        session.scalars(of_home).one().role_id = role_id
+    draft = browser.project(title="Mine")
+    login = {"email": account["email"], "password": PASSWORD}
+    assert browser.post("/auth/login", login).status_code == 200
+    browser.visit()
+    assert browser.get(f"/projects/{draft}").json["as"] is None
+    assert refused(owner.get(f"/projects/{draft}"), 404, "not-found")
+    assert refused(browser.post("/projects/save"), 403, "forbidden")
 
 
 def test_a_dry_run_keeps_nothing_not_even_its_key(market):
