@@ -116,7 +116,7 @@ def admit(db: Session, proof: Proof, device: Device, code: str | None = None) ->
     user = _held(db, proof)
     second_factor.check(db, user, code, device)
     user.password_hash = proof.better_hash or user.password_hash
-    login_limits.forget_guesses(db, user.email, user.id, device)
+    login_limits.forget_guesses(db, user.id, device)
     return user
 
 
@@ -155,7 +155,7 @@ def finish(
     one_time_tokens.use(row, _bound_to(user))
     check_open(user)
     second_factor.check(db, user, code, device)
-    login_limits.forget_guesses(db, user.email, user.id, device)
+    login_limits.forget_guesses(db, user.id, device)
     return enter_from(db, user, before, device)
 
 

@@ -51,9 +51,9 @@ class TooManyGuesses(Exception):
 def count_guess(db: Session, email: str, user_id: UUID | None, device: Device) -> None:
     """Count a guess at the account's password before it is checked; raises TooManyGuesses.
 
-    An address that nobody has registered with is counted like any other.
+    An address that nobody has registered with is counted like an account.
     """
-    account, now = _account(email), clock.now()
+    account, now = _account(user_id, email), clock.now()
     address = db.scalars(sa.select(_counted_at(user_id, device))).one()
     insert_unless_there(db, LoginGuesses, account=account, address=address, number=0, last_at=now)
     row = db.get_one(
@@ -70,10 +70,10 @@ def count_guess(db: Session, email: str, user_id: UUID | None, device: Device) -
         row.blocked_until = now + timedelta(seconds=pause_s)
 
 
-def forget_guesses(db: Session, email: str, user_id: UUID, device: Device) -> None:
+def forget_guesses(db: Session, user_id: UUID, device: Device) -> None:
     """Begin anew for who has shown to be the account's user, from where they are."""
     own = sa.and_(
-        LoginGuesses.account == _account(email),
+        LoginGuesses.account == _account(user_id),
         LoginGuesses.address == _counted_at(user_id, device),
     )
     db.execute(sa.delete(LoginGuesses).where(own))
@@ -88,8 +88,9 @@ def delete_old(db: Session, now: datetime, most: int) -> int:
     return len(db.scalars(deletion.returning(LoginGuesses.account)).all())
 
 
-def _account(email: str) -> str:
-    return hashed(emails.forms(email)[0])
+def _account(user_id: UUID | None, email: str = "") -> str:
+    """By the account itself: an address may be claimed by accounts whose it is not."""
+    return hashed(str(user_id) if user_id else emails.forms(email)[0])
 
 
 def _counted_at(user_id: UUID | None, device: Device) -> sa.ColumnElement[str]:

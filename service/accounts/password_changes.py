@@ -130,7 +130,7 @@ def _store(
     db: Session, user: User, new: NewPassword, device: Device, keep: UUID | None = None
 ) -> int:
     user.password_hash = new.password_hash
-    login_limits.forget_guesses(db, user.stated_email, user.id, device)
+    login_limits.forget_guesses(db, user.id, device)
     account_mails.enqueue(
         db, "password_changed", user.email, subject_id=user.id, data=device.as_told()
     )

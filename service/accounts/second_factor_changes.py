@@ -106,7 +106,7 @@ def confirm(db: Session, principal: Principal, code: str, device: Device) -> lis
         raise NotEnrolled(_("there is nothing to confirm; begin with POST /api/v1/auth/totp"))
     second_factor.take(authenticator, code)
     authenticator.confirmed_at = user.second_factor_at = clock.now()
-    login_limits.forget_guesses(db, user.stated_email, user.id, device)
+    login_limits.forget_guesses(db, user.id, device)
     second_factor.tell(db, user, "second_factor_on", device)
     audit.record(db, AuditAction.SECOND_FACTOR_ON, account_id=user.id)
     sessions.end_sessions_of(db, user.id, keep=principal.credential_id)
@@ -123,7 +123,7 @@ def renew_recovery_codes(
     user = _held(db, candidate)
     _check_enrolled(user)
     second_factor.check(db, user, code, device)
-    login_limits.forget_guesses(db, user.stated_email, user.id, device)
+    login_limits.forget_guesses(db, user.id, device)
     audit.record(db, AuditAction.RECOVERY_CODES_RENEWED, account_id=user.id)
     return _renew_recovery_codes(db, user)
 
@@ -136,7 +136,7 @@ def disable(db: Session, candidate: LoginCandidate, code: str, device: Device) -
     user = _held(db, candidate)
     _check_enrolled(user)
     second_factor.check(db, user, code, device)
-    login_limits.forget_guesses(db, user.stated_email, user.id, device)
+    login_limits.forget_guesses(db, user.id, device)
     remove(db, user, device)
 
 

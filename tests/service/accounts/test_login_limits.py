@@ -12,6 +12,7 @@ from service.accounts.devices import Device
 from service.accounts.login_limits import FREE, TooManyGuesses
 from service.database import transactions
 from service.database.models import LoginGuesses
+from service.settings import settings
 from tests.support import callers
 from tests.support.accounts import PASSWORD, email_of, hash_quickly, make_user_with_password
 from tests.support.callers import Caller
@@ -101,6 +102,20 @@ def test_an_unknown_account_is_limited_like_a_known_one(site):
         rows = session.scalars(sa.select(LoginGuesses)).all()
     assert len(rows) == 2
     assert "nobody" not in str([vars(row) for row in rows])
+
+
+def test_who_claims_the_address_of_somebody_else_lets_nobody_guess_anew(site, monkeypatch):
+    monkeypatch.setenv("WERKBANK_EMAIL_CONFIRMATION", "true")
+    settings.cache_clear()
+    eve, words = Caller(site), {"old": PASSWORD, "new": "copper lantern drifts"}
+    eve.headers["X-Forwarded-For"] = HOME
+    claim = {"email": email_of("Ada"), "password": PASSWORD, "name": "Eve"}
+    assert eve.post("/auth/register", claim).status_code == 201
+    eve.visit()
+    eve.headers["X-Forwarded-For"] = ELSEWHERE
+    guess(site, FREE - 1)
+    assert eve.post("/auth/password", words).status_code == 204
+    assert guess(site, 2) == [401, 429]
 
 
 def test_the_case_of_an_address_makes_no_other_account_of_it(site):
