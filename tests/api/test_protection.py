@@ -1,5 +1,7 @@
 """Proves what browsers and strangers are told and refused, whatever route they call."""
 
+import io
+
 import pytest
 
 from service.api.http import web
@@ -8,7 +10,7 @@ from tests.support import security_page
 from tests.support.accounts import enter_as
 from tests.support.callers import Caller, site, user
 from tests.support.production import PRODUCTION
-from tests.support.tenants import Values, address, routes
+from tests.support.tenants import Values, address, routes, stored
 
 HOME = "https://werkbank.example"
 #: What a page of somebody else may call itself.
@@ -92,6 +94,44 @@ def test_no_page_of_somebody_else_writes_with_the_cookie_of_its_reader(applicati
             assert answer.json["type"].endswith("#csrf"), operation
             tried += 1
     security_page.count("writes by cookie and logins from pages of other origins", tried)
+
+
+def forms(application):
+    """The path of every form of the console."""
+    for rule in sorted(application.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if rule.rule.startswith("/app") and "POST" in rule.methods:
+            yield f"/{address(rule, Values())}"
+
+
+def fields(**more):
+    return {"file": (io.BytesIO(b"solid"), "a.txt"), **more}
+
+
+def test_without_its_csrf_token_no_form_of_the_console_is_taken(application, ada):
+    other = Browser(application).enter(enter_as("Bob").secret)
+    before, tried = stored(), 0
+    for path in forms(application):
+        for token in ("", "made-up", other.headers["X-CSRF-Token"], "None", None):
+            more = {} if token is None else {"csrf_token": token}
+            answer = ada.ask("POST", path, data=fields(**more))
+            assert answer.status_code == 403, f"{path}: {answer.status_code}"
+            tried += 1
+    assert stored() == before
+    security_page.count("forms with no or a wrong CSRF token", tried)
+
+
+def test_no_form_is_taken_from_a_page_of_somebody_else(application, ada):
+    before, tried, anybody = stored(), 0, Browser(application)
+    by_origin = [{"Origin": origin} for origin in FOREIGN]
+    for path in forms(application):
+        for caller in (ada, anybody):
+            for headers in (*by_origin, {"Sec-Fetch-Site": "cross-site"}):
+                token = caller.headers.get("X-CSRF-Token", "")
+                answer = caller.ask("POST", path, headers, data=fields(csrf_token=token))
+                assert answer.status_code == 403, f"{path} {headers}: {answer.status_code}"
+                tried += 1
+    assert stored() == before
+    security_page.count("forms from pages of other origins", tried)
 
 
 def _body(view):
