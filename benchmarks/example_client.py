@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service import clock
 from service.access.actor import ActingParty
 from service.catalogue.versions import mark_changed
 from service.database.models import (
@@ -160,7 +161,12 @@ def _contractors(channels: tuple[str, ...]) -> Iterator[Organization | Contracto
     for example_contractor in example.load().contractors:
         data = example_contractor.contractor.to_dict()
         id = new_id()
-        yield Organization(id=id, name=data["name"], email=example_contractor.email)
+        yield Organization(
+            id=id,
+            name=data["name"],
+            email=example_contractor.email,
+            email_verified_at=clock.now(),
+        )
         terms = {k: v for k, v in data.items() if k not in ("id", "name", "machines")}
         yield ContractorRow(organization_id=id, terms=terms | {"channels": list(channels)})
         for machine in data["machines"]:

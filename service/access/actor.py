@@ -29,7 +29,12 @@ class ActingParty:
 
 def only_confirmed(actor: ActingParty) -> None:
     """Raise Unconfirmed for who could be anybody: nothing of theirs reaches others."""
-    if not actor.is_confirmed:
+    check_confirmed(actor.is_confirmed)
+
+
+def check_confirmed(is_confirmed: bool) -> None:
+    """Raise Unconfirmed unless the address of whoever acts counts."""
+    if not is_confirmed:
         raise Unconfirmed(
             _(
                 "this needs an address that is confirmed; open the link in the mail, or have"

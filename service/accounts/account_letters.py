@@ -11,11 +11,12 @@ from service import clock
 from service.accounts import (
     email_confirmations,
     invitations,
+    organization_emails,
     organizations,
     password_changes,
     users,
 )
-from service.database.models import AccountMail, User
+from service.database.models import AccountMail, Organization, User
 from service.database.models.column_json import AccountMailJson
 from service.notifications import account_mails, mail_queue
 from service.sourcing import offer_confirmations
@@ -53,6 +54,8 @@ def next_letter(db: Session) -> AccountLetter | None:
 def _letter(db: Session, row: AccountMail) -> AccountLetter | None:
     if row.kind == "invitation":
         return _invitation(db, row)
+    if row.kind == "organization_email":
+        return _organization_email(db, row)
     if row.kind == "offer_confirmation":
         return _offer_confirmation(db, row)
     user = _user(db, row)
@@ -103,9 +106,18 @@ def _invitation(db: Session, row: AccountMail) -> AccountLetter | None:
     return AccountLetter(row.id, row.kind, "", invitation.email, language, data, token, until)
 
 
+def _organization_email(db: Session, row: AccountMail) -> AccountLetter | None:
+    organization = db.get(Organization, row.subject_id)
+    if organization is None or organization.email != row.email or organization.email_verified_at:
+        return None
+    token, until = organization_emails.issue_link(db, organization)
+    data: AccountMailJson = {"organization": harmless(organization.name)}
+    return AccountLetter(row.id, row.kind, "", row.email, organization.language, data, token, until)
+
+
 def _offer_confirmation(db: Session, row: AccountMail) -> AccountLetter | None:
     offer = offer_confirmations.pending(db, row.subject_id) if row.subject_id else None
-    if offer is None or offer.contractor.email != row.email:
+    if offer is None or offer.contractor.confirmed_email != row.email:
         return None
     token, until = offer_confirmations.issue_link(db, offer)
     data: AccountMailJson = {

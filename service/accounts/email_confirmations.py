@@ -1,12 +1,11 @@
-"""Lets an address count once somebody has shown that they read what is sent to it."""
-
-from datetime import timedelta
+"""Lets the address of a user count once somebody has shown that they read what is sent to it."""
 
 from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.permissions import Principal, Unauthenticated
 from service.accounts import users
+from service.accounts.confirmation_links import LINK_LASTS, AlreadyConfirmed
 from service.audit import log as audit
 from service.audit.actions import AuditAction
 from service.database import one_time_tokens
@@ -16,12 +15,6 @@ from service.notifications import account_mails
 from service.translations import gettext_noop as _
 
 PURPOSE: one_time_tokens.Purpose = "email_confirmation"
-#: How long the link in a mail works, from when the mail is sent.
-LINK_LASTS = timedelta(minutes=30)
-
-
-class AlreadyConfirmed(Exception):
-    """There is nothing to confirm any more."""
 
 
 def send_again(db: Session, principal: Principal) -> str:

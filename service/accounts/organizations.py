@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import ActingParty, only_confirmed
+from service.access.actor import ActingParty, check_confirmed, only_confirmed
 from service.access.permissions import (
     ORGANIZATION_EDIT,
     ORGANIZATION_READ,
@@ -17,6 +17,7 @@ from service.access.permissions import (
     SecondFactorMissing,
     Unauthenticated,
 )
+from service.accounts import organization_emails
 from service.audit import log as audit
 from service.audit.actions import AuditAction
 from service.catalogue import contractor_names
@@ -41,9 +42,10 @@ CHANGEABLE = ("name", "email", "country", "language", "address", "second_factor_
 def create(
     db: Session, principal: Principal, details: JsonObject, id: UUID | None = None
 ) -> Organization:
-    """A new organisation that the caller owns; raises Unauthenticated, Forbidden, IdTaken.
+    """A new organisation that the caller owns.
 
-    `details` holds `name` and may hold the other fields of CHANGEABLE.
+    `details` holds `name` and may hold the other fields of CHANGEABLE. Raises Unauthenticated,
+    Forbidden, IdTaken, and Unconfirmed if mails were to go to an address.
     """
     if principal.user_id is None:
         raise Unauthenticated(_("founding an organization takes an account; log in or register"))
@@ -56,8 +58,12 @@ def create(
                 right=ORGANIZATION_EDIT,
             )
         )
+    if details.get("email"):
+        check_confirmed(principal.is_confirmed)
     id = free_id(db, id)
     organization = create_for(db, principal.user_id, principal.name, id=id, **details)
+    organization_emails.claim(db, organization)
+    db.flush()
     audit.record(db, AuditAction.ORGANIZATION_CREATED, organization_id=organization.id)
     return organization
 
@@ -144,6 +150,8 @@ def update(
         if value != before:
             setattr(organization, name, value)
             changed.append(name)
+    if "email" in changed:
+        organization_emails.claim(db, organization)
     if changed:
         contractor = db.get(ContractorRow, organization.id)
         if "name" in changed and contractor is not None:

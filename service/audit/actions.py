@@ -32,6 +32,8 @@ class AuditAction(Enum):
 
     ORGANIZATION_CREATED = "organization.created"
     ORGANIZATION_UPDATED = "organization.updated"
+    #: mails go to its address from now on
+    ORGANIZATION_CONFIRMED = "organization.confirmed"
     MEMBER_ADDED = "member.added"
     MEMBER_ROLE_CHANGED = "member.role_changed"
     MEMBER_REMOVED = "member.removed"

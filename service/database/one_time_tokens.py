@@ -26,6 +26,7 @@ _SALT = "one-time"
 Purpose = Literal[
     "password_reset",
     "email_confirmation",
+    "organization_email",
     "invitation",
     "offer_confirmation",
     "example_entry",

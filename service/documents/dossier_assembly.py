@@ -98,7 +98,7 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
         sandbox=request.sandbox,
     )
     sent = files if gets_files(db, request) else []
-    return AssembledDossier(dossier, contractor.email, contractor.id, _contents(sent))
+    return AssembledDossier(dossier, contractor.confirmed_email, contractor.id, _contents(sent))
 
 
 def _contents(files: Iterable[File]) -> tuple[tuple[FileRole, str, str], ...]:

@@ -24,6 +24,7 @@ AccountMailKind = Literal[
     "recovery_code_used",
     "provider_linked",
     "email_confirmation",
+    "organization_email",
     "invitation",
     "offer_confirmation",
     "contractor_waits",
@@ -32,7 +33,13 @@ AccountMailKind = Literal[
 ]
 #: What anybody can have sent to any address, and how many of a kind one address gets in an hour.
 ASKED_FOR: frozenset[AccountMailKind] = frozenset(
-    {"password_reset", "email_confirmation", "invitation", "offer_confirmation"}
+    {
+        "password_reset",
+        "email_confirmation",
+        "organization_email",
+        "invitation",
+        "offer_confirmation",
+    }
 )
 MOST_PER_HOUR = 5
 

@@ -213,9 +213,9 @@ def _ask(
 
 
 def _channels(session: Session, contractor_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
-    """The channels of each contractor beside the inbox; mail needs an address."""
+    """The channels of each contractor beside the inbox; mail needs a confirmed address."""
     rows = session.execute(
-        sa.select(ContractorRow.organization_id, ContractorRow.terms, Organization.email)
+        sa.select(ContractorRow.organization_id, ContractorRow.terms, Organization)
         .join(Organization, Organization.id == ContractorRow.organization_id)
         .where(ContractorRow.organization_id.in_(contractor_ids))
     )
@@ -223,9 +223,9 @@ def _channels(session: Session, contractor_ids: Collection[UUID]) -> dict[UUID, 
         contractor_id: tuple(
             channel
             for channel in terms.get("channels", [INBOX, "mail"])
-            if channel != INBOX and (channel != "mail" or email)
+            if channel != INBOX and (channel != "mail" or organization.confirmed_email)
         )
-        for contractor_id, terms, email in rows
+        for contractor_id, terms, organization in rows
     }
 
 

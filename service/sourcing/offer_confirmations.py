@@ -38,7 +38,7 @@ LINK_LASTS = timedelta(minutes=30)
 
 
 class NoAddress(Exception):
-    """The contractor has no address to which the link could be mailed."""
+    """The contractor has no confirmed address to which the link could be mailed."""
 
 
 class TooManyMails(Exception):
@@ -72,12 +72,12 @@ def mail_link(db: Session, request: Request, contractor: Organization, terms: Ne
 
     Raises NoAddress, TooManyMails.
     """
-    if contractor.email is None:
-        raise NoAddress(f"{contractor.name} has no address")
+    if (email := contractor.confirmed_email) is None:
+        raise NoAddress(f"{contractor.name} has no confirmed address")
     content = terms.model_dump(mode="json", exclude_defaults=True)
     _keep(db, request, PendingOfferJson(id=str(new_id()), terms=content))
-    if not account_mails.enqueue(db, PURPOSE, contractor.email, subject_id=request.id):
-        raise TooManyMails(f"{contractor.email} has had too many such mails")
+    if not account_mails.enqueue(db, PURPOSE, email, subject_id=request.id):
+        raise TooManyMails(f"{email} has had too many such mails")
 
 
 def pending(db: Session, request_id: UUID) -> PendingOffer | None:
@@ -144,4 +144,4 @@ def _keep(db: Session, request: Request, offer: PendingOfferJson | None) -> None
 def _bound_to(db: Session, offer: PendingOffer) -> tuple[str, ...]:
     content = orjson.dumps(offer.request.pending_offer, option=orjson.OPT_SORT_KEYS).decode()
     version = link_versions.version_of(db, offer.contractor.id)
-    return content, offer.contractor.email or "", str(version)
+    return content, offer.contractor.confirmed_email or "", str(version)

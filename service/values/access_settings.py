@@ -38,8 +38,8 @@ class AccessSettings(Places):
     )
     email_confirmation: bool | None = Field(
         None,
-        description="Addresses of users count only once a mail was answered; unset: unless "
-        "embedded. Cannot be switched off outside the embedded mode.",
+        description="Addresses of users and organisations count only once a mail was answered; "
+        "unset: unless embedded. Cannot be switched off outside the embedded mode.",
     )
     contractor_approval: bool | None = Field(
         None,

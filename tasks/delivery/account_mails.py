@@ -60,6 +60,17 @@ WORDINGS: dict[str, Wording] = {
         ),
         "confirm",
     ),
+    "organization_email": Wording(
+        gettext_noop("Confirm the address of your organization on Werkbank"),
+        (
+            gettext_noop("Somebody has stated this address for {organization} on Werkbank."),
+            gettext_noop(
+                "If mails for it are to come here, confirm the address until {until}: {url}"
+            ),
+            gettext_noop("If not, there is nothing to do: nothing else is mailed here."),
+        ),
+        "confirm/organization",
+    ),
     "already_registered": Wording(
         gettext_noop("You have an account on Werkbank already"),
         (

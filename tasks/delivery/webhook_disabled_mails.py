@@ -49,7 +49,7 @@ def _send(webhook_id: UUID) -> bool:
 
 def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
     webhook, organization = notice
-    email = organization.email or members.owner_email(db, organization.id)
+    email = organization.confirmed_email or members.owner_email(db, organization.id)
     sender = settings().mail_sender
     letter = EmailMessage(policy=SMTP)
     try:

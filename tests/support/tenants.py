@@ -97,6 +97,7 @@ class World:
             "request_password_reset": {"email": "eve@shop.example"},
             "reset_password": {"token": "not.one", "password": "copper lantern drifts"},
             "confirm_email": {"token": "not.one"},
+            "confirm_organization_email": {"token": "not.one"},
             "invite_member": {"email": "fred@shop.example", "role": "member"},
             "accept_invitation": {"token": "not.one"},
             "log_in_with_code": {"token": "not.one", "code": "123456"},

@@ -1,8 +1,8 @@
-"""The page behind the link that confirms an address, without JavaScript and without cookies."""
+"""The pages behind the links that confirm an address, without JavaScript and without cookies."""
 
 from flask import Blueprint, Response
 
-from service.accounts import email_confirmations
+from service.accounts import email_confirmations, organization_emails
 from service.api.accounts.link_pages import link_page, refused
 from service.api.http import web
 from service.api.http.rate_limits import limit_logins
@@ -38,4 +38,37 @@ def confirm(token: str) -> Response:
     except REFUSALS as error:
         return refused(TITLE, error)
     done = Sentence(_("Done. You can log in as {email} now."), email=user.email)
+    return link_page(TITLE, [done])
+
+
+@blueprint.get("/organization/<string:token>")
+def ask_for_organization(token: str) -> Response:
+    """Ask the same of an organisation's address."""
+    try:
+        with transactions.reading() as session:
+            organization = organization_emails.find(session, token)
+            question = Sentence(
+                _("Do you want {email} to be the address of {organization}?"),
+                email=organization.email,
+                organization=organization.name,
+            )
+    except REFUSALS as error:
+        return refused(TITLE, error)
+    return link_page(TITLE, [question], button=_("Confirm"))
+
+
+@blueprint.post("/organization/<string:token>")
+@limit_logins
+def confirm_for_organization(token: str) -> Response:
+    """Let the address be the organisation's."""
+    try:
+        with transactions.writing(web.link_holder()) as session:
+            organization = organization_emails.confirm(session, token)
+            done = Sentence(
+                _("Done. Mails for {organization} go to {email} now."),
+                email=organization.email,
+                organization=organization.name,
+            )
+    except REFUSALS as error:
+        return refused(TITLE, error)
     return link_page(TITLE, [done])

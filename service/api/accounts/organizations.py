@@ -71,6 +71,11 @@ class OrganizationShown(Shown):
     id: UUID
     name: str
     email: str | None
+    email_verified_at: datetime | None = Field(
+        description="null until somebody has shown that they read what is sent to the address, and "
+        "again whenever it changes; until then nothing is mailed there but the link that confirms "
+        "it, where addresses have to be confirmed"
+    )
     country: str | None
     language: str
     address: dict[str, str] | None
@@ -110,7 +115,7 @@ def list_organizations(query_data: PageQuery) -> OrganizationPage:
     operation_id="create_organization",
     summary="Found an organization",
     description="The caller becomes its owner. It begins with the roles owner, manager, member "
-    "and observer.",
+    "and observer. Where addresses have to be confirmed, a link is mailed to `email`.",
     responses={401: "This takes an account.", 403: "The API key may not.", 409: "The id is taken."},
 )
 def create_organization(json_data: NewOrganization) -> ResponseReturnValue:
@@ -146,7 +151,8 @@ def get_organization(organization_id: UUID) -> ResponseReturnValue:
 @blueprint.doc(
     operation_id="update_organization",
     summary="Change an organization",
-    description="JSON merge patch (RFC 7396); the address is merged field by field.",
+    description="JSON merge patch (RFC 7396); the address is merged field by field. Where "
+    "addresses have to be confirmed, a link is mailed to a new `email`.",
     responses={
         403: "A right is missing.",
         404: "Unknown, or not yours.",

@@ -6,7 +6,7 @@ from service.access import lookup, permissions
 from service.access.permissions import BadCredentials
 from service.accounts import (
     api_keys,
-    email_confirmations,
+    confirmation_links,
     invitations,
     login,
     login_limits,
@@ -97,7 +97,7 @@ TABLE: dict[type[Exception], Row] = {
     oidc_logins.LoginElsewhere: Row(403, "login-elsewhere", _("Another browser has begun")),
     oidc_logins.NotLetIn: Row(403, "not-let-in", _("The provider has let nobody in")),
     oidc_exchange.ProviderFailed: Row(502, "provider-failed", _("The provider cannot be asked")),
-    email_confirmations.AlreadyConfirmed: Row(
+    confirmation_links.AlreadyConfirmed: Row(
         409, "email-confirmed", _("The address is confirmed already")
     ),
     IdTaken: Row(409, "id-taken", _("The id is taken")),

@@ -27,6 +27,7 @@ class AccountMail(QueuedMail, TableRow):
     kind: Mapped[str] = mapped_column(sa.String(30))
     #: where it goes, as whoever caused it wrote it; it need not be known
     email: Mapped[str] = mapped_column(sa.String(254))
-    #: the user, invitation or request that it is about; None where only the address says whom
+    #: the user, organisation, invitation or request that it is about; None where only the address
+    #: says whom
     subject_id: Mapped[UUID | None]
     data: Mapped[Json[AccountMailJson]]

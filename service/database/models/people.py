@@ -39,13 +39,19 @@ class User(TableRow):
 
 
 class Organization(TableRow):
-    """A company, or the one-person organisation that every user gets. It owns projects."""
+    """A company, or the one-person organisation that every user gets. It owns projects.
+
+    Nothing is mailed to its address before somebody has shown that they read what is sent there:
+    whoever mails takes `confirmed_email`.
+    """
 
     __tablename__ = "organizations"
 
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(sa.String(200))
+    #: as it was stated, confirmed or not
     email: Mapped[str | None] = mapped_column(sa.String(254))
+    email_verified_at: Mapped[datetime | None]
     country: Mapped[str | None] = mapped_column(sa.String(2))
     language: Mapped[str] = mapped_column(sa.String(2), default="en")
     address: Mapped[Json[AddressJson] | None]
@@ -59,6 +65,11 @@ class Organization(TableRow):
     created_at: Mapped[CreatedAt]
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def confirmed_email(self) -> str | None:
+        """The address to which mails go; None where there is none, or nobody has confirmed it."""
+        return self.email if self.email_verified_at else None
 
 
 class Role(TableRow):

@@ -28,6 +28,7 @@ ROOMS = ("accounts", "audit", "catalogue", "notifications", "operations", "webho
 WITHOUT_ENTRY = {
     "request_password_reset": "has a mail sent; the password stays",
     "send_email_confirmation": "has a mail sent; the address counts no more than before",
+    "send_organization_email_confirmation": "has a mail sent, likewise",
     "reset.send_link": "has a mail sent; the password stays",
     "begin_second_factor": "makes a secret that does not count yet",
 }
@@ -206,6 +207,7 @@ def organization(market, mails, walk):
     role_path = f"{home}/roles/{role.json['id']}"
     walk.step("update_role", ada.patch(role_path, {"name": "reader"}), "role.updated")
     walk.step("delete_role", ada.delete(role_path), "role.deleted")
+    _address_of_organization(ada, market, mails, walk, home)
     _invitations(market, mails, walk, home)
     members = ada.get(f"{home}/members").json["items"]
     bob = next(m["user_id"] for m in members if m["email"] == email_of("Bob"))
@@ -227,6 +229,21 @@ def organization(market, mails, walk):
     link = unsubscribe_links.make_token(Subscription(ada.login.user_id, UUID(made.json["id"]), "*"))
     stopped = market.nobody().post(f"//unsubscribe/{link}")
     walk.step("unsubscribe.stop", stopped, "account.notifications_changed")
+
+
+def _address_of_organization(ada, market, mails, walk, home):
+    for page in (False, True):
+        email = {"email": f"{'second' if page else 'first'}@office.example"}
+        walk.step("update_organization", ada.patch(home, email), "organization.updated")
+        again = ada.post(f"{home}/email/confirm/send")
+        walk.step("send_organization_email_confirmation", again)
+        token = [token_in(letter, "confirm/organization") for letter in mails.fetch()][-1]
+        if page:
+            confirmed = market.nobody().post(f"//confirm/organization/{token}")
+            walk.step("confirm.confirm_for_organization", confirmed, "organization.confirmed")
+        else:
+            confirmed = market.nobody().post("/organizations/email/confirm", {"token": token})
+            walk.step("confirm_organization_email", confirmed, "organization.confirmed")
 
 
 def _key_of(market, name, organization_id):

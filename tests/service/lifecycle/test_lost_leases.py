@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from service import clock
 from service.access.lookup import ProcessAccess
 from service.catalogue import snapshot
 from service.database import transactions
@@ -92,6 +93,7 @@ def shipping(place):
             contractor.terms = {**contractor.terms, "channels": ["inbox", "mail"]}
             organization = session.get(Organization, contractor.organization_id)
             organization.email = "shop@contractor.example"
+            organization.email_verified_at = clock.now()
     [id] = place.order(contractors=2)
     verify.verify(id)
     return id

@@ -4,7 +4,7 @@ import io
 from uuid import UUID
 
 from service.database import transactions
-from service.database.models import Process
+from service.database.models import Organization, Process
 from service.lifecycle import leases
 from service.sourcing import dispatch
 from service.verification import verify
@@ -119,6 +119,15 @@ class Story:
         self.ok(dora.post("/auth/email/confirm/send"))
         confirmation = {"token": dropped_token("confirm")}
         assert dora.post("/auth/email/confirm", confirmation).status_code == 204
+        founded = {"name": "Dora's Gears", "email": "office@gears.example"}
+        organization_id = self.ok(dora.post("/organizations", founded))["id"]
+        with transactions.writing() as session:
+            # As where addresses have to be confirmed, which the story does without.
+            organization = session.get_one(Organization, UUID(organization_id))
+            organization.email_verified_at = None
+        self.ok(dora.post(f"/organizations/{organization_id}/email/confirm/send"))
+        confirmation = {"token": dropped_token("confirm/organization")}
+        assert dora.post("/organizations/email/confirm", confirmation).status_code == 204
 
     def order_a_part(self):
         ada = self.ada

@@ -22,6 +22,7 @@ class AuditAction(StrEnum):
     API_KEY_REVOKED = "api_key.revoked"
     ORGANIZATION_CREATED = "organization.created"
     ORGANIZATION_UPDATED = "organization.updated"
+    ORGANIZATION_CONFIRMED = "organization.confirmed"
     MEMBER_ADDED = "member.added"
     MEMBER_ROLE_CHANGED = "member.role_changed"
     MEMBER_REMOVED = "member.removed"

@@ -22,6 +22,9 @@ class OrganizationShown:
         id (UUID): a UUID that never changes
         name (str): what it is called
         email (None | str): an e-mail address
+        email_verified_at (datetime.datetime | None): null until somebody has shown that they read what is sent to the
+            address, and again whenever it changes; until then nothing is mailed there but the link that confirms it, where
+            addresses have to be confirmed
         country (None | str): ISO 3166-1 alpha-2, for example DE
         language (str): ISO 639-1, for example de
         address (None | OrganizationShownAddressType0): where it is
@@ -33,6 +36,7 @@ class OrganizationShown:
     id: UUID
     name: str
     email: None | str
+    email_verified_at: datetime.datetime | None
     country: None | str
     language: str
     address: None | OrganizationShownAddressType0
@@ -50,6 +54,12 @@ class OrganizationShown:
 
         email: None | str
         email = self.email
+
+        email_verified_at: None | str
+        if isinstance(self.email_verified_at, datetime.datetime):
+            email_verified_at = self.email_verified_at.isoformat()
+        else:
+            email_verified_at = self.email_verified_at
 
         country: None | str
         country = self.country
@@ -75,6 +85,7 @@ class OrganizationShown:
                 "id": id,
                 "name": name,
                 "email": email,
+                "email_verified_at": email_verified_at,
                 "country": country,
                 "language": language,
                 "address": address,
@@ -101,6 +112,21 @@ class OrganizationShown:
             return cast(None | str, data)
 
         email = _parse_email(d.pop("email"))
+
+        def _parse_email_verified_at(data: object) -> datetime.datetime | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                email_verified_at_type_0 = datetime.datetime.fromisoformat(data)
+
+                return email_verified_at_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(datetime.datetime | None, data)
+
+        email_verified_at = _parse_email_verified_at(d.pop("email_verified_at"))
 
         def _parse_country(data: object) -> None | str:
             if data is None:
@@ -136,6 +162,7 @@ class OrganizationShown:
             id=id,
             name=name,
             email=email,
+            email_verified_at=email_verified_at,
             country=country,
             language=language,
             address=address,

@@ -8,6 +8,8 @@ from ...models.address_page import AddressPage
 from ...models.address_use import AddressUse
 from ...models.booked_address_changes import BookedAddressChanges
 from ...models.booked_address_shown import BookedAddressShown
+from ...models.confirmation import Confirmation
+from ...models.confirmation_promised import ConfirmationPromised
 from ...models.deadlines_set import DeadlinesSet
 from ...models.deadlines_shown import DeadlinesShown
 from ...models.new_address import NewAddress
@@ -18,6 +20,7 @@ from ...models.organization_shown import OrganizationShown
 from ...models.problem import Problem
 from ...types import UNSET, Unset
 from . import (
+    confirm_organization_email as _confirm_organization_email,
     create_address as _create_address,
     create_organization as _create_organization,
     delete_address as _delete_address,
@@ -27,6 +30,7 @@ from . import (
     list_addresses as _list_addresses,
     list_organizations as _list_organizations,
     put_deadlines as _put_deadlines,
+    send_organization_email_confirmation as _send_organization_email_confirmation,
     update_address as _update_address,
     update_organization as _update_organization,
 )
@@ -68,11 +72,36 @@ class Organizations:
         """Found an organization.
 
         The caller becomes its owner. It begins with the roles owner, manager, member and
-        observer.
+        observer. Where addresses have to be confirmed, a link is mailed to `email`.
 
         """
         return self._send(
             _create_organization.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def confirm_organization_email(
+        self,
+        *,
+        body: Confirmation | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Confirm an organization's address by a mailed link.
+
+        Works once, for whoever has the link. From now on mails of the service go there: requests,
+        confirmations of offers, and what concerns its webhooks.
+
+        """
+        return self._send(
+            _confirm_organization_email.call(
                 body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
@@ -109,7 +138,8 @@ class Organizations:
     ) -> OrganizationShown:
         """Change an organization.
 
-        JSON merge patch (RFC 7396); the address is merged field by field.
+        JSON merge patch (RFC 7396); the address is merged field by field. Where addresses have to
+        be confirmed, a link is mailed to a new `email`.
 
         """
         return self._send(
@@ -213,6 +243,31 @@ class Organizations:
             _put_deadlines.call(
                 organization_id=organization_id,
                 body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def send_organization_email_confirmation(
+        self,
+        organization_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> ConfirmationPromised:
+        """Have the link for an organization's address mailed again.
+
+        One address gets at most five such mails an hour; the link works once, for half an hour
+        from when it was mailed.
+
+        """
+        return self._send(
+            _send_organization_email_confirmation.call(
+                organization_id=organization_id,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
@@ -329,11 +384,36 @@ class AsyncOrganizations:
         """Found an organization.
 
         The caller becomes its owner. It begins with the roles owner, manager, member and
-        observer.
+        observer. Where addresses have to be confirmed, a link is mailed to `email`.
 
         """
         return await self._send(
             _create_organization.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def confirm_organization_email(
+        self,
+        *,
+        body: Confirmation | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Confirm an organization's address by a mailed link.
+
+        Works once, for whoever has the link. From now on mails of the service go there: requests,
+        confirmations of offers, and what concerns its webhooks.
+
+        """
+        return await self._send(
+            _confirm_organization_email.call(
                 body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
@@ -370,7 +450,8 @@ class AsyncOrganizations:
     ) -> OrganizationShown:
         """Change an organization.
 
-        JSON merge patch (RFC 7396); the address is merged field by field.
+        JSON merge patch (RFC 7396); the address is merged field by field. Where addresses have to
+        be confirmed, a link is mailed to a new `email`.
 
         """
         return await self._send(
@@ -474,6 +555,31 @@ class AsyncOrganizations:
             _put_deadlines.call(
                 organization_id=organization_id,
                 body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def send_organization_email_confirmation(
+        self,
+        organization_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> ConfirmationPromised:
+        """Have the link for an organization's address mailed again.
+
+        One address gets at most five such mails an hour; the link works once, for half an hour
+        from when it was mailed.
+
+        """
+        return await self._send(
+            _send_organization_email_confirmation.call(
+                organization_id=organization_id,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,

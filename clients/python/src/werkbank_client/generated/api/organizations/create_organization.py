@@ -19,7 +19,7 @@ def call(
     """Found an organization.
 
     The caller becomes its owner. It begins with the roles owner, manager, member and
-    observer.
+    observer. Where addresses have to be confirmed, a link is mailed to `email`.
 
     """
     headers: dict[str, Any] = {}

@@ -21,7 +21,8 @@ def call(
 ) -> Call[OrganizationShown]:
     """Change an organization.
 
-    JSON merge patch (RFC 7396); the address is merged field by field.
+    JSON merge patch (RFC 7396); the address is merged field by field. Where addresses have to
+    be confirmed, a link is mailed to a new `email`.
 
     """
     headers: dict[str, Any] = {}

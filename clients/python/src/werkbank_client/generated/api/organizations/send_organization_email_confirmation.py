@@ -1,0 +1,61 @@
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ....calls import Call
+from ...models.confirmation_promised import ConfirmationPromised
+from ...types import UNSET, Unset
+
+
+def call(
+    organization_id: UUID,
+    *,
+    dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Call[ConfirmationPromised]:
+    """Have the link for an organization's address mailed again.
+
+    One address gets at most five such mails an hour; the link works once, for half an hour
+    from when it was mailed.
+
+    """
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
+
+    params: dict[str, Any] = {}
+
+    params["dry_run"] = dry_run
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {}
+
+    return Call(
+        operation="send_organization_email_confirmation",
+        method="POST",
+        path="/api/v1/organizations/{organization_id}/email/confirm/send".format(
+            organization_id=quote(str(organization_id), safe=""),
+        ),
+        parse=_parse,
+        takes_key=True,
+        params=params,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _parse(response: httpx.Response) -> ConfirmationPromised:
+    response_202 = ConfirmationPromised.from_dict(response.json())
+
+    return response_202
