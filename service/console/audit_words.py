@@ -27,6 +27,7 @@ ACTION_WORDS: Mapping[str, str] = {
         A.KEY_REVOKED: _("API key revoked"),
         A.ORGANIZATION_CREATED: _("Organization founded"),
         A.ORGANIZATION_UPDATED: _("Organization changed"),
+        A.ORGANIZATION_CONFIRMED: _("Email address of the organization confirmed"),
         A.MEMBER_ADDED: _("Member joined"),
         A.MEMBER_ROLE_CHANGED: _("Role of a member changed"),
         A.MEMBER_REMOVED: _("Member removed"),

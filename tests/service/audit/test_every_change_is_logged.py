@@ -232,6 +232,7 @@ def organization(market, mails, walk):
 
 
 def _address_of_organization(ada, market, mails, walk, home):
+    mails.fetch()
     for page in (False, True):
         email = {"email": f"{'second' if page else 'first'}@office.example"}
         walk.step("update_organization", ada.patch(home, email), "organization.updated")
