@@ -23,6 +23,7 @@ from service.access.permissions import (
 from service.accounts import email_confirmations, members
 from service.accounts.roles import check_reach, find_role
 from service.audit import log as audit
+from service.audit import reading
 from service.audit.actions import AuditAction
 from service.database import one_time_tokens
 from service.database.locks import AGAINST_WRITERS
@@ -39,6 +40,9 @@ PURPOSE: one_time_tokens.Purpose = "invitation"
 LASTS = timedelta(days=7)
 #: Invitations of one organisation that nobody has accepted yet.
 MOST = 200
+#: Invitations that one user sends within a day, whatever becomes of them: each is a mail to
+#: somebody who has not asked for it.
+MOST_A_DAY = 200
 
 
 class NotInvited(Exception):
@@ -60,6 +64,7 @@ def invite(
     check_reach(principal, organization.id, role.rights, "grant")
     if principal.user_id is None:
         raise Unauthenticated(_("only who is logged in invites others"))
+    _check_number_sent(db, principal.user_id)
     members.check_new(db, organization, email)
     pending = sa.select(Invitation).where(Invitation.organization_id == organization.id)
     invitation = db.scalar(pending.where(Invitation.email == email))
@@ -177,6 +182,17 @@ def delete_expired(db: Session, now: datetime, most: int) -> int:
     expired = sa.select(Invitation.id).where(Invitation.expires_at <= now).limit(most)
     deletion = sa.delete(Invitation).where(Invitation.id.in_(expired))
     return len(db.scalars(deletion.returning(Invitation.id)).all())
+
+
+def _check_number_sent(db: Session, user_id: UUID) -> None:
+    """What was taken back has been mailed all the same."""
+    since = clock.now() - timedelta(days=1)
+    if reading.number_done(db, AuditAction.INVITATION_SENT, user_id, since) >= MOST_A_DAY:
+        raise TooMany(
+            Sentence(
+                _("you have sent {most} invitations within a day; go on tomorrow"), most=MOST_A_DAY
+            )
+        )
 
 
 def _check_number(db: Session, organization: Organization) -> None:

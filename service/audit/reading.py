@@ -15,6 +15,7 @@ from service.access.permissions import (
     Principal,
     Unauthenticated,
 )
+from service.audit.actions import AuditAction
 from service.database.models import AuditAudience, AuditEntry, User
 from service.translations import gettext_noop as _
 
@@ -83,6 +84,22 @@ def _conditions(wanted: AuditFilter, before: UUID | None) -> list[sa.ColumnEleme
     if wanted.until:
         conditions.append(AuditEntry.at < wanted.until)
     return conditions
+
+
+def number_done(db: Session, action: AuditAction, actor_id: UUID, since: datetime) -> int:
+    """How often a user has done something since then."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(AuditEntry)
+        .join(AuditAudience, AuditAudience.entry_id == AuditEntry.id)
+        .where(
+            AuditAudience.party_id == actor_id,
+            AuditEntry.actor_id == actor_id,
+            AuditEntry.action == action.value,
+            AuditEntry.at > since,
+        )
+    )
+    return db.scalar(query) or 0
 
 
 def delete_old(db: Session, before: datetime, most: int) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.api.http.trusted_proxies import TrustedProxies, caller
+from service.api.http.trusted_proxies import TrustedProxies, caller, caller_of
 from service.settings import Settings, settings
 from service.values.addresses import networks
 
@@ -32,6 +32,17 @@ TRUSTED = networks("10.0.0.0/8,2001:db8:1::/48")
 )
 def test_the_last_address_that_no_trusted_proxy_has_is_the_callers(peer, said, expected):
     assert caller(peer, said, TRUSTED) == expected
+
+
+@pytest.mark.parametrize("address", ["192.0.2.7", "2001:db8::7", ""])
+def test_an_address_of_ipv4_is_itself_at_a_socket_of_ipv6_too(address, monkeypatch, tmp_path):
+    monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path))
+    monkeypatch.setenv("WERKBANK_EMBEDDED", "true")
+    settings.cache_clear()
+    mapped = f"::ffff:{address}" if "." in address else address
+    shown = [caller_of({"REMOTE_ADDR": each}) for each in (mapped, address)]
+    settings.cache_clear()
+    assert shown == [address, address]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def caller_of(environ: "WSGIEnvironment") -> str:
     peer: str = environ.get("REMOTE_ADDR", "")
     trusted = _networks(settings().trusted_proxies)
     said = environ.get("HTTP_X_FORWARDED_FOR")
-    return caller(peer, said, trusted) if trusted and said else peer
+    return caller(peer, said, trusted) if trusted and said else _plain(peer)
 
 
 def is_trusted(address: str) -> bool:
@@ -60,6 +60,15 @@ def caller(peer: str, said: str, trusted: tuple[Network, ...]) -> str:
         if not any(parsed in network for network in trusted):
             break
     return address
+
+
+def _plain(peer: str) -> str:
+    """One address of IPv4 as it is, though a socket of IPv6 says `::ffff:192.0.2.7` of it.
+
+    All of IPv4 would else be one customer's network, with one limit for everybody.
+    """
+    parsed = _parsed(peer)
+    return str(parsed) if parsed else peer
 
 
 def _parsed(hop: str) -> IPv4Address | IPv6Address | None:

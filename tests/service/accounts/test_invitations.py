@@ -268,6 +268,20 @@ def test_invitations_are_bounded_by_organization_and_by_address(site, mails, ada
     assert refused(invite(ada, "two@shop.example"), 409, "too-many")
 
 
+def test_taking_invitations_back_makes_room_for_no_more_mails_that_day(
+    site, mails, ada, monkeypatch
+):
+    monkeypatch.setattr(invitations, "MOST_A_DAY", 3)
+    for number in range(3):
+        made = invite(ada, f"somebody-{number}@shop.example")
+        assert ada.delete(path_of(ada, made.json["id"])).status_code == 204
+    assert refused(invite(ada, "one@more.example"), 409, "too-many")
+    ada.me["home_id"] = ada.post("/organizations", {"name": "Another one"}).json["id"]
+    assert refused(invite(ada, "one@more.example"), 409, "too-many")
+    clock.move(timedelta(days=1, seconds=1))
+    assert invite(ada, "one@more.example").status_code == 201
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
