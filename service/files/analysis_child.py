@@ -18,9 +18,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import IO, TypedDict
+from typing import IO, TypedDict, cast
 
-from service.files import confinement
+from service.files import child_messages, confinement
+from service.files.child_messages import SaysTooMuch
 from service.manufacturing.geometry.analysis import analyse, examine
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read
 from service.manufacturing.geometry.meshes.writing import write
@@ -53,8 +54,6 @@ _CODE = (
     *map(Path, ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64")),
     *(Path(sys.prefix), Path(sys.base_prefix), _ROOT / "service", _ROOT / "workflows"),
 )
-#: Bytes of a child's last words that are kept.
-_LAST_WORDS = 1500
 
 
 class AnalysisBroke(RuntimeError):
@@ -188,14 +187,16 @@ def _started(request: SandboxRequest, words: IO[bytes]) -> Iterator[subprocess.P
 
 
 def _listen(child: subprocess.Popen[bytes], reached: Reached) -> SandboxAnswer:
-    """Pass on each stage until the child ends; returns its answer, {} if it gave none."""
+    """Pass on each stage until the child ends, which one has to that says too much; its answer."""
     answer: SandboxAnswer = {}
-    for line in child.stdout or ():
-        message = json.loads(line if line.endswith(b"\n") else b"{}")
-        if "stage" in message:
-            reached(message["stage"])
-        else:
-            answer = message
+    try:
+        for message in child_messages.messages(cast(IO[bytes], child.stdout)):
+            if "stage" in message:
+                reached(message["stage"])
+            else:
+                answer = cast(SandboxAnswer, message)
+    except SaysTooMuch:
+        child.kill()
     child.wait()
     return answer
 
@@ -207,8 +208,7 @@ def _answer(returncode: int, answer: SandboxAnswer, words: IO[bytes]) -> Sandbox
             return _crashed(name)
         return _too_much(f"the analysis was ended by {name}")
     if returncode > 0:
-        words.seek(0)
-        last = words.read()[-_LAST_WORDS:].decode(errors="replace")
+        last = child_messages.last_words(words)
         raise AnalysisBroke(f"the analysis ended with {returncode}: {last}")
     return answer
 

@@ -1,6 +1,7 @@
 """What a child that a model has taken over can do: nothing but read that model and calculate."""
 
 import errno
+import io
 import json
 import os
 import platform
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from service.files import analysis_child, confinement
+from service.files import analysis_child, child_messages, confinement
 from service.files.analysis_child import Bounds, run_apart
 from service.files.confinement import NotConfined, landlock, syscall_filter
 from service.manufacturing.geometry.meshes import Limits
@@ -160,3 +161,48 @@ def test_a_machine_of_another_kind_says_what_it_lacks(monkeypatch):
         assert "cannot be filtered" in sentence
     finally:
         syscall_filter.is_available.cache_clear()
+
+
+#: Of a child that does nothing but speak: what it says without an end.
+TALK = """
+import sys
+while True:
+    sys.stdout.buffer.write({said!r} * 10_000)
+"""
+
+
+@pytest.mark.parametrize("said", [b"x", b'{"stage": "reading"}\n'], ids=["one line", "lines"])
+def test_a_reader_that_talks_without_an_end_is_ended_before_it_fills_our_memory(
+    tmp_path, monkeypatch, said
+):
+    monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("WERKBANK_EMBEDDED", "true")
+    settings.cache_clear()
+    talk = TALK.format(said=said)
+    monkeypatch.setattr(analysis_child, "PROGRAM", ("-c", talk))
+    monkeypatch.setattr(child_messages, "MOST_SAID", MIB)
+    model, heard = tmp_path / "part.stl", []
+    model.write_bytes(meshes.cube_stl())
+    answer = run_apart("analyse", model, Limits(), Bounds(GIB, 600), heard.append)
+    settings.cache_clear()
+    assert answer["error"]["code"] == analysis_child.TOO_MUCH_WORK
+    assert sum(len(said) for _ in heard) <= MIB
+
+
+def test_what_is_said_up_to_the_bound_is_read_and_nothing_beyond_it(monkeypatch):
+    line = b'{"a": 1}\n'
+    monkeypatch.setattr(child_messages, "MOST_SAID", 2 * len(line))
+    assert [*child_messages.messages(io.BytesIO(2 * line))] == [{"a": 1}, {"a": 1}]
+    with pytest.raises(child_messages.SaysTooMuch):
+        [*child_messages.messages(io.BytesIO(2 * line + b"x"))]
+    endless = io.BytesIO(bytes(MIB))
+    with pytest.raises(child_messages.SaysTooMuch):
+        [*child_messages.messages(endless)]
+    assert endless.tell() == 2 * len(line) + 1
+
+
+def test_of_many_errors_the_end_alone_is_kept(monkeypatch):
+    monkeypatch.setattr(child_messages, "LAST_WORDS", 5)
+    errors = io.BytesIO(bytes(1000) + b"the end")
+    assert child_messages.last_words(errors) == "e end"
+    assert child_messages.last_words(io.BytesIO(b"end")) == "end"
