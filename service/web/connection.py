@@ -10,6 +10,7 @@ import structlog
 from uvicorn import Config
 from uvicorn.server import ServerState
 
+from service.api.http.trusted_proxies import plain_address
 from service.events.streaming.acceptor import Acceptor
 from service.events.streaming.openings import StreamOpening
 from service.events.streaming.subscribers import GOING_AWAY, RESTARTS, Subscriber
@@ -80,7 +81,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        self.address = (transport.get_extra_info("peername") or ("",))[0]
+        self.address = plain_address((transport.get_extra_info("peername") or ("",))[0])
         if not self._all.admit(self, self.address):
             turn_away(self._transport, self._all.turned_away)
             self._transport = None

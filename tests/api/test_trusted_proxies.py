@@ -46,10 +46,20 @@ def test_an_address_of_ipv4_is_itself_at_a_socket_of_ipv6_too(address, monkeypat
 
 
 @pytest.mark.parametrize(
-    ("trusted", "expected"),
-    [("", "10.0.0.1"), ("192.0.2.0/24", "10.0.0.1"), ("10.0.0.1", "192.0.2.7")],
+    ("trusted", "peer", "expected"),
+    [
+        ("", "10.0.0.1", "10.0.0.1"),
+        ("192.0.2.0/24", "10.0.0.1", "10.0.0.1"),
+        ("10.0.0.1", "10.0.0.1", "192.0.2.7"),
+        # A socket of IPv6 tells those of IPv4 so: each of them is a caller of their own.
+        ("", "::ffff:203.0.113.5", "203.0.113.5"),
+        ("", "2001:DB8::7", "2001:db8::7"),
+        ("", "", ""),
+    ],
 )
-def test_a_proxy_is_believed_only_if_the_setting_names_it(trusted, expected, monkeypatch, tmp_path):
+def test_a_proxy_is_believed_only_if_the_setting_names_it(
+    trusted, peer, expected, monkeypatch, tmp_path
+):
     monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path))
     monkeypatch.setenv("WERKBANK_EMBEDDED", "true")
     monkeypatch.setenv("WERKBANK_TRUSTED_PROXIES", trusted)
@@ -60,7 +70,7 @@ def test_a_proxy_is_believed_only_if_the_setting_names_it(trusted, expected, mon
         seen.append(environ["REMOTE_ADDR"])
         return []
 
-    environ = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "192.0.2.7"}
+    environ = {"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": "192.0.2.7"}
     TrustedProxies(application)(environ, None)
     settings.cache_clear()
     assert seen == [expected]

@@ -33,10 +33,17 @@ class TrustedProxies:
 
 def caller_of(environ: "WSGIEnvironment") -> str:
     """The address of who asks, whoever brings it."""
-    peer: str = environ.get("REMOTE_ADDR", "")
+    peer = plain_address(environ.get("REMOTE_ADDR", ""))
     trusted = _networks(settings().trusted_proxies)
     said = environ.get("HTTP_X_FORWARDED_FOR")
     return caller(peer, said, trusted) if trusted and said else _plain(peer)
+
+
+def plain_address(text: str) -> str:
+    """An address as it is counted and noted: of IPv4 also where a socket of IPv6 tells it
+    (`::ffff:192.0.2.7`), else all of its callers would count as one; what is none as it is."""
+    address = _parsed(text)
+    return str(address) if address else text
 
 
 def is_trusted(address: str) -> bool:
