@@ -80,7 +80,7 @@ class AccessSettings(Places):
         "",
         repr=False,
         description="Bearer token for `/metrics` and the detail of `/health/ready`, which are "
-        "for operators otherwise unless embedded.",
+        "for operators otherwise unless embedded; 32 random bytes, as of a key.",
     )
     security_contact: str = Field(
         "",

@@ -6,11 +6,13 @@ be right, never with a secret in it.
 
 import ipaddress
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from email.utils import parseaddr
 from typing import Final, Protocol
 from urllib.parse import SplitResult, urlsplit
 
+from service.values.addresses import Network, networks
 from service.values.environment import PREFIX
 from service.values.secret_keys import is_guessable
 
@@ -22,8 +24,20 @@ DEFAULT_PASSWORDS: Final = frozenset(
         *("root", "secret", "test", "user", "valkey", "werkbank"),
     )
 )
+#: The settings that hold keys, one or several.
+_KEYS: Final = ("secret_key", "former_secret_keys", "encryption_keys", "history_keys")
+#: A host with or without a port, as links name them: no name of a user, no blank.
+_NETLOC: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?")
 #: Signs of the shortest password for Flower, as for people.
 SHORTEST_PASSWORD: Final = 12
+#: Bits of the widest network that is no more than somebody's own, by the version of IP.
+_WIDEST: Final = {4: 8, 6: 16}
+#: Addresses that every network may use for itself (RFC 4193), more of them than any other is wide.
+_UNIQUE_LOCAL: Final = ipaddress.IPv6Network("fc00::/7")
+#: Where machines reach themselves, and where clouds hand out the credentials of a machine.
+_OWN: Final = tuple(
+    map(ipaddress.ip_network, ("127.0.0.0/8", "::1/128", "169.254.0.0/16", "fe80::/10"))
+)
 #: Variables that switch tools for developers on, which show and run whatever somebody asks for.
 _DEBUGGING: Final = ("FLASK_DEBUG", "WERKZEUG_DEBUG_PIN", "PYTHONINSPECT")
 _OFF: Final = frozenset({"", "0", "false", "no"})
@@ -45,6 +59,8 @@ class Installation(Protocol):
     email_confirmation: bool | None
     contractor_approval: bool | None
     trusted_proxies: str
+    webhook_allowed_networks: str
+    operations_token: str
     cors_origins: str
     security_contact: str
     storage_url: str
@@ -103,36 +119,57 @@ def production_warnings(of: Installation) -> list[str]:
             f"{PREFIX}TRUSTED_PROXIES is empty: behind a proxy all callers share its address and "
             "its limits; name the network of the proxy"
         )
-    return warnings
+    return [*warnings, *_openings(of)]
+
+
+def _openings(of: Installation) -> Iterator[str]:
+    if near := _overlapping(of.webhook_allowed_networks, _OWN):
+        yield (
+            f"{PREFIX}WEBHOOK_ALLOWED_NETWORKS lets users call {near}: what listens there for this "
+            "machine alone, and where clouds hand out its credentials; leave it out"
+        )
+    if len({*_keys(of)}) < len(_keys(of)):
+        yield (
+            "one key stands in several settings: whoever learns it for one purpose has the others, "
+            "too; make each of its own"
+        )
 
 
 def _secrets(of: Installation) -> Iterator[str]:
     for name in ("secret_key", "encryption_keys", "history_keys", "flower_basic_auth"):
         if not getattr(of, name):
             yield f"{PREFIX}{name.upper()} must be set outside the embedded mode"
-    for name in ("secret_key", "former_secret_keys", "encryption_keys", "history_keys"):
-        keys = [part.strip() for part in getattr(of, name).split(",") if part.strip()]
-        if any(is_guessable(key) for key in keys):
+    for name in (*_KEYS, "operations_token"):
+        if any(is_guessable(key) for key in _parts(getattr(of, name))):
             yield (
                 f"{PREFIX}{name.upper()} can be guessed: a key must hold 32 random bytes "
                 "(openssl rand -hex 32 makes one)"
             )
 
 
+def _keys(of: Installation) -> list[str]:
+    return [key for name in _KEYS for key in _parts(getattr(of, name))]
+
+
 def _flower(of: Installation) -> Iterator[str]:
-    name, _, password = of.flower_basic_auth.partition(":")
-    if of.flower_basic_auth and (
-        len(password) < SHORTEST_PASSWORD or password.lower() in {name.lower(), *DEFAULT_PASSWORDS}
-    ):
+    # Flower takes several names with their passwords, separated by commas.
+    if any(_is_open(*each.split(":", 1)) for each in _parts(of.flower_basic_auth)):
         yield (
             f"{PREFIX}FLOWER_BASIC_AUTH needs a name and a password of at least "
             f"{SHORTEST_PASSWORD} signs, as in operator:{'.' * SHORTEST_PASSWORD}"
         )
 
 
+def _is_open(name: str, password: str = "") -> bool:
+    """Whether this name and password let in whoever tries the usual ones."""
+    is_usual = password.lower() in {name.lower(), *DEFAULT_PASSWORDS}
+    return not name or len(password) < SHORTEST_PASSWORD or is_usual
+
+
 def _address(of: Installation) -> Iterator[str]:
     parts = urlsplit(of.public_url)
-    if parts.scheme != "https" or not parts.hostname:
+    beyond = parts.query or parts.fragment
+    if parts.scheme != "https" or not _NETLOC.fullmatch(parts.netloc) or beyond:
         yield (
             f"{PREFIX}PUBLIC_URL must be the https:// address that people call, as in "
             "https://werkbank.example: links in mails and cookies depend on it"
@@ -155,7 +192,8 @@ def _passwords(of: Installation) -> Iterator[str]:
 def _mail(of: Installation) -> Iterator[str]:
     if not of.email_confirmation:
         yield f"{PREFIX}EMAIL_CONFIRMATION cannot be switched off outside the embedded mode"
-    if not of.smtp_url:
+    server = urlsplit(of.smtp_url)
+    if server.scheme not in ("smtp", "smtps") or not server.hostname:
         yield (
             f"{PREFIX}SMTP_URL must name a mail server, as in smtp://name:password@host:587: "
             "nobody can confirm an address without"
@@ -169,11 +207,15 @@ def _mail(of: Installation) -> Iterator[str]:
 
 
 def _believed(of: Installation) -> Iterator[str]:
-    networks = (ipaddress.ip_network(part.strip()) for part in _parts(of.trusted_proxies))
-    if any(network.prefixlen == 0 for network in networks):
+    if _has_too_wide(of.trusted_proxies):
         yield (
             f"{PREFIX}TRUSTED_PROXIES believes everybody about who they are; name the network of "
             "your proxies only"
+        )
+    if _has_too_wide(of.webhook_allowed_networks):
+        yield (
+            f"{PREFIX}WEBHOOK_ALLOWED_NETWORKS lets users call everything that this machine "
+            "reaches; name the networks of their systems only"
         )
     if any(origin.startswith("http://") for origin in _parts(of.cors_origins)):
         yield (
@@ -190,6 +232,24 @@ def _storage(of: Installation) -> Iterator[str]:
         )
     if of.storage_secret_access_key.lower() in {"minioadmin", *DEFAULT_PASSWORDS}:
         yield f"{PREFIX}STORAGE_SECRET_ACCESS_KEY is a usual one; set a random one there"
+
+
+def _has_too_wide(text: str) -> bool:
+    """Whether a list of networks holds one that is wider than anybody's own."""
+    return any(
+        network.prefixlen < _WIDEST[network.version] and network != _UNIQUE_LOCAL
+        for network in networks(text)
+    )
+
+
+def _overlapping(text: str, others: Sequence[Network]) -> str:
+    """Those of a list of networks that have addresses in common with others."""
+    near = [
+        str(network)
+        for network in networks(text)
+        if any(network.version == other.version and network.overlaps(other) for other in others)
+    ]
+    return ", ".join(near)
 
 
 def _debugging(of: Installation) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Proves what browsers and strangers are told and refused, whatever route they call."""
 
 import io
+from hashlib import sha256
 
 import pytest
 
@@ -25,7 +26,7 @@ FOREIGN = (
     "file://",
     "",
 )
-TOKEN = "token-of-a-scraper"
+TOKEN = sha256(b"a scraper").hexdigest()
 #: Headers of every answer outside the embedded mode, and how they begin.
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

@@ -33,6 +33,24 @@ UNSAFE = {
     "Flower for everybody": ({"flower_basic_auth": ""}, "WERKBANK_FLOWER_BASIC_AUTH must be set"),
     "Flower by a:a": ({"flower_basic_auth": "a:a"}, "a password of at least 12 signs"),
     "Flower by its name": ({"flower_basic_auth": "administrator:administrator"}, "at least 12"),
+    "Flower by a second name": (
+        {"flower_basic_auth": f"{PRODUCTION['flower_basic_auth']},guest:guest"},
+        "at least 12",
+    ),
+    "Flower by no name": ({"flower_basic_auth": ":copper lantern drifts"}, "needs a name"),
+    "figures by a short token": (
+        {"operations_token": "metrics"},
+        "WERKBANK_OPERATIONS_TOKEN can be guessed",
+    ),
+    "a name in the public address": (
+        {"public_url": "https://user:password@werkbank.example"},
+        "WERKBANK_PUBLIC_URL must be",
+    ),
+    "a query in it": (
+        {"public_url": "https://werkbank.example/?x="},
+        "WERKBANK_PUBLIC_URL must be",
+    ),
+    "a blank in it": ({"public_url": "https://werk bank.example"}, "WERKBANK_PUBLIC_URL must be"),
     "no public address": ({"public_url": ""}, "WERKBANK_PUBLIC_URL must be the https:// address"),
     "no TLS": ({"public_url": "http://werkbank.example"}, "WERKBANK_PUBLIC_URL must be"),
     "no host": ({"public_url": "https://"}, "WERKBANK_PUBLIC_URL must be the https:// address"),
@@ -49,6 +67,8 @@ UNSAFE = {
         "the password in WERKBANK_REDIS_URL is a usual one",
     ),
     "no mail server": ({"smtp_url": ""}, "WERKBANK_SMTP_URL must name a mail server"),
+    "another kind of server": ({"smtp_url": "http://mail.example"}, "must name a mail server"),
+    "a server without a name": ({"smtp_url": "smtp://:25"}, "must name a mail server"),
     "no sender": ({"mail_from": "Werkbank <werkbank@localhost>"}, "WERKBANK_MAIL_FROM must be"),
     "no confirmation": ({"email_confirmation": "false"}, "WERKBANK_EMAIL_CONFIRMATION cannot"),
     "strangers as contractors": (
@@ -56,6 +76,12 @@ UNSAFE = {
         "WERKBANK_CONTRACTOR_APPROVAL cannot",
     ),
     "proxies everywhere": ({"trusted_proxies": "10.0.0.0/8,::/0"}, "believes everybody"),
+    "proxies in each half": ({"trusted_proxies": "0.0.0.0/1,128.0.0.0/1"}, "believes everybody"),
+    "proxies in a wide network": ({"trusted_proxies": "2000::/3"}, "believes everybody"),
+    "webhooks everywhere": (
+        {"webhook_allowed_networks": "0.0.0.0/0"},
+        "lets users call everything",
+    ),
     "plain origins": ({"cors_origins": "http://shop.example"}, "WERKBANK_CORS_ORIGINS lets"),
     "half a key of the storage": (
         {"storage_access_key_id": "werkbank"},
@@ -163,6 +189,15 @@ def test_what_could_be_better_is_said_and_does_not_keep_production_from_starting
     }
     configure(monkeypatch, **better)
     assert production_warnings(Settings()) == []
+    for allowed in ("127.0.0.0/8", "10.0.0.0/8,169.254.169.254/32", "::1/128"):
+        configure(monkeypatch, **better, webhook_allowed_networks=allowed)
+        (warning,) = production_warnings(Settings())
+        assert f"lets users call {allowed.rpartition(',')[2]}:" in warning
+    configure(monkeypatch, **better, webhook_allowed_networks="10.0.0.0/8,fc00::/7")
+    assert production_warnings(Settings()) == []
+    configure(monkeypatch, **better, history_keys=PRODUCTION["secret_key"])
+    (warning,) = production_warnings(Settings())
+    assert "one key stands in several settings" in warning
 
 
 @pytest.mark.one_database
