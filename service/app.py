@@ -75,9 +75,11 @@ class Werkbank(APIFlask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         server_contract.check_refusal()
-        forbidden_signs.check_address()
         view = self.view_functions.get(request.endpoint or "")
-        if view is None or request.routing_exception or not request.path.startswith(BASE_PATH):
+        if view is None or request.routing_exception:
+            return super().dispatch_request()
+        forbidden_signs.check_address()
+        if not request.path.startswith(BASE_PATH):
             return super().dispatch_request()
         if request.method == "OPTIONS":  # says what anybody may know, as a preflight must
             return super().dispatch_request()
