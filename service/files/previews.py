@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from service import clock
 from service.concurrency import ConcurrencyLimit
 from service.files import analyses
 from service.files.analysis_child import run_apart
@@ -35,10 +36,10 @@ def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | Non
     storage.ContentMissing, Busy.
     """
     place = _place(sha256, unit, held)
-    if place.is_file():
+    if _is_there(place):
         return place
     with storage.local(sha256) as source, LIMIT.place():
-        if not place.is_file():
+        if not _is_there(place):
             mesh = _read(source)
             marks = Marks(faults(mesh, UNITS_MM[unit] if unit else None, held)) if held else Marks()
             caption = _caption(mesh, unit)
@@ -46,7 +47,18 @@ def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | Non
                 caption += _legend(held)
             png = render(mesh.vertices, mesh.faces, marks=marks, caption=caption)
             _write(place, png)
+            _is_there(place)  # it is used from now on
+            storage.sweep(place.parent)
     return place
+
+
+def _is_there(place: Path) -> bool:
+    """Whether the picture is there; notes that it is used, and leaves alone when it was drawn."""
+    try:
+        os.utime(place, (clock.now().timestamp(), place.stat().st_mtime))
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _read(source: Path) -> Mesh:

@@ -178,14 +178,17 @@ def test_random_keys_of_32_bytes_pass_in_each_usual_form():
 
 def test_what_could_be_better_is_said_and_does_not_keep_production_from_starting(monkeypatch):
     configure(monkeypatch, database_url="sqlite:///w.sqlite3", redis_url="redis://redis:6379/0")
+    configure(monkeypatch, storage_endpoint="http://minio:9000")
     said = " ".join(production_warnings(Settings()))
     for words in ("is SQLite", "has no password", "WERKBANK_TRUSTED_PROXIES is empty", "CONTACT"):
         assert words in said
+    assert "WERKBANK_STORAGE_ENDPOINT is without TLS" in said
     better = {
         "database_url": "postgresql://db/werkbank",
         "redis_url": "redis://:c0pper@redis",
         "trusted_proxies": "10.0.0.0/8",
         "security_contact": "mailto:security@werkbank.example",
+        "storage_endpoint": "https://s3.werkbank.example",
     }
     configure(monkeypatch, **better)
     assert production_warnings(Settings()) == []

@@ -81,6 +81,9 @@ class FolderStorage(Storage):
             if written_before(path, moment):
                 path.unlink(missing_ok=True)
 
+    def sweep(self, folder: Path) -> None:
+        """Whoever deletes a content sees the folder as well."""
+
     def check_mark(self) -> None:
         """A folder carries no mark."""
 

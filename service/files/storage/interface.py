@@ -154,6 +154,13 @@ class Storage(ABC):
         """Delete partial contents that processes which died left before `moment`."""
 
     @abstractmethod
+    def sweep(self, folder: Path) -> None:
+        """Delete what was made of contents long ago and lies in a folder of this host alone.
+
+        What is deleted with its content by whoever tidies up stays.
+        """
+
+    @abstractmethod
     def check_mark(self) -> None:
         """Raise ForeignStorage if the storage is not that of this installation."""
 

@@ -24,7 +24,7 @@ from service.files.storage.interface import (
     damaged,
     missing,
 )
-from service.files.storage.local_cache import LocalCache
+from service.files.storage.local_cache import KEPT_FOR, LocalCache
 
 #: The object that says whose storage it is.
 MARKER = "werkbank-storage"
@@ -114,6 +114,13 @@ class ObjectStorage(Storage):
                 if each.modified_at < moment:
                     bucket.delete(each.key)
         self._cache.tidy(moment)
+
+    def sweep(self, folder: Path) -> None:
+        unused_since = (clock.now() - KEPT_FOR).timestamp()
+        for path in folder.glob("*"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_atime < unused_since:
+                    path.unlink()
 
     def condition(self) -> StorageCondition:
         self._cache.folder.mkdir(parents=True, exist_ok=True)

@@ -37,7 +37,7 @@ def run(*words):
 
 def use(bucket, monkeypatch):
     for name, value in bucket.items():
-        monkeypatch.setenv(f"WERKBANK_{name.upper()}", value)
+        monkeypatch.setenv(f"WERKBANK_{name.upper()}", str(value))
     settings.cache_clear()
 
 

@@ -22,6 +22,8 @@ from tests.support.waiting import eventually
 #: What says that the packages of the service are installed.
 PACKAGES = ("moto", "flask_cors", "boto3")
 ACCESS = {"storage_access_key_id": "tests", "storage_secret_access_key": "only for tests"}
+#: On a machine with other things to do an answer may take a while.
+PATIENT = {"storage_timeout_s": 60}
 _numbers = count(1)
 
 
@@ -60,7 +62,7 @@ class ObjectStore:
         bucket = f"tests-{next(_numbers)}"
         self.client().create_bucket(Bucket=bucket)
         url = f"s3://{bucket}/some/where"
-        return {"storage_url": url, "storage_endpoint": self.url, **ACCESS, **more}
+        return {"storage_url": url, "storage_endpoint": self.url, **ACCESS, **PATIENT, **more}
 
     def client(self):
         """A client of its own for whoever looks into it."""
@@ -118,7 +120,7 @@ def storage_of(settings, folder, *, key="k" * 40, cache_bytes=1 << 30):
         secret_access_key="only for tests",
         encryption=settings.get("storage_encryption", ""),
         encryption_key="",
-        timeout_s=settings.get("storage_timeout_s", 10),
+        timeout_s=settings["storage_timeout_s"],
     )
     place = storage_place(settings["storage_url"])
     bucket = objects.Bucket(place.bucket, access)

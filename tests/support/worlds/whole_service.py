@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from uuid import UUID
@@ -173,8 +174,12 @@ class Werkbank:
 
 
 @contextmanager
-def running(kind):
-    """A Werkbank with the example people, on a database of this kind."""
+def running(kind, **more):
+    """A Werkbank with the example people, on a database of this kind, with more settings.
+
+    `host_of_workers` is another folder for all but the web process, as if on another host.
+    """
+    host_of_workers = more.pop("host_of_workers", None)
     with (
         tempfile.TemporaryDirectory(dir=run_folder()) as folder,
         databases.database(kind) as database_url,
@@ -186,20 +191,25 @@ def running(kind):
             "database_url": database_url,
             "redis_url": valkey.url,
             "port": free_port(),
+            **more,
         }
         config = Settings(**values)
         shared = {f"WERKBANK_{name.upper()}": str(value) for name, value in values.items()}
-        with _running(config, shared):
+        with _running(config, shared, host_of_workers):
             yield Werkbank(config, shared)
 
 
 @contextmanager
-def _running(config, shared):
-    seeding = SupervisedService(
-        "seed", posts.werkbank("seed"), config.var("log", "seed.log"), "", shared
-    )
-    assert fork_server.launch(seeding).wait(60) == 0, seeding.log.read_text()
-    services = posts.services(config, shared)
+def _running(config, shared, host_of_workers):
+    for words in [("seed",), *([("storage", "init")] if config.storage_url else [])]:
+        log = config.var("log", f"{words[0]}.log")
+        preparing = SupervisedService(words[0], posts.werkbank(*words), log, "", shared)
+        assert fork_server.launch(preparing).wait(60) == 0, log.read_text()
+    web, *others = posts.services(config, shared)
+    if host_of_workers:
+        elsewhere = {**shared, "WERKBANK_VAR_DIR": str(host_of_workers)}
+        others = [replace(service, environment=elsewhere) for service in others]
+    services = [web, *others]
     processes = [fork_server.launch(service) for service in services]
     try:
         _await_answer(config.local_url, services[0].log)
