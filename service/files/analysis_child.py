@@ -20,13 +20,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, TypedDict, cast
 
-from service.files import child_messages, confinement
+from service.files import child_messages, confinement, sandbox_jobs
 from service.files.child_messages import SaysTooMuch
 from service.manufacturing.geometry.analysis import analyse, examine
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read
-from service.manufacturing.geometry.meshes.writing import write
 from service.manufacturing.geometry.record_json import ErrorJson
-from service.manufacturing.geometry.repairing import is_sound, repair
 from service.manufacturing.geometry.stages import Reached, ignore_stage
 from service.manufacturing.geometry.union import unite_in_one_thread
 from service.settings import settings
@@ -76,6 +74,7 @@ class SandboxRequest(TypedDict):
     out: str | None
     work: str
     limits: JsonObject
+    options: JsonObject
     memory_bytes: int
     cpu_s: int
 
@@ -122,12 +121,13 @@ def run_apart(
     reached: Reached = ignore_stage,
     *,
     out: Path | None = None,
+    options: JsonObject | None = None,
 ) -> SandboxAnswer:
     """Do a job with a file in a child process, as `analyse_apart` does.
 
     "repair" writes the repaired copy to `out`, and gives its format, unit and changes.
-    "convert" writes a plain mesh to `out`, and gives its unit. "sizes" gives the geometry without
-    its shape.
+    "convert" writes a plain mesh to `out`, and gives its unit. "reduce" writes there a mesh for
+    viewers, by the `options` of `reduce_file`. "sizes" gives the geometry without its shape.
     """
     confinement.check(required=settings().confinement_required)
     if out:
@@ -139,6 +139,7 @@ def run_apart(
             "out": str(out.absolute()) if out else None,
             "work": work,
             "limits": asdict(limits),
+            "options": options or {},
             "memory_bytes": bounds.memory_bytes,
             "cpu_s": int(bounds.timeout_s * _CPU_SPARE) + 1,
         }
@@ -229,13 +230,7 @@ def _child(request: SandboxRequest, reached: Reached) -> SandboxAnswer:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     out = Path(request["out"] or os.devnull)
     try:
-        if request["job"] == "repair":
-            return _repair(path, limits, out)
-        if request["job"] == "convert":
-            return _convert(path, limits, out)
-        if request["job"] == "sizes":
-            return sizes_here(path, limits)
-        return analyse_here(path, limits, reached)
+        return _done(request, path, limits, out, reached)
     except Unreadable as error:
         return {"error": {"code": error.code, "detail": str(error)}}
     except MemoryError:
@@ -244,6 +239,23 @@ def _child(request: SandboxRequest, reached: Reached) -> SandboxAnswer:
         if error.errno != errno.EFBIG:
             raise
         return _too_much(f"the analysis writes a file of more than {limits.max_file_bytes:,} bytes")
+
+
+def _done(
+    request: SandboxRequest, path: Path, limits: Limits, out: Path, reached: Reached
+) -> SandboxAnswer:
+    match request["job"]:
+        case "repair":
+            return cast(SandboxAnswer, sandbox_jobs.repair_file(path, limits, out))
+        case "convert":
+            return cast(SandboxAnswer, sandbox_jobs.convert_file(path, limits, out))
+        case "reduce":
+            options = request["options"]
+            return cast(SandboxAnswer, sandbox_jobs.reduce_file(path, limits, out, options))
+        case "sizes":
+            return sizes_here(path, limits)
+        case _:
+            return analyse_here(path, limits, reached)
 
 
 def _give_up_rights(request: SandboxRequest, limits: Limits) -> None:
@@ -259,23 +271,6 @@ def _give_up_rights(request: SandboxRequest, limits: Limits) -> None:
         reads=[Path(request["path"]), *_CODE],
         writes=[Path(request["work"]), *([Path(request["out"])] if request["out"] else [])],
     )
-
-
-def _repair(path: Path, limits: Limits, out: Path) -> SandboxAnswer:
-    """Write a repaired copy, and read it again to prove that it is sound."""
-    repaired = repair(read(path, limits=limits))
-    write(out, repaired.mesh)
-    repaired_mesh = read(out, limits=limits)
-    if not is_sound(repaired_mesh):
-        raise Unreadable("not-repairable", "the repaired mesh would not survive being written")
-    unit = repaired.mesh.unit
-    return {"format": repaired_mesh.format, "unit": unit, "changes": repaired.changes()}
-
-
-def _convert(path: Path, limits: Limits, out: Path) -> SandboxAnswer:
-    mesh = read(path, limits=limits)
-    write(out, mesh)
-    return {"unit": mesh.unit}
 
 
 def _end_with_parent() -> None:

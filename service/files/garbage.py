@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.database.models import Attachment, File, Process
-from service.files import previews
+from service.files import previews, viewer_meshes
 from service.files.storage import Storage
 
 #: A content that no file refers to stays this long: its file may be about to be written.
@@ -18,7 +18,7 @@ BATCH = 500
 
 
 def collect_garbage(db: Session, storage: Storage) -> int:
-    """Delete contents unused for a day, and their previews; returns how many.
+    """Delete contents unused for a day, and what was drawn of them; returns how many.
 
     Takes no locks. Walks the whole storage, so call it rarely.
     """
@@ -30,6 +30,7 @@ def collect_garbage(db: Session, storage: Storage) -> int:
         for sha256 in batch:
             if sha256 not in needed and storage.remove_old(sha256, moment):
                 previews.delete_pictures(sha256)
+                viewer_meshes.delete_meshes(sha256)
                 removed += 1
     return removed
 

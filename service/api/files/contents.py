@@ -5,16 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from service.access.file_view import check_gets_file, check_gets_files, shows_file
 from service.access.lookup import Unknown, find_process
 from service.access.permissions import PROCESSES_FILES
-from service.api.files.schemas import PictureQuery
+from service.api.files.schemas import MeshQuery, PictureQuery
 from service.api.http import downloads, web
 from service.database import transactions as database
 from service.documents import verification_report
-from service.files import files, previews, release, storage
+from service.files import files, previews, release, storage, viewer_meshes
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
@@ -101,4 +102,48 @@ def get_file_preview(file_id: UUID, query_data: PictureQuery) -> ResponseReturnV
         )
     path = previews.picture(storage.current_storage(), file.sha256, file.unit, held=held)
     marked = f"-{previews.picture_name(held)}" if held else ""
-    return downloads.picture(path, f"{file.sha256}-{file.unit}{marked}")
+    return downloads.shown(path, "image/png", f"{file.sha256}-{file.unit}{marked}")
+
+
+@blueprint.get("/files/<uuid:file_id>/mesh")
+@blueprint.input(MeshQuery, location="query")
+@blueprint.doc(
+    operation_id="get_file_mesh",
+    summary="A mesh of a model for viewers",
+    description="Binary glTF 2.0 without extensions: one mesh of float32 positions, with triangles "
+    "(uint32) and, as a second primitive, the edges where the surface bends by more than 30° or "
+    "ends. Positions are mm relative to `asset.extras.origin_mm` in the axes of the model; the "
+    "node takes them to metres with y upwards. `asset.extras` also says `triangles`, "
+    "`triangles_of_model`, and `deviation_mm`: the largest distance from the model to this mesh, "
+    "of `deviation_samples` corners and centres of the model's triangles (one-sided, sampled). "
+    "The first call makes it, the next ones are given the same. Only those who get the file get "
+    "it, because it is fine enough to make the part from; a contractor's first is told like a "
+    "download.",
+    responses=FINDING
+    | {
+        200: downloads.content("model/gltf-binary", "The mesh; its ETag follows the content."),
+        304: "The caller has it already.",
+        409: "No unit is stated for the model.",
+        422: "The model cannot be read, or has too many triangles to be reduced at once.",
+        503: "Too many meshes are being made.",
+    },
+)
+@web.own_transaction
+@web.with_tag
+def get_file_mesh(file_id: UUID, query_data: MeshQuery) -> ResponseReturnValue:
+    """Whoever looks at it again within the hour is not logged again."""
+    with database.reading() as db:
+        file, access = files.find(db, web.principal(), file_id)
+        asked = check_gets_file(db, access, file)
+    if file.model_format is None:
+        raise Unknown(
+            Sentence(_("{name!r} is no model, so there is no mesh of it"), name=file.name)
+        )
+    path = viewer_meshes.viewer_mesh(
+        storage.current_storage(), file.sha256, file.unit, query_data.triangles
+    )
+    if request.method == "GET":
+        release.log_download(
+            web.caller(), access.process, access.actor, asked, file.id, file.name, is_part=True
+        )
+    return downloads.shown(path, "model/gltf-binary", path.stem)

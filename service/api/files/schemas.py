@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from service.api.http.enumerations import FileRoleName, ModelFormat, SideName, Unit
 from service.api.http.fields import Name, RequestBody, Shown
 from service.database.models import File, RepairStatus
+from service.files.viewer_meshes import LEAST_SHOWN, MOST_SHOWN
 
 
 class FileSummary(Shown):
@@ -74,6 +75,18 @@ class PictureQuery(BaseModel):
         "that the last verification held them against, lines around what overhangs as it was laid; "
         "both stand in the caption. Contractors see what they were held against themselves. "
         "Without a verification of this file as it is, open edges alone",
+    )
+
+
+class MeshQuery(BaseModel):
+    """How fine a mesh for viewers is."""
+
+    triangles: int = Field(
+        MOST_SHOWN,
+        ge=LEAST_SHOWN,
+        le=MOST_SHOWN,
+        description="at most so many; the service makes meshes of at most 20,000, 100,000 and "
+        "500,000, and gives the finest of these that is within it",
     )
 
 

@@ -85,9 +85,9 @@ def _still_has(etag: str) -> bool:
     return request.headers.get("If-Range", f'"{etag}"').strip() == f'"{etag}"'
 
 
-def picture(path: Path, etag: str) -> Response:
-    """A picture that we drew ourselves, to be shown in a page."""
-    response = send_file(path, mimetype="image/png", conditional=False, etag=False)
+def shown(path: Path, media_type: str, etag: str) -> Response:
+    """A picture or mesh that we made ourselves, to be shown in a page."""
+    response = send_file(path, mimetype=media_type, conditional=False, etag=False)
     response.set_etag(etag)
     return _guarded(preconditions.answer_read(response))
 

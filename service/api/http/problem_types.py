@@ -39,7 +39,7 @@ from service.database.errors import (
 from service.errors import BadField, Busy, IdTaken, QuotaExceeded, TooMany
 from service.events import feed
 from service.events.streaming import openings
-from service.files import repairs, scanning, storage
+from service.files import repairs, scanning, storage, viewer_meshes
 from service.manufacturing.geometry.meshes import Unreadable
 from service.operations import parked
 from service.orders import dependencies, projects
@@ -140,6 +140,7 @@ TABLE: dict[type[Exception], Row] = {
     api_keys.BadExpiry: Row(422, "bad-expiry", _("The key would have expired already")),
     uploads.BadUpload: Row(400, "bad-upload", _("The upload cannot be read")),
     Unreadable: Row(422, "unreadable-model", _("The model cannot be read")),
+    viewer_meshes.NoUnit: Row(409, "no-unit", _("No unit is stated")),
     repairs.NotRepairable: Row(422, "not-repairable", _("The model cannot be repaired")),
     repairs.NothingToRepair: Row(409, "nothing-to-repair", _("There is nothing to repair")),
     repairs.NotOffered: Row(409, "not-offered", _("The file is not offered")),

@@ -33,6 +33,11 @@ class FindingShown(Shown):
     where: str | None = Field(
         None, description="the file, and the place in it in mm, where it is about one"
     )
+    place_mm: list[float] | None = Field(
+        min_length=3,
+        max_length=3,
+        description="that place as x, y, z of the file, for viewers; null where it has none",
+    )
     change: ChangeShown | None = Field(
         None, description="what would help: field, the nearest value that passes, a sentence"
     )
@@ -56,7 +61,11 @@ def show_findings(
         copies = [f for f in files if file_id and f.repair_of == file_id and is_offered(f)]
         mends = bool(copies) and finding["check"] in findings.MENDED_BY_REPAIR
         repair = _repair(copies[-1]) if mends else None
-        shown.append(FindingShown.of_json(finding, file_id=file_id, repair=repair))
+        shown.append(
+            FindingShown.of_json(
+                finding, file_id=file_id, repair=repair, place_mm=findings.place_of(finding)
+            )
+        )
     return shown
 
 

@@ -1,5 +1,6 @@
 """Reads from a record what verification found against a part or in it, each thing once."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from service.manufacturing.quoting.check_json import (
@@ -13,6 +14,9 @@ from service.manufacturing.quoting.record_json import ConclusionJson
 
 #: What a repaired copy of a file mends.
 MENDED_BY_REPAIR = frozenset({"closed", "wound_consistently", "volume"})
+
+#: A place in mm, as `checks.parts.at` writes it.
+_PLACE = re.compile(r" at \((-?[\d.]+), (-?[\d.]+), (-?[\d.]+)\) mm$")
 
 
 def of_record(content: ConclusionJson[QuoteJson]) -> list[FindingJson]:
@@ -49,6 +53,12 @@ def file_of(finding: FindingJson, names: Iterable[str]) -> str | None:
     where = str(finding["where"] or "")
     fitting = (name for name in names if where == name or where.startswith(f"{name} at ("))
     return max(fitting, key=len, default=None)
+
+
+def place_of(finding: FindingJson) -> list[float] | None:
+    """The place in its file, in mm, where something was found; None where it has none."""
+    found = _PLACE.search(str(finding["where"] or ""))
+    return [float(value) for value in found.groups()] if found else None
 
 
 def _of_check(check: CheckJson) -> FindingJson:

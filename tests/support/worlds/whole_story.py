@@ -154,6 +154,7 @@ class Story:
         self.ok(ada.patch(f"/files/{self.file_id}", {"name": "lid.stl"}))
         assert ada.get(f"/files/{self.file_id}/content").status_code == 200
         assert ada.get(f"/files/{self.file_id}/preview.png").status_code == 200
+        assert ada.get(f"/files/{self.file_id}/mesh").status_code == 200
         assert ada.get(self.of_process("/files.zip")).status_code == 200
         self.ok(ada.patch(self.of_process(), {"notes": "Please wrap each lid."}))
         self.fired(ada, "verify")

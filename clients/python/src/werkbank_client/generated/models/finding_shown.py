@@ -28,6 +28,7 @@ class FindingShown:
         limit (float | None | str): what it was held against
         unit (str): of value and limit
         reason (str): why, in a sentence
+        place_mm (list[float] | None): that place as x, y, z of the file, for viewers; null where it has none
         file_id (None | UUID): the file that it is about
         repair (None | RepairShown): the copy that mends it, where one is offered
         where (None | str | Unset): the file, and the place in it in mm, where it is about one
@@ -41,6 +42,7 @@ class FindingShown:
     limit: float | None | str
     unit: str
     reason: str
+    place_mm: list[float] | None
     file_id: None | UUID
     repair: None | RepairShown
     where: None | str | Unset = UNSET
@@ -65,6 +67,13 @@ class FindingShown:
         unit = self.unit
 
         reason = self.reason
+
+        place_mm: list[float] | None
+        if isinstance(self.place_mm, list):
+            place_mm = self.place_mm
+
+        else:
+            place_mm = self.place_mm
 
         file_id: None | str
         if isinstance(self.file_id, UUID):
@@ -108,6 +117,7 @@ class FindingShown:
                 "limit": limit,
                 "unit": unit,
                 "reason": reason,
+                "place_mm": place_mm,
                 "file_id": file_id,
                 "repair": repair,
             }
@@ -148,6 +158,21 @@ class FindingShown:
         unit = d.pop("unit")
 
         reason = d.pop("reason")
+
+        def _parse_place_mm(data: object) -> list[float] | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                place_mm_type_0 = cast(list[float], data)
+
+                return place_mm_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[float] | None, data)
+
+        place_mm = _parse_place_mm(d.pop("place_mm"))
 
         def _parse_file_id(data: object) -> None | UUID:
             if data is None:
@@ -221,6 +246,7 @@ class FindingShown:
             limit=limit,
             unit=unit,
             reason=reason,
+            place_mm=place_mm,
             file_id=file_id,
             repair=repair,
             where=where,

@@ -20,6 +20,7 @@ from . import (
     delete_file as _delete_file,
     get_file as _get_file,
     get_file_content as _get_file_content,
+    get_file_mesh as _get_file_mesh,
     get_file_preview as _get_file_preview,
     get_files_zip as _get_files_zip,
     list_file_accesses as _list_file_accesses,
@@ -98,6 +99,36 @@ class Files:
                 body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def get_file_mesh(
+        self,
+        file_id: UUID,
+        *,
+        triangles: int | Unset = 500000,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> File:
+        """A mesh of a model for viewers.
+
+        Binary glTF 2.0 without extensions: one mesh of float32 positions, with triangles (uint32)
+        and, as a second primitive, the edges where the surface bends by more than 30° or ends.
+        Positions are mm relative to `asset.extras.origin_mm` in the axes of the model; the node
+        takes them to metres with y upwards. `asset.extras` also says `triangles`,
+        `triangles_of_model`, and `deviation_mm`: the largest distance from the model to this
+        mesh, of `deviation_samples` corners and centres of the model's triangles (one-sided,
+        sampled). The first call makes it, the next ones are given the same. Only those who get
+        the file get it, because it is fine enough to make the part from; a contractor's first is
+        told like a download.
+
+        """
+        return self._send(
+            _get_file_mesh.call(
+                file_id=file_id,
+                triangles=triangles,
                 if_match=if_match,
                 if_none_match=if_none_match,
             )
@@ -427,6 +458,36 @@ class AsyncFiles:
                 body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def get_file_mesh(
+        self,
+        file_id: UUID,
+        *,
+        triangles: int | Unset = 500000,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> File:
+        """A mesh of a model for viewers.
+
+        Binary glTF 2.0 without extensions: one mesh of float32 positions, with triangles (uint32)
+        and, as a second primitive, the edges where the surface bends by more than 30° or ends.
+        Positions are mm relative to `asset.extras.origin_mm` in the axes of the model; the node
+        takes them to metres with y upwards. `asset.extras` also says `triangles`,
+        `triangles_of_model`, and `deviation_mm`: the largest distance from the model to this
+        mesh, of `deviation_samples` corners and centres of the model's triangles (one-sided,
+        sampled). The first call makes it, the next ones are given the same. Only those who get
+        the file get it, because it is fine enough to make the part from; a contractor's first is
+        told like a download.
+
+        """
+        return await self._send(
+            _get_file_mesh.call(
+                file_id=file_id,
+                triangles=triangles,
                 if_match=if_match,
                 if_none_match=if_none_match,
             )

@@ -1,0 +1,106 @@
+"""Measures how far points lie from the surface of a mesh."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.manufacturing.geometry.meshes.mesh import Floats, blocks
+from service.manufacturing.geometry.shape.tree import BLOCK, FANOUT, Tree, children
+from service.manufacturing.geometry.vectors import cross, dot
+
+#: Points that are looked at exactly at a time; each batch spares many of those behind it.
+BATCH = 512
+
+
+def farthest(tree: Tree, points: Floats, bounds: Floats | None = None) -> float:
+    """The largest distance of any of the points (k, 3) from the nearest triangle of the tree.
+
+    Exact but for rounding. `bounds` (k,) are squared distances of the points from any place of the
+    surface; the nearer it is, the sooner this ends. Those that might lie beyond the largest
+    distance known are compared with every triangle in reach.
+    """
+    if bounds is None:
+        parts = [_descended(tree, points[part]) for part in blocks(len(points), BLOCK)]
+        bounds = np.concatenate(parts)
+    largest = 0.0
+    order = np.argsort(-bounds, kind="stable")
+    for part in blocks(len(points), BATCH):
+        batch = order[part]
+        batch = batch[bounds[batch] > largest]
+        if not len(batch):
+            break
+        largest = max(largest, float(_refined(tree, points[batch], bounds[batch], largest).max()))
+    return float(np.sqrt(largest))
+
+
+def squared_distances(points: Floats, corners: Floats) -> Floats:
+    """The squared distance of each point (k, 3) from its triangle (k, 3, 3).
+
+    From the plane where the point lies above the triangle, else from the nearest side.
+    """
+    nearest = np.full(len(points), np.inf)
+    normal = cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    is_above = np.ones(len(points), bool)
+    for k in range(3):
+        side, way = corners[:, (k + 1) % 3] - corners[:, k], points - corners[:, k]
+        length = dot(side, side)
+        share = np.divide(dot(way, side), length, out=np.zeros_like(length), where=length > 0)
+        beside = way - np.clip(share, 0, 1)[:, None] * side
+        nearest = np.minimum(nearest, dot(beside, beside))
+        is_above &= dot(cross(side, way), normal) > 0
+    size = dot(normal, normal)
+    height = dot(points - corners[:, 0], normal)
+    flat = np.divide(height * height, size, out=np.full_like(size, np.inf), where=size > 0)
+    return np.where(is_above & (size > 0), flat, nearest)
+
+
+def _descended(tree: Tree, points: Floats) -> Floats:
+    """A bound from above of each squared distance: by way of the box with the nearest middle."""
+    nodes = np.zeros(len(points), np.intp)
+    for level in range(tree.top - 1, -1, -1):
+        below = nodes[:, None] * FANOUT + np.arange(FANOUT)
+        there = below < len(tree.lows[level])
+        below = np.where(there, below, 0)
+        centres = (tree.lows[level][below] + tree.highs[level][below]) / 2 - points[:, None]
+        nodes = below[
+            np.arange(len(points)), np.where(there, dot(centres, centres), np.inf).argmin(axis=1)
+        ]
+    triangles = np.minimum(nodes[:, None] * FANOUT + np.arange(FANOUT), len(tree.faces) - 1)
+    nearest = np.full(len(points), np.inf)
+    for k in range(FANOUT):
+        nearest = np.minimum(nearest, _to_triangles(tree, points, triangles[:, k]))
+    return nearest
+
+
+def _box_distances(tree: Tree, level: int, nodes: NDArray[np.intp], points: Floats) -> Floats:
+    low, high = tree.lows[level][nodes], tree.highs[level][nodes]
+    outside = np.maximum(np.maximum(low - points, points - high), 0)
+    return dot(outside, outside)
+
+
+def _to_triangles(tree: Tree, points: Floats, triangles: NDArray[np.intp]) -> Floats:
+    return squared_distances(points, tree.vertices[tree.faces[triangles]])
+
+
+def _refined(tree: Tree, points: Floats, bounds: Floats, enough: float) -> Floats:
+    """The squared distances, exact where they are above `enough`; `bounds` are not below them."""
+    nearest = bounds.copy()
+    start = np.arange(len(points))
+    stack = [(tree.top, start, np.zeros_like(start))]
+    while stack:
+        level, which, nodes = stack.pop()
+        if len(which) > BLOCK:
+            stack.append((level, which[BLOCK:], nodes[BLOCK:]))
+            which, nodes = which[:BLOCK], nodes[:BLOCK]
+        away = _box_distances(tree, level, nodes, points[which])
+        in_reach = (away < nearest[which]) & (nearest[which] > enough)
+        which, nodes = which[in_reach], nodes[in_reach]
+        if not len(which):
+            continue
+        count = len(tree.lows[level - 1]) if level else len(tree.faces)
+        places, below = children(nodes, count)
+        which = which[places]
+        if level:
+            stack.append((level - 1, which, below))
+        else:
+            np.minimum.at(nearest, which, _to_triangles(tree, points[which], below))
+    return nearest
