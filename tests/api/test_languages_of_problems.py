@@ -169,6 +169,7 @@ NOT_FOR_CALLERS = (
     *("service/settings.py", "service/values/addresses.py", "service/operations/rebuild.py"),
     *(
         "service/files/analysis_child.py",
+        "service/files/sandbox_jobs.py",
         "service/api/http/openapi/",
         "service/manufacturing/geometry/",
     ),

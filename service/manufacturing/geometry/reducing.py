@@ -1,8 +1,8 @@
 """Reduces a mesh to fewer triangles for whoever looks at it, and measures how far they lie off."""
 
 from dataclasses import dataclass
+from importlib import import_module
 
-import fast_simplification
 import numpy as np
 from numpy.typing import NDArray
 
@@ -90,10 +90,11 @@ def _collapsed(
 ) -> tuple[Floats, Indices, NDArray[np.intp] | None]:
     """Reduced vertices and faces, and for each old vertex the new one that it went into.
 
-    In a box of size 1, for the library compares with fixed thresholds.
+    In a box of size 1, for the library compares with fixed thresholds. It is loaded here, as the
+    process that analyses models imports this as well and has only so much address space.
     """
     size = float(np.abs(vertices).max()) or 1.0
-    places, corners, collapses = fast_simplification.simplify(
+    places, corners, collapses = import_module("fast_simplification").simplify(
         vertices / size, faces, target_count=most, agg=AGGRESSIVENESS, return_collapses=True
     )
     corners = np.asarray(corners, np.int32)
