@@ -5,7 +5,7 @@ import pytest
 import trimesh
 
 from service.manufacturing.geometry.analysis import analyse
-from service.manufacturing.geometry.meshes import Limits, Unreadable, read, recognise
+from service.manufacturing.geometry.meshes import Limits, Unreadable, obj, read, recognise
 from tests.support import meshes
 
 FORMATS = {
@@ -259,3 +259,11 @@ def test_limits_are_said_with_their_numbers(file, kind):
     with pytest.raises(Unreadable, match="at most 5,000 are read") as caught:
         read(path, limits=Limits(max_file_bytes=5000))
     assert caught.value.code == "too-large"
+
+
+@pytest.mark.parametrize("line", ["\n", "# a remark\n", "\r", "g a\n"], ids=repr)
+def test_of_what_an_obj_may_open_with_so_many_lines_are_looked_at(tmp_path, line):
+    path = tmp_path / "part.obj"
+    path.write_text(line * 100 + "v 1 2 3\n", encoding="utf-8", newline="")
+    assert obj.begins(path, 101)
+    assert not obj.begins(path, 100)

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 from typing import TextIO
 
@@ -106,8 +107,8 @@ def begins(path: Path, most_lines: int) -> bool:
     """
     with path.open(encoding="utf-8", errors="replace") as file:
         try:
-            for number, words in _statements(file):
-                if number > most_lines or words[0] not in STATEMENTS:
+            for _number, words in _statements(file, most_lines):
+                if words[0] not in STATEMENTS:
                     return False
                 if words[0] in NUMBERED and sum(map(is_number, words[1:])) >= NUMBERED[words[0]]:
                     return True
@@ -197,10 +198,13 @@ def _check_indices(path: Path, vertices: int, highest: int) -> None:
                 raise unknown_vertex(f"line {number:,} of the OBJ", wrong, vertices, 1)
 
 
-def _statements(file: TextIO) -> Iterator[tuple[int, list[str]]]:
-    """The words of each statement with the number of its first line; lines end in any way."""
+def _statements(file: TextIO, most_lines: float = inf) -> Iterator[tuple[int, list[str]]]:
+    """The words of each statement with the number of its first line; lines end in any way.
+
+    Of so many lines, those without a statement among them.
+    """
     number, readline = 0, file.readline
-    while line := readline(LONGEST_LINE_BYTES):
+    while number < most_lines and (line := readline(LONGEST_LINE_BYTES)):
         number += 1
         if len(line) == LONGEST_LINE_BYTES:
             _pass_over(file, line, number)
