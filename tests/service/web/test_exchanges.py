@@ -227,6 +227,27 @@ BROKEN = [
     b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\nab",
     b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\nab",
     b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n",
+    *(
+        b"POST / HTTP/1.1\r\nHost: x\r\n" + line + b"\r\n\r\n0\r\n\r\n"
+        for line in (
+            *(b"Content-Length: 5, 5", b"Content-Length: +5", b"Content-Length: -5"),
+            *(b"Content-Length: 0x5", b"Content-Length : 5", b"Content-Length: " + b"9" * 26),
+            b"Content-Length: 5\r\nContent-Length: 5",
+            *(b"Transfer-Encoding: xchunked", b'Transfer-Encoding: "chunked"'),
+            *(b"Transfer-Encoding:\x0bchunked", b"Transfer-Encoding: chunked, gzip"),
+            b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+            *(b"Transfer-Encoding:\r\n chunked", b"X: y\nTransfer-Encoding: chunked"),
+        )
+    ),
+    *(
+        b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
+        for chunks in (
+            *(b"-1\r\nx\r\n0\r\n\r\n", b"0x1\r\nx\r\n0\r\n\r\n", b"1\nx\n0\n\n"),
+            *(b"1 \r\nx\r\n0\r\n\r\n", b"1;a\nx\r\n0\r\n\r\n", b"f" * 17 + b"\r\nx"),
+        )
+    ),
+    b"GET / HTTP/1.1\nHost: x\n\n",
+    b"GET / HTTP/1.1\r\nHost: x\r\nX: y\r\n z\r\n\r\n",
     b"GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET / HTTP/7.7\r\nHost: x\r\n\r\n",
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
