@@ -1,10 +1,13 @@
 """Proves what browsers and strangers are told and refused, whatever route they call."""
 
 import io
+import json
 from hashlib import sha256
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from service.accounts import oidc_exchange
 from service.api.http import web
 from service.settings import settings
 from tests.support import security_page
@@ -205,6 +208,32 @@ def test_the_cookie_by_tls_is_of_this_very_host_alone(application, ada):
     cleared = ada.post("/auth/logout").headers["Set-Cookie"]
     assert cleared.startswith("__Host-werkbank_session=;")
     assert "; Secure" in cleared
+
+
+def test_a_login_by_a_provider_is_bound_by_a_cookie_of_this_very_host_alone(
+    application, monkeypatch
+):
+    corp = {"name": "corp", "title": "Corp", "issuer": "https://corp.example"}
+    provider = {**corp, "client_id": "werkbank", "client_secret": "shared"}
+    monkeypatch.setenv("WERKBANK_OIDC_PROVIDERS", json.dumps([provider]))
+    settings.cache_clear()
+    places = (f"https://corp.example/{name}" for name in ("authorize", "token", "keys"))
+    found = oidc_exchange.Discovery(*places, None, None)
+    monkeypatch.setattr(oidc_exchange, "discover", lambda provider: found)
+    begun = Browser(application).get("/auth/oidc/corp/login")
+    cookie, _, attributes = begun.headers["Set-Cookie"].partition(";")
+    assert cookie.startswith("__Host-werkbank_oidc=")
+    for part in ("Secure;", "HttpOnly;", "Path=/;", "SameSite=Lax;"):
+        assert part in f"{attributes};"
+    (state,) = parse_qs(urlsplit(begun.headers["Location"]).query)["state"]
+    path = f"/auth/oidc/corp/callback?state={state}&error=access_denied"
+    for name, words in (("werkbank_oidc", "begun no login"), ("__Host-werkbank_oidc", "not let")):
+        browser, value = Browser(application), cookie.partition("=")[2]
+        browser.client.set_cookie(name, value, domain="werkbank.example", secure=True)
+        answer = browser.get(path)
+        assert answer.status_code == 403, answer.text
+        assert words in answer.text
+    assert answer.headers["Set-Cookie"].startswith("__Host-werkbank_oidc=;")
 
 
 def test_every_answer_has_strict_headers(application, ada):

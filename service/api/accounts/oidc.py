@@ -29,8 +29,11 @@ from service.values.oidc_providers import OidcProvider
 
 blueprint = APIBlueprint("oidc", __name__, url_prefix="/auth/oidc", tag="Accounts")
 
-#: Holds what binds a login with a provider to the browser, and where it was on its way to.
-COOKIE, PATH = "werkbank_oidc", "/api/v1/auth/oidc"
+PATH = "/api/v1/auth/oidc"
+#: Holds what binds a login with a provider to the browser, and where it was on its way to; by TLS
+#: no other host of the domain can set it, and so lead somebody into an account that is not theirs.
+COOKIE = "werkbank_oidc"
+SECURE_COOKIE = f"__Host-{COOKIE}"
 TITLE = _("Sign in")
 HOME = "/app"
 UNKNOWN = "There is no such provider."
@@ -166,7 +169,8 @@ def end_login(name: str, query_data: CallbackQuery) -> ResponseReturnValue:
         login.Disabled,
     ) as error:
         response = refused(TITLE, error)
-    response.delete_cookie(COOKIE, path=PATH)
+    name, path = _cookie()
+    response.delete_cookie(name, path=path, secure=name == SECURE_COOKIE)
     return response
 
 
@@ -192,7 +196,7 @@ def log_out_of_provider(name: str) -> ResponseReturnValue:
 
 
 def _come_back(provider: OidcProvider, query: CallbackQuery) -> Response:
-    secret, _bar, onward = request.cookies.get(COOKIE, "").partition("|")
+    secret, _bar, onward = request.cookies.get(_cookie()[0], "").partition("|")
     if not secret:
         raise LoginElsewhere(_("this browser has begun no login by a provider; begin again"))
     browser, before, device = Browser(secret), web.principal(), calling_device()
@@ -223,13 +227,20 @@ def _redirect_uri(provider: OidcProvider) -> str:
     return f"{settings().public_url}{PATH}/{provider.name}/callback"
 
 
+def _cookie() -> tuple[str, str]:
+    """What the cookie is called here, and its path."""
+    is_secure = settings().public_url.startswith("https://")
+    return (SECURE_COOKIE, "/") if is_secure else (COOKIE, PATH)
+
+
 def _set_cookie(response: Response, value: str) -> None:
+    name, path = _cookie()
     response.set_cookie(
-        COOKIE,
+        name,
         value,
         max_age=oidc_logins.LASTS,
-        path=PATH,
-        secure=settings().public_url.startswith("https://"),
+        path=path,
+        secure=name == SECURE_COOKIE,
         httponly=True,
         samesite="Lax",
     )
