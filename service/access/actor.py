@@ -43,6 +43,8 @@ def check_confirmed(is_confirmed: bool) -> None:
         )
 
 
+#: What stands where the name of somebody stood whose account was erased.
+ERASED_NAME = "Erased account"
 #: Workers and the clock.
 SYSTEM = ActingParty(Actor.SYSTEM, None, "Werkbank")
 

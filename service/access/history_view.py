@@ -6,10 +6,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.actor import ActingParty
+from service.access.actor import ERASED_NAME, ActingParty
 from service.access.process_view import sees_failures
 from service.access.request_view import restricted_to
-from service.database.models import HistoryRow, Process, Request
+from service.database.models import HistoryRow, Process, Request, User
 from service.values.json_object import JsonObject
 
 
@@ -47,6 +47,17 @@ def rows_of_contractor(
         if row.request_id in rounds or of_process:
             visible.append(row)
     return visible
+
+
+def actor_names(db: Session, rows: Sequence[HistoryRow]) -> list[str]:
+    """Who did what each row says, without the names of those whose accounts were erased.
+
+    The rows themselves are chained, and nobody can change them.
+    """
+    actor_ids = {row.actor_id for row in rows if row.actor_id}
+    erased = sa.select(User.id).where(User.id.in_(actor_ids), User.erased_at.is_not(None))
+    erased_ids = set(db.scalars(erased))
+    return [ERASED_NAME if row.actor_id in erased_ids else row.actor_name for row in rows]
 
 
 def visible_data(row: HistoryRow, actor: ActingParty) -> JsonObject:

@@ -279,7 +279,7 @@ def find_organization(
         with_for_update=AGAINST_WRITERS if lock else None,
         populate_existing=lock,
     )
-    if organization is None:
+    if organization is None or organization.deleted_at:
         raise unknown(_NO_ORGANIZATION, id=organization_id)
     decision = decide(principal, right, Resource(organization.id))
     return organization, admitted(principal, decision, right, _NO_ORGANIZATION, organization_id)

@@ -131,11 +131,16 @@ def remove(db: Session, principal: Principal, organization_id: UUID, user_id: UU
     member = find_member(db, organization.id, user_id)
     if not leaves:
         check_reach(principal, organization.id, member.role.rights, "take")
+    leave(db, organization, member, actor)
+
+
+def leave(db: Session, organization: Organization, member: Membership, actor: ActingParty) -> None:
+    """Let a member go from an organisation, whose row the caller holds; raises LastOwner."""
     _check_owner_stays(db, organization, member)
     db.delete(member)
     db.flush()
-    _note(db, AuditAction.MEMBER_REMOVED, organization, user_id, member.role)
-    _announce(db, organization, "organization.member_removed", actor, user_id, None)
+    _note(db, AuditAction.MEMBER_REMOVED, organization, member.user_id, member.role)
+    _announce(db, organization, "organization.member_removed", actor, member.user_id, None)
 
 
 def follow_role(db: Session, organization: Organization, user: User, role: Role | None) -> None:

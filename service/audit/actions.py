@@ -17,6 +17,8 @@ class AuditAction(Enum):
     RECOVERY_CODES_RENEWED = "account.recovery_codes_renewed"
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"
+    #: by the user; nothing of their own is left
+    ACCOUNT_ERASED = "account.erased"
     #: the account may run the service
     OPERATOR_GRANTED = "account.operator_granted"
     OPERATOR_REVOKED = "account.operator_revoked"
@@ -32,6 +34,7 @@ class AuditAction(Enum):
 
     ORGANIZATION_CREATED = "organization.created"
     ORGANIZATION_UPDATED = "organization.updated"
+    ORGANIZATION_DELETED = "organization.deleted"
     #: mails go to its address from now on
     ORGANIZATION_CONFIRMED = "organization.confirmed"
     MEMBER_ADDED = "member.added"

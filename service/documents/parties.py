@@ -47,7 +47,7 @@ def client(db: Session, project: Project) -> Party:
     person = db.get(User, project.created_by) if project.created_by else None
     if owner is None:
         return Party(person.name if person else "")
-    if person is None or person.name == owner.name:
+    if person is None or person.erased_at or person.name == owner.name:
         return party(owner)
     return Party(person.name, owner.name, address_of(owner.address, owner.country))
 

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field, field_validator
 
 from service.access.lookup import find_organization
-from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ
-from service.accounts import organizations
+from service.access.permissions import ORGANIZATION_DELETE, ORGANIZATION_EDIT, ORGANIZATION_READ
+from service.accounts import organization_deletion, organizations
 from service.api.http import paging, web
 from service.api.http.fields import (
     Country,
@@ -171,6 +171,31 @@ def update_organization(
     if changes:
         organizations.update(web.db(), organization, who, changes)
     return _answer(organization)
+
+
+@blueprint.delete("/<uuid:organization_id>")
+@blueprint.output({}, status_code=204, description="Deleted.")
+@blueprint.doc(
+    operation_id="delete_organization",
+    summary="Delete an organization",
+    description="Takes the right organization:delete. Drafts, members, roles, webhooks, keys that "
+    "act for it alone, addresses, terms and machines go. What was ordered from it or by it stays "
+    "for the other side, with its name and address. It cannot be undone.",
+    responses={
+        403: "A right is missing.",
+        404: "Unknown, or not yours.",
+        409: "Orders or requests are under way.",
+        412: "The version has moved on.",
+    },
+)
+def delete_organization(organization_id: UUID) -> ResponseReturnValue:
+    """With `If-Match` only the version that the caller has seen is deleted."""
+    organization, who = find_organization(
+        web.db(), web.principal(), organization_id, ORGANIZATION_DELETE, lock=True
+    )
+    web.check_version(organization.version)
+    organization_deletion.close(web.db(), organization, who)
+    return "", 204
 
 
 def _answer(organization: Organization, status: int = 200) -> Response:

@@ -13,6 +13,7 @@ from service.accounts import (
     members,
     oidc_exchange,
     oidc_logins,
+    organization_deletion,
     password_changes,
     passwords,
     roles,
@@ -100,6 +101,7 @@ TABLE: dict[type[Exception], Row] = {
     confirmation_links.AlreadyConfirmed: Row(
         409, "email-confirmed", _("The address is confirmed already")
     ),
+    organization_deletion.OpenOrders: Row(409, "open-orders", _("Orders are under way")),
     IdTaken: Row(409, "id-taken", _("The id is taken")),
     projects.CannotDelete: Row(409, "cannot-delete", _("This cannot be deleted yet")),
     BadField: Row(422, "invalid", _("The input is not valid")),

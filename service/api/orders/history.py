@@ -11,7 +11,7 @@ from pydantic import Field
 
 from service.access import lookup
 from service.access.actor import ActingParty
-from service.access.history_view import visible_data, visible_rows
+from service.access.history_view import actor_names, visible_data, visible_rows
 from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_READ
 from service.api.documents.business_papers import LanguageQuery
@@ -51,16 +51,14 @@ class HistoryList(Shown):
     next: str | None
 
 
-def _entry(row: HistoryRow, who: ActingParty) -> HistoryEntry:
+def _entry(row: HistoryRow, name: str, who: ActingParty) -> HistoryEntry:
     return HistoryEntry.model_construct(
         version=row.version,
         trigger=row.trigger,
         source=ProcessState(row.source) if row.source else None,
         to=ProcessState(row.dest),
         at=row.at,
-        actor=ActorShown.model_construct(
-            role=Actor(row.actor_role), id=row.actor_id, name=row.actor_name
-        ),
+        actor=ActorShown.model_construct(role=Actor(row.actor_role), id=row.actor_id, name=name),
         data=visible_data(row, who),
         request_id=row.request_id,
         hash=row.hash,
@@ -76,7 +74,8 @@ def _visible(process_id: UUID) -> tuple[ProcessAccess, list[HistoryRow]]:
 def entries_of(process_id: UUID) -> list[HistoryEntry]:
     """All entries that the caller may see, oldest first; raises Unknown, Forbidden."""
     access, rows = _visible(process_id)
-    return [_entry(row, access.actor) for row in rows]
+    names = actor_names(web.db(), rows)
+    return [_entry(row, name, access.actor) for row, name in zip(rows, names, strict=True)]
 
 
 @blueprint.get("/<uuid:process_id>/history")
@@ -112,11 +111,11 @@ def rows_as_csv(process_id: UUID) -> Response:
             row.source or "",
             row.dest,
             row.actor_role,
-            row.actor_name,
+            name,
             orjson.dumps(visible_data(row, access.actor)).decode(),
             row.hash,
         ]
-        for row in rows
+        for row, name in zip(rows, actor_names(web.db(), rows), strict=True)
     )
     response = Response("".join(rows_as_text(heading, lines)), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="history-{process_id}.csv"'
@@ -135,7 +134,8 @@ def rows_as_pdf(process_id: UUID, query_data: LanguageQuery) -> Response:
     access, rows = _visible(process_id)
     language = query_data.language or parties.language_for(web.db(), access.actor.party_id)
     lines = [
-        HistoryLine(r.at, r.trigger, r.source, r.dest, r.actor_role, r.actor_name) for r in rows
+        HistoryLine(r.at, r.trigger, r.source, r.dest, r.actor_role, name)
+        for r, name in zip(rows, actor_names(web.db(), rows), strict=True)
     ]
     title = access.process.title or str(process_id)
     digest = rows[-1].hash if rows else ""

@@ -28,6 +28,8 @@ class User(TableRow):
     disabled_at: Mapped[datetime | None]
     claimed_email: Mapped[str | None] = mapped_column(sa.String(254))
     email_verified_at: Mapped[datetime | None]
+    #: when the account was erased; its id stays in histories
+    erased_at: Mapped[datetime | None]
     #: since when logins ask for a code beside the password
     second_factor_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
@@ -62,6 +64,8 @@ class Organization(TableRow):
     #: where an operator lets it have more or less than the settings say
     quota: Mapped[Json[dict[str, int]]] = mapped_column(default=dict, server_default="{}")
     version: Mapped[int] = mapped_column(default=1)
+    #: when it was deleted; what was ordered from it or by it stays
+    deleted_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
 
     __mapper_args__ = {"version_id_col": version}

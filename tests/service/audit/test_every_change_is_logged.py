@@ -88,7 +88,7 @@ def writing_routes(application):
 def test_every_route_that_changes_an_account_or_an_organization_leaves_an_entry(market, mails):
     walk = Walk()
     walk.new()
-    for part in (account, codes, organization, webhooks, contractor, operator):
+    for part in (account, codes, organization, webhooks, contractor, leaving, operator):
         part(market, mails, walk)
     logged = {operation for operation, entries in walk.left.items() if entries}
     assert logged.isdisjoint(WITHOUT_ENTRY)
@@ -312,6 +312,17 @@ def contractor(market, mails, walk):
     path = f"{home}/machines/{machine.json['id']}"
     walk.step("put_machine", ada.put(path, MACHINE | {"name": "Second"}), "machine.updated")
     walk.step("delete_machine", ada.delete(path), "machine.deleted")
+
+
+def leaving(market, mails, walk):
+    """Somebody deletes an organisation, and erases their account with the other one."""
+    gina = user(market.application, "Gina")
+    made = gina.post("/organizations", {"name": "Gears"}).json["id"]
+    walk.new()
+    deleted = gina.delete(f"/organizations/{made}")
+    walk.step("delete_organization", deleted, "organization.deleted")
+    erased = gina.delete("/auth/me")
+    walk.step("erase_my_account", erased, "organization.deleted", "account.erased")
 
 
 def operator(market, mails, walk):

@@ -61,6 +61,7 @@ class Story:
         self.ask_for_codes()
         self.confirm_an_address()
         self.invite()
+        self.leave()
         publish()
 
     def get_to_know_the_service(self):
@@ -128,6 +129,15 @@ class Story:
         self.ok(dora.post(f"/organizations/{organization_id}/email/confirm/send"))
         confirmation = {"token": dropped_token("confirm/organization")}
         assert dora.post("/organizations/email/confirm", confirmation).status_code == 204
+
+    def leave(self):
+        gina = self.market.visitor()
+        account = {"email": "gina@shop.example", "password": EVE["password"], "name": "Gina"}
+        self.ok(gina.post("/auth/register", account))
+        self.ok(gina.visit().get("/auth/export"))
+        founded = self.ok(gina.post("/organizations", {"name": "Gina's Gears"}))["id"]
+        assert gina.delete(f"/organizations/{founded}").status_code == 204
+        assert gina.delete("/auth/me").status_code == 204
 
     def order_a_part(self):
         ada = self.ada

@@ -1,0 +1,113 @@
+"""Erases accounts: what is the person's own goes, and what others need stays without their name."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import clock
+from service.access.actor import ERASED_NAME, ActingParty
+from service.access.permissions import Forbidden, Principal
+from service.accounts import members, organization_deletion, passwords, personal_data, sessions
+from service.accounts.personal_data import Fate
+from service.audit import log as audit
+from service.audit.actions import AuditAction
+from service.database.locks import AGAINST_WRITERS
+from service.database.models import (
+    AccountMail,
+    BrowserSession,
+    Event,
+    IdempotentAnswer,
+    Invitation,
+    Membership,
+    OneTimeToken,
+    Organization,
+    OutboxEvent,
+    User,
+)
+from service.translations import gettext_noop as _
+from workflows.engine import Actor
+
+#: What stands for the address of an erased account; nobody can be mailed there (RFC 2606, 2).
+ERASED = "{id}@erased.invalid"
+#: Only who has logged in so lately erases an account: not whoever finds a browser left open.
+FRESH = timedelta(minutes=30)
+
+
+def erase(db: Session, principal: Principal) -> None:
+    """Erase the caller's account; nothing lets anybody in with it any more.
+
+    Organisations without another member are deleted with it, the others are left. Raises
+    Unauthenticated, Forbidden unless they have just logged in, organization_deletion.OpenOrders,
+    members.LastOwner.
+    """
+    user_id = personal_data.owner_of(principal)
+    _check_fresh(db, principal)
+    user = db.get_one(User, user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
+    _leave_organizations(db, user)
+    audit.record(db, AuditAction.ACCOUNT_ERASED, account_id=user.id)
+    sessions.end_sessions_of(db, user.id)
+    _delete_rows(db, user)
+    _rename(db, user.id)
+    user.email, user.claimed_email = ERASED.format(id=user.id), None
+    user.password_hash = passwords.NONE
+    user.is_operator = False
+    user.second_factor_at = None
+    user.disabled_at = user.erased_at = clock.now()
+    db.flush()
+
+
+def _check_fresh(db: Session, principal: Principal) -> None:
+    session = db.get(BrowserSession, principal.credential_id)
+    if session is None or session.created_at < clock.now() - FRESH:
+        raise Forbidden(_("log in once more, then erase the account within half an hour"))
+
+
+def _leave_organizations(db: Session, user: User) -> None:
+    mine = sa.select(Membership.organization_id).where(Membership.user_id == user.id)
+    for organization_id in db.scalars(mine.order_by(Membership.organization_id)).all():
+        organization = db.get_one(
+            Organization, organization_id, with_for_update=AGAINST_WRITERS, populate_existing=True
+        )
+        actor = ActingParty(Actor.CLIENT, user.id, user.name, organization.id)
+        others = sa.select(Membership.user_id).where(
+            Membership.organization_id == organization.id, Membership.user_id != user.id
+        )
+        if db.scalar(others.limit(1)):
+            members.leave(
+                db, organization, members.find_member(db, organization.id, user.id), actor
+            )
+        else:
+            organization_deletion.close(db, organization, actor)
+
+
+def _delete_rows(db: Session, user: User) -> None:
+    addresses = [address for address in (user.email, user.claimed_email) if address]
+    for of in personal_data.TABLES.values():
+        if of.fate is Fate.DELETED:
+            db.execute(sa.delete(of.table).where(getattr(of.table, of.owner) == user.id))
+    db.execute(sa.delete(OneTimeToken).where(OneTimeToken.subject_id == user.id))
+    db.execute(sa.delete(AccountMail).where(AccountMail.email.in_(addresses)))
+    db.execute(sa.delete(Invitation).where(Invitation.email.in_(addresses)))
+    # Not the answer that is just being given: it is stored once this has been committed.
+    answers = sa.and_(
+        IdempotentAnswer.principal == str(user.id), IdempotentAnswer.status.is_not(None)
+    )
+    db.execute(sa.delete(IdempotentAnswer).where(answers))
+
+
+def _rename(db: Session, user_id: UUID) -> None:
+    """Take the name out of whatever stays; histories hide it, for nobody can change them."""
+    db.flush()
+    for of in personal_data.TABLES.values():
+        if of.name:
+            theirs = getattr(of.table, of.owner) == user_id
+            _set_name(db, sa.update(of.table).where(theirs).values({of.name: ERASED_NAME}))
+    for table in (Event, OutboxEvent):
+        theirs = table.actor_id == user_id
+        _set_name(db, sa.update(table).where(theirs).values(actor_name=ERASED_NAME))
+
+
+def _set_name(db: Session, statement: sa.Update) -> None:
+    db.execute(statement.execution_options(synchronize_session="fetch"))
