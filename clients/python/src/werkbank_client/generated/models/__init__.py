@@ -265,6 +265,7 @@ from .offers_of_project import OffersOfProject
 from .organization_changed_data import OrganizationChangedData
 from .organization_changes import OrganizationChanges
 from .organization_created_data import OrganizationCreatedData
+from .organization_data import OrganizationData
 from .organization_page import OrganizationPage
 from .organization_shown import OrganizationShown
 from .organization_shown_address_type_0 import OrganizationShownAddressType0
@@ -281,6 +282,28 @@ from .parked_shown import ParkedShown
 from .password_change import PasswordChange
 from .password_reset import PasswordReset
 from .password_shown import PasswordShown
+from .personal_data import PersonalData
+from .personal_data_account_item import PersonalDataAccountItem
+from .personal_data_account_mails_item import PersonalDataAccountMailsItem
+from .personal_data_api_keys_item import PersonalDataApiKeysItem
+from .personal_data_attachments_item import PersonalDataAttachmentsItem
+from .personal_data_audit_item import PersonalDataAuditItem
+from .personal_data_authenticators_item import PersonalDataAuthenticatorsItem
+from .personal_data_downloads_item import PersonalDataDownloadsItem
+from .personal_data_files_item import PersonalDataFilesItem
+from .personal_data_history_item import PersonalDataHistoryItem
+from .personal_data_invitations_item import PersonalDataInvitationsItem
+from .personal_data_memberships_item import PersonalDataMembershipsItem
+from .personal_data_messages_item import PersonalDataMessagesItem
+from .personal_data_notifications_item import PersonalDataNotificationsItem
+from .personal_data_preferences_item import PersonalDataPreferencesItem
+from .personal_data_processes_item import PersonalDataProcessesItem
+from .personal_data_projects_item import PersonalDataProjectsItem
+from .personal_data_providers_item import PersonalDataProvidersItem
+from .personal_data_read_positions_item import PersonalDataReadPositionsItem
+from .personal_data_sessions_item import PersonalDataSessionsItem
+from .personal_data_sign_ins_item import PersonalDataSignInsItem
+from .personal_data_threads_read_item import PersonalDataThreadsReadItem
 from .post_processing_page import PostProcessingPage
 from .post_processing_shown import PostProcessingShown
 from .predecessor_failed_data import PredecessorFailedData
@@ -698,6 +721,7 @@ __all__ = (
     "OrganizationChangedData",
     "OrganizationChanges",
     "OrganizationCreatedData",
+    "OrganizationData",
     "OrganizationPage",
     "OrganizationShown",
     "OrganizationShownAddressType0",
@@ -714,6 +738,28 @@ __all__ = (
     "PasswordChange",
     "PasswordReset",
     "PasswordShown",
+    "PersonalData",
+    "PersonalDataAccountItem",
+    "PersonalDataAccountMailsItem",
+    "PersonalDataApiKeysItem",
+    "PersonalDataAttachmentsItem",
+    "PersonalDataAuditItem",
+    "PersonalDataAuthenticatorsItem",
+    "PersonalDataDownloadsItem",
+    "PersonalDataFilesItem",
+    "PersonalDataHistoryItem",
+    "PersonalDataInvitationsItem",
+    "PersonalDataMembershipsItem",
+    "PersonalDataMessagesItem",
+    "PersonalDataNotificationsItem",
+    "PersonalDataPreferencesItem",
+    "PersonalDataProcessesItem",
+    "PersonalDataProjectsItem",
+    "PersonalDataProvidersItem",
+    "PersonalDataReadPositionsItem",
+    "PersonalDataSessionsItem",
+    "PersonalDataSignInsItem",
+    "PersonalDataThreadsReadItem",
     "PostProcessingPage",
     "PostProcessingShown",
     "PredecessorFailedData",

@@ -5,6 +5,7 @@ from typing import Self
 class EventType(StrEnum):
     OFFER_MADE = "offer.made"
     ORGANIZATION_CREATED = "organization.created"
+    ORGANIZATION_DELETED = "organization.deleted"
     ORGANIZATION_MEMBER_ADDED = "organization.member_added"
     ORGANIZATION_MEMBER_REMOVED = "organization.member_removed"
     ORGANIZATION_STANDING_CHANGED = "organization.standing_changed"

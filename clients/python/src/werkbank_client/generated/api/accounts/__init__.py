@@ -16,6 +16,7 @@ from ...models.me import Me
 from ...models.password_change import PasswordChange
 from ...models.password_reset import PasswordReset
 from ...models.password_shown import PasswordShown
+from ...models.personal_data import PersonalData
 from ...models.problem import Problem
 from ...models.providers_shown import ProvidersShown
 from ...models.recovery_codes_shown import RecoveryCodesShown
@@ -35,6 +36,8 @@ from . import (
     end_other_sessions as _end_other_sessions,
     end_provider_login as _end_provider_login,
     end_session as _end_session,
+    erase_my_account as _erase_my_account,
+    export_my_data as _export_my_data,
     get_me as _get_me,
     get_second_factor as _get_second_factor,
     list_providers as _list_providers,
@@ -66,6 +69,30 @@ class Accounts:
 
         """
         return self._send(_get_me.call())
+
+    def erase_my_account(
+        self,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Erase my account.
+
+        Ends sessions and keys, deletes what is the person's own, and takes their name out of what
+        others need. Organizations of which nobody else is a member are deleted, too. It cannot be
+        undone, and takes a session that is no older than half an hour.
+
+        """
+        return self._send(
+            _erase_my_account.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
 
     def get_second_factor(
         self,
@@ -156,6 +183,17 @@ class Accounts:
                 if_none_match=if_none_match,
             )
         )
+
+    def export_my_data(
+        self,
+    ) -> PersonalData:
+        """What is stored about me.
+
+        Everything by which the service knows the person who asks, as one JSON file (GDPR,
+        articles 15 and 20). Files are named, not enclosed.
+
+        """
+        return self._send(_export_my_data.call())
 
     def register(
         self,
@@ -551,6 +589,30 @@ class AsyncAccounts:
         """
         return await self._send(_get_me.call())
 
+    async def erase_my_account(
+        self,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Erase my account.
+
+        Ends sessions and keys, deletes what is the person's own, and takes their name out of what
+        others need. Organizations of which nobody else is a member are deleted, too. It cannot be
+        undone, and takes a session that is no older than half an hour.
+
+        """
+        return await self._send(
+            _erase_my_account.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     async def get_second_factor(
         self,
     ) -> SecondFactorShown:
@@ -640,6 +702,17 @@ class AsyncAccounts:
                 if_none_match=if_none_match,
             )
         )
+
+    async def export_my_data(
+        self,
+    ) -> PersonalData:
+        """What is stored about me.
+
+        Everything by which the service knows the person who asks, as one JSON file (GDPR,
+        articles 15 and 20). Files are named, not enclosed.
+
+        """
+        return await self._send(_export_my_data.call())
 
     async def register(
         self,

@@ -24,6 +24,7 @@ from . import (
     create_address as _create_address,
     create_organization as _create_organization,
     delete_address as _delete_address,
+    delete_organization as _delete_organization,
     get_address as _get_address,
     get_deadlines as _get_deadlines,
     get_organization as _get_organization,
@@ -121,6 +122,32 @@ class Organizations:
         return self._send(
             _get_organization.call(
                 organization_id=organization_id,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def delete_organization(
+        self,
+        organization_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Delete an organization.
+
+        Takes the right organization:delete. Drafts, members, roles, webhooks, keys that act for
+        it alone, addresses, terms and machines go. What was ordered from it or by it stays for
+        the other side, with its name and address. It cannot be undone.
+
+        """
+        return self._send(
+            _delete_organization.call(
+                organization_id=organization_id,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
                 if_match=if_match,
                 if_none_match=if_none_match,
             )
@@ -433,6 +460,32 @@ class AsyncOrganizations:
         return await self._send(
             _get_organization.call(
                 organization_id=organization_id,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def delete_organization(
+        self,
+        organization_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Delete an organization.
+
+        Takes the right organization:delete. Drafts, members, roles, webhooks, keys that act for
+        it alone, addresses, terms and machines go. What was ordered from it or by it stays for
+        the other side, with its name and address. It cannot be undone.
+
+        """
+        return await self._send(
+            _delete_organization.call(
+                organization_id=organization_id,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
                 if_match=if_match,
                 if_none_match=if_none_match,
             )
