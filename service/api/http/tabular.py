@@ -20,8 +20,9 @@ PDF = _of_type("application/pdf", "PDF", format="binary", contentMediaType="appl
 #: By it spreadsheets tell that a table is UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 #: What begins a formula in a cell (OWASP: CSV injection), also in full width, also behind a sign
-#: at which a spreadsheet of another country begins a new cell, and behind what cannot be seen.
-_FORMULA = re.compile(r"(^|[;\t\r\n])([\s\u00ad\u200b-\u200f\u2060\ufeff]*)(?=[=+\-@＝＋－＠])")
+#: at which a spreadsheet of another country begins a new cell, and behind what cannot be seen. It
+#: fits wherever a cell may begin, so that many blanks are looked at once and not from each of them.
+_FORMULA = re.compile(r"((?:^|[;\t\r\n])[\s\u00ad\u200b-\u200f\u2060\ufeff]*)([=+\-@＝＋－＠]?)")
 _ODD_START = ("\t", "\r", "\n")
 
 
@@ -43,5 +44,5 @@ def rows_as_text(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> Itera
 def _harmless(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
-    harmless = _FORMULA.sub(r"\1\2'", cell)
+    harmless = _FORMULA.sub(lambda found: found[1] + (f"'{found[2]}" if found[2] else ""), cell)
     return "'" + harmless if harmless.startswith(_ODD_START) else harmless
