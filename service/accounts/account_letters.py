@@ -1,6 +1,5 @@
 """Decides what a queued mail about an account says, to whom, and makes the link in it."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -20,11 +19,7 @@ from service.database.models import AccountMail, Organization, User
 from service.database.models.column_json import AccountMailJson
 from service.notifications import account_mails, mail_queue
 from service.sourcing import offer_confirmations
-
-#: Characters of a name in a mail.
-LONGEST_NAME = 100
-#: What mail programs make links of: addresses of pages, domains, addresses of mail.
-_FOLLOWED = re.compile(r"://|@|/|\w\.\w", re.UNICODE)
+from service.values.mailed_names import harmless
 
 
 @dataclass(frozen=True)
@@ -127,11 +122,6 @@ def _offer_confirmation(db: Session, row: AccountMail) -> AccountLetter | None:
     }
     language = offer.contractor.language
     return AccountLetter(row.id, row.kind, "", row.email, language, data, token, until)
-
-
-def harmless(name: str) -> str:
-    """A name that others have chosen as it may stand in a mail; "…" if it could be followed."""
-    return "…" if _FOLLOWED.search(name) else name[:LONGEST_NAME]
 
 
 def _user(db: Session, row: AccountMail) -> User | None:

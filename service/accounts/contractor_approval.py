@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import SYSTEM, ActingParty
 from service.access.permissions import RESOURCES_EDIT
-from service.accounts.account_letters import harmless
 from service.catalogue import contractor_names, standings, terms
 from service.catalogue.contractor_names import Lookalike
 from service.database.models import (
@@ -25,6 +24,7 @@ from service.notifications import account_mails
 from service.notifications.account_mails import AccountMailKind
 from service.sourcing import requests
 from service.values.json_object import JsonObject
+from service.values.mailed_names import harmless
 from workflows.request import ANSWERABLE
 
 

@@ -3,20 +3,24 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
+from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import summary
 from service.documents.layout.page import shortened
 from service.sourcing.dispatch import News
 from service.translations import formats, gettext, gettext_noop
 from service.values import emails
+from service.values.mailed_names import can_be_followed, harmless
 from tasks.channels import Dispatch, DispatchRefused
 from tasks.mail import html
 from tasks.mail.html import one_line
+from tasks.mail.wording import greeting, title_in_mail
 
 #: Zips above this go as a link: base64 adds a third, and many mail servers stop at 10 to 25 MB.
 MOST_ATTACHED_BYTES = 8 * 1024 * 1024
@@ -25,7 +29,6 @@ NEWS: dict[News, str] = {
     "answer": gettext_noop("The client has answered your question."),
     "files": gettext_noop("The client lets you have the files of the order."),
 }
-LONGEST_NAME = 100  #: letters of a name in a header
 
 
 def compose(
@@ -76,7 +79,8 @@ def address(name: str, email: str) -> Address:
     """A name and an address as headers take them; raises DispatchRefused if the address is none."""
     try:
         spec = emails.parsed(email).ascii
-        return Address(shortened(one_line(name), LONGEST_NAME), addr_spec=spec)
+        shown = "" if can_be_followed(name) else one_line(harmless(name))
+        return Address(shown, addr_spec=spec)
     except (emails.BadEmail, HeaderParseError, ValueError, IndexError) as error:
         raise DispatchRefused(f"{email!r} is not a mail address: {error}") from error
 
@@ -87,10 +91,16 @@ def _subject(dispatch: Dispatch) -> str:
         "Request {number}: {what}, answer by {day}",
         dossier.language,
         number=shortened(dispatch.number, 40),
-        what=summary(dossier),
+        what=_summary(dossier),
         day=formats.day(dossier.answer_by, dossier.language),
     )
     return one_line(subject)
+
+
+def _summary(dossier: Dossier) -> str:
+    """What is asked for, in the words of the paper, but that no part of it can be followed."""
+    title = title_in_mail(dossier.process_title, dossier.language)
+    return summary(replace(dossier, process_title=title, material=harmless(dossier.material or "")))
 
 
 def _lines(dispatch: Dispatch, fits: bool) -> list[str]:
@@ -100,12 +110,12 @@ def _lines(dispatch: Dispatch, fits: bool) -> list[str]:
 def _what_and_when(dispatch: Dispatch) -> Iterator[str]:
     dossier, language = dispatch.dossier, dispatch.dossier.language
     client = dossier.client.organisation or dossier.client.name
-    yield gettext("Hello {name},", language, name=shortened(dispatch.recipient.name, LONGEST_NAME))
+    yield greeting(dispatch.recipient.name, language)
     yield gettext(
         "{client} would like you to make {what}.",
         language,
-        client=shortened(client, LONGEST_NAME),
-        what=summary(dossier),
+        client=gettext("A client", language) if can_be_followed(client) else harmless(client),
+        what=_summary(dossier),
     )
     if dispatch.news:
         yield gettext(NEWS[dispatch.news], language)

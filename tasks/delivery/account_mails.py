@@ -16,6 +16,7 @@ from service.settings import settings
 from service.translations import Language, choose_language, formats, gettext, gettext_noop
 from tasks.channels.request_mail import address
 from tasks.delivery import mail_attempts
+from tasks.mail.wording import greeting
 
 
 @dataclass(frozen=True)
@@ -238,8 +239,7 @@ def _lines(letter: AccountLetter, wording: Wording, url: str, language: Language
         values["until"] = formats.moment(letter.until, language)
     if at := data.get("at"):
         values["moment"] = formats.moment(datetime.fromisoformat(at), language)
-    named = letter.name and gettext("Hello {name},", language, name=letter.name)
-    yield named or gettext("Hello,", language)
+    yield greeting(letter.name, language)
     values["reason"] = data.get("reason", "")
     for line in wording.lines:
         if line is not REASON or values["reason"]:

@@ -15,8 +15,10 @@ from service.notifications.queue import Item, NotificationMail
 from service.notifications.unsubscribe_links import ALL, Subscription
 from service.settings import settings
 from service.translations import Language, choose_language, formats, gettext, gettext_noop, ngettext
+from service.values.mailed_names import harmless
 from tasks.channels.request_mail import address
 from tasks.delivery import mail_attempts
+from tasks.mail.wording import greeting, title_in_mail
 from workflows.project import ProjectStatus
 from workflows.shipping import NAMES, Way
 
@@ -80,7 +82,7 @@ def subject(letter: NotificationMail, language: Language) -> str:
         language,
         day=formats.day(clock.now(), language),
         count=count,
-        organization=shortened(letter.organization, LONGEST_TITLE),
+        organization=shortened(harmless(letter.organization), LONGEST_TITLE),
     )
 
 
@@ -89,18 +91,19 @@ def headline(item: Item, language: Language) -> str:
     collected = item.data.get("way") == Way.COLLECTION.value
     description = TO_BE_COLLECTED if collected else KINDS[item.type].description
     event = gettext(description, language)
-    line = f"{SANDBOX * item.sandbox}{shortened(item.about, LONGEST_TITLE)}: {event}"
+    about = shortened(title_in_mail(item.about, language), LONGEST_TITLE)
+    line = f"{SANDBOX * item.sandbox}{about}: {event}"
     return f"{line}, {gettext(MOVES[item.phase], language)}" if item.phase in MOVES else line
 
 
 def _lines(letter: NotificationMail, language: Language, stop: str) -> Iterator[str]:
-    yield gettext("Hello {name},", language, name=letter.name)
+    yield greeting(letter.name, language)
     for item in letter.items:
         yield from _item(item, language)
     yield gettext(
         "You are receiving this as a member of {organization} on Werkbank.",
         language,
-        organization=letter.organization,
+        organization=harmless(letter.organization),
     )
     if letter.channel is NotificationChannel.MAIL:
         yield gettext("To stop emails of this kind: {url}", language, url=stop)
@@ -113,7 +116,7 @@ def _item(item: Item, language: Language) -> Iterator[str]:
         yield f"{shipment}."
     if item.actor:
         moment = formats.moment(item.at, language)
-        yield gettext("By {actor}, {moment}.", language, actor=item.actor, moment=moment)
+        yield gettext("By {actor}, {moment}.", language, actor=harmless(item.actor), moment=moment)
     if item.type.endswith(".reminder") and (due_at := item.data.get("due_at")):
         moment = formats.moment(datetime.fromisoformat(due_at), language)
         yield gettext("The deadline is {moment}.", language, moment=moment)

@@ -19,6 +19,7 @@ from service.webhooks.disabled_notices import DisabledNotice
 from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address, message_id
 from tasks.mail.outgoing import hand_over
+from tasks.mail.wording import greeting
 
 log = structlog.get_logger(__name__)
 
@@ -59,9 +60,7 @@ def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
         log.warning("nobody can be told", webhook=str(webhook.id), error=str(error))
         return None
     language = choose_language(organization.language)
-    letter["Subject"] = gettext(
-        "Your webhook has been switched off: {url}", language, url=webhook.url
-    )[:200]
+    letter["Subject"] = gettext("One of your webhooks has been switched off", language)
     letter["Date"] = webhook.disabled_at
     # The same in every attempt, so that a repeat is known as one.
     letter["Message-ID"] = message_id(f"{webhook.id} {webhook.disabled_at}", sender)
@@ -72,7 +71,7 @@ def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
 
 def _paragraphs(notice: DisabledNotice, language: Language) -> Iterator[str]:
     webhook, organization = notice
-    yield gettext("Hello {name},", language, name=organization.name)
+    yield greeting(organization.name, language)
     yield gettext(
         "We no longer call {url}: {reason}.",
         language,

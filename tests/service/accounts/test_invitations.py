@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from service import clock
 from service.accounts import invitations, users
-from service.accounts.account_letters import harmless
 from service.database import transactions
 from service.database.models import Invitation, User
+from service.values.mailed_names import harmless
 from tests.support import callers
 from tests.support.accounts import PASSWORD, email_of, hash_quickly, make_user_with_password
 from tests.support.callers import Caller, user
