@@ -53,6 +53,8 @@ def running_site(folder: Path) -> Iterator[BenchmarkSite]:
             "redis_url": valkey.url(redis_port),
             "port": ports.free_port(),
             "connections_per_address": 100_000,
+            "streams_per_party": 0,
+            "streams_per_address": 0,
         }
         config = Settings(**values)
         shared = {f"WERKBANK_{name.upper()}": str(value) for name, value in values.items()}

@@ -69,6 +69,12 @@ class Settings(AccessSettings, StorageSettings):
     max_streams: int = Field(
         10_000, ge=1, description="Event streams that one web process has open at a time."
     )
+    streams_per_party: int = Field(
+        256, ge=0, description="Of these, most of one organisation or visitor; 0: no limit."
+    )
+    streams_per_address: int = Field(
+        192, ge=0, description="Of these, most from one address; 0: no limit."
+    )
 
     # Slow and broken clients
     request_head_s: float = Field(

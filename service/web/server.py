@@ -20,6 +20,7 @@ from uvicorn.supervisors import Multiprocess
 
 from service import app, logging_setup
 from service.events.streaming.acceptor import Acceptor
+from service.events.streaming.seats import Bounds
 from service.settings import Settings, settings
 from service.web import uvicorn_internals
 from service.web.bodies import Room
@@ -52,7 +53,11 @@ class Site:
     def __init__(self, application: BoundedApplication, config: Settings) -> None:
         most = _allow_many_files() - _OTHER_FILES
         # Open streams leave connections to everybody else.
-        self._most_streams = min(config.max_streams, int(most * _SHARE_OF_STREAMS))
+        self._streams = Bounds(
+            min(config.max_streams, int(most * _SHARE_OF_STREAMS)),
+            config.streams_per_party,
+            config.streams_per_address,
+        )
         self._connections = Connections(
             Patience(
                 config.request_head_s,
@@ -90,7 +95,7 @@ class Site:
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[None]:
         ended = asyncio.Event()
-        streaming = asyncio.create_task(keep_streaming(ended, self._most_streams, self._announce))
+        streaming = asyncio.create_task(keep_streaming(ended, self._streams, self._announce))
         looking = asyncio.create_task(self._connections.look_after_all())
         following = asyncio.create_task(_end_with_parent())
         try:

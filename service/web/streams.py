@@ -12,6 +12,7 @@ from service.events.streaming import openings
 from service.events.streaming.acceptor import Acceptor
 from service.events.streaming.broadcaster import Broadcaster
 from service.events.streaming.redis_wakeup import RedisWakeup
+from service.events.streaming.seats import Bounds
 from service.events.streaming.subscribers import FAREWELL_S
 from service.settings import settings
 
@@ -31,11 +32,11 @@ class StreamsEnded(Exception):
     """Everything was asked to end, and those who still catch up need not be waited for."""
 
 
-async def keep_streaming(ended: asyncio.Event, most: int, announce: Announce) -> None:
+async def keep_streaming(ended: asyncio.Event, bounds: Bounds, announce: Announce) -> None:
     """Stream events until `ended`, whatever happens: a bug costs the streams, not the requests."""
     while not ended.is_set():
         try:
-            await stream(ended, most, announce)
+            await stream(ended, bounds, announce)
         except Exception:
             log.exception("streaming has failed; it begins anew", again_s=AGAIN_S)
             with suppress(TimeoutError):
@@ -43,15 +44,15 @@ async def keep_streaming(ended: asyncio.Event, most: int, announce: Announce) ->
                     await ended.wait()
 
 
-async def stream(ended: asyncio.Event, most: int, announce: Announce) -> None:
+async def stream(ended: asyncio.Event, bounds: Bounds, announce: Announce) -> None:
     """Stream events until `ended`; an ExceptionGroup says what failed if that comes first.
 
-    At most `most` streams are open at a time.
+    At most so many streams as `bounds` says are open at a time.
     """
     with ThreadPoolExecutor(openings.THREADS, thread_name_prefix="feed") as executor:
         try:
             async with asyncio.TaskGroup() as tasks:
-                await _stream(ended, most, announce, executor, tasks)
+                await _stream(ended, bounds, announce, executor, tasks)
                 raise StreamsEnded
         except* StreamsEnded:
             pass
@@ -59,17 +60,17 @@ async def stream(ended: asyncio.Event, most: int, announce: Announce) -> None:
 
 async def _stream(
     ended: asyncio.Event,
-    most: int,
+    bounds: Bounds,
     announce: Announce,
     executor: Executor,
     tasks: asyncio.TaskGroup,
 ) -> None:
     broadcaster = Broadcaster(executor, authentication.principals, tasks)
     waking = RedisWakeup(settings().redis_url, broadcaster.wake)
-    acceptor = Acceptor(broadcaster, most, authentication.authenticate, tasks)
+    acceptor = Acceptor(broadcaster, bounds, authentication.authenticate, tasks)
     work = {tasks.create_task(task) for task in (broadcaster.run(waking.patience_s), waking.run())}
     announce(acceptor)
-    openings.counted_by(acceptor.occupancy)
+    openings.counted_by(acceptor.seats)
     try:
         await ended.wait()
     finally:

@@ -17,6 +17,7 @@ from service.api.http.origins import is_ours
 from service.api.http.server_contract import StreamResponse
 from service.database import transactions as database
 from service.events import feed
+from service.events.streaming.acceptor import seat_of
 from service.events.streaming.openings import StreamOpening
 from service.notifications import unread
 from service.orders import projects
@@ -44,6 +45,7 @@ class StreamHeaders(BaseModel):
 #: What the document says about the answers.
 REFUSALS: dict[int, Any] = {
     401: "Neither key nor session.",
+    429: "Your address or organisation has as many streams open as it may.",
     503: "No stream can be opened now; `Retry-After` says when to try again.",
 }
 ANSWERS: dict[int, Any] = {
@@ -130,6 +132,7 @@ def _opening(kind: Any, reader: Principal, after: int | None, filters: Filters) 
         via=reader.via,
         credential_id=reader.credential_id,
         filter=filters.filter(),
+        seat=seat_of(reader, request.remote_addr or ""),
     )
 
 

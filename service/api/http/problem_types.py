@@ -39,7 +39,7 @@ from service.database.errors import (
 )
 from service.errors import BadField, Busy, IdTaken, QuotaExceeded, TooMany
 from service.events import feed
-from service.events.streaming import openings
+from service.events.streaming import openings, seats
 from service.files import repairs, scanning, storage, viewer_meshes
 from service.manufacturing.geometry.meshes import Unreadable
 from service.operations import parked
@@ -111,7 +111,8 @@ TABLE: dict[type[Exception], Row] = {
     estimates.NotMeasured: Row(409, "not-measured", _("The file is not measured yet")),
     parked.NotParked: Row(409, "not-parked", _("The process is not parked")),
     feed.Gone: Row(410, "events-gone", _("The events are no longer kept")),
-    openings.StreamsFull: Row(503, "crowded", _("Too much at once")),
+    seats.StreamsFull: Row(503, "crowded", _("Too much at once")),
+    seats.TooManyStreams: Row(429, "too-many-requests", _("Too many requests")),
     server_contract.NoRoomForBodies: Row(503, "crowded", _("Too much at once")),
     server_contract.TooManyConnections: Row(429, "too-many-requests", _("Too many requests")),
     server_contract.BodyTooSlow: Row(408, "too-slow", _("The request came too slowly")),

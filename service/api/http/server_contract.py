@@ -46,7 +46,8 @@ class Takeover:
 class StreamResponse(Response):
     """A response after which the connection is a stream.
 
-    Raises NoStreams, StreamsFull when it is made, so that the caller still gets a proper answer.
+    Raises NoStreams, StreamsFull, TooManyStreams when it is made, so that the caller still gets a
+    proper answer.
     """
 
     default_mimetype = None
@@ -55,7 +56,7 @@ class StreamResponse(Response):
         super().__init__(status=status, headers=headers)
         if not request.environ.get(STREAMS):
             raise NoStreams(_("this server streams no events; `python -m service.web` does"))
-        openings.check_room()
+        openings.check_room(opening.seat)
         self._opening = opening
 
     def __call__(

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from service.access.permissions import BadCredentials, Principal
 from service.events.streaming.broadcaster import OUTAGES, Broadcaster
-from service.events.streaming.openings import Occupancy, StreamOpening
+from service.events.streaming.openings import StreamOpening
+from service.events.streaming.seats import Bounds, Seat, Seats, StreamsFull, TooManyStreams
 from service.events.streaming.subscribers import (
     GOING_AWAY,
     NOT_UNDERSTOOD,
@@ -28,8 +29,15 @@ FIRST_MESSAGE_S = 10.0
 #: The largest position; positions are 64 bits wide in the database.
 _LARGEST = 2**63 - 1
 
-#: Who asks, by the `Authorization` header or else the session cookie; raises BadCredentials.
-Authenticate = Callable[[Session, str | None, str | None], Principal]
+#: Who asks, by the `Authorization` header or else the session cookie, from which address; raises
+#: BadCredentials.
+Authenticate = Callable[[Session, str | None, str | None, str], Principal]
+
+
+def seat_of(principal: Principal, address: str) -> Seat:
+    """For whom a stream of somebody is counted."""
+    party = principal.only_in or principal.home_id or principal.visitor_id
+    return Seat(party, address, is_user=principal.user_id is not None)
 
 
 class Acceptor:
@@ -38,19 +46,15 @@ class Acceptor:
     def __init__(
         self,
         broadcaster: Broadcaster,
-        most: int,
+        bounds: Bounds,
         authenticate: Authenticate,
         tasks: asyncio.TaskGroup,
     ) -> None:
         self._broadcaster = broadcaster
         self._authenticate = authenticate
-        self._most = most
-        self._connected: set[Subscriber] = set()
+        self.seats = Seats(bounds)
+        self._connected: dict[Subscriber, Seat] = {}
         self._tasks = tasks
-
-    def occupancy(self) -> Occupancy:
-        """How many streams are open, and how many may be."""
-        return Occupancy(len(self._connected), self._most)
 
     def has_readers(self) -> bool:
         """Whether somebody is connected."""
@@ -65,7 +69,8 @@ class Acceptor:
         """Let a connection be a stream; what it says from now on is for the subscriber."""
         kind = SseSubscriber if opening.kind == "sse" else WebSocketSubscriber
         reader: Subscriber = kind(opening, self._forget)
-        self._connected.add(reader)
+        self._connected[reader] = opening.seat
+        self.seats.take(opening.seat)
         reader.connection_made(transport)
         self._tasks.create_task(self._take_in(reader))
         return reader
@@ -78,7 +83,8 @@ class Acceptor:
                 self._broadcaster.admit(reader)
 
     def _forget(self, reader: Subscriber) -> None:
-        self._connected.discard(reader)
+        if seat := self._connected.pop(reader, None):
+            self.seats.give_back(seat)
         self._broadcaster.leave(reader)
 
     async def _introduce(self, reader: WebSocketSubscriber) -> None:
@@ -101,11 +107,30 @@ class Acceptor:
 
     async def _identify(self, reader: Subscriber, token: Any) -> None:
         reader.credential = ("none", None)
+        header, address = f"Bearer {token}", reader.opening.seat.address
         try:
-            header = f"Bearer {token}"
-            principal = await self._broadcaster.ask(lambda db: self._authenticate(db, header, None))
-            reader.credential = (principal.via, principal.credential_id)
+            principal = await self._broadcaster.ask(
+                lambda db: self._authenticate(db, header, None, address)
+            )
         except BadCredentials as error:
             reader.end(UNAUTHENTICATED, str(error))
         except OUTAGES:
             reader.end(TRY_LATER, "the database cannot be reached; try again in a moment")
+        else:
+            self._seat_as(reader, principal)
+
+    def _seat_as(self, reader: Subscriber, principal: Principal) -> None:
+        """Count a reader as who they are, now that it is known."""
+        if reader.is_closed:
+            return
+        seat, before = seat_of(principal, reader.opening.seat.address), self._connected[reader]
+        self.seats.give_back(before)
+        try:
+            self.seats.check_room(seat)
+        except (StreamsFull, TooManyStreams) as error:
+            reader.end(TRY_LATER, str(error))
+        else:
+            reader.credential = (principal.via, principal.credential_id)
+            self._connected[reader] = before = seat
+        finally:
+            self.seats.take(before)

@@ -109,7 +109,7 @@ def test_streams_leave_connections_to_others(trusting, monkeypatch):
     settings.cache_clear()
     monkeypatch.setattr(server, "_allow_many_files", lambda: 1100)
     site = server.Site(None, settings())
-    assert site._most_streams == 750
+    assert site._streams.all == 750
     monkeypatch.setenv("WERKBANK_MAX_STREAMS", "10")
     settings.cache_clear()
-    assert server.Site(None, settings())._most_streams == 10
+    assert server.Site(None, settings())._streams.all == 10

@@ -13,8 +13,17 @@ from service.database import transactions
 from service.events import outbox
 from service.events.streaming import acceptor
 from service.ids import new_id
+from service.settings import settings
 from tests.support.callers import publish, site, user, visitor
-from tests.support.servers.streaming import Socket, at_socket, headers_of, hurry, serving
+from tests.support.servers.streaming import (
+    Socket,
+    at_socket,
+    headers_of,
+    hurry,
+    open_streams,
+    serving,
+)
+from tests.support.waiting import eventually
 from workflows.actors import Actor
 
 pytestmark = pytest.mark.one_database
@@ -93,6 +102,38 @@ def test_who_has_neither_cookie_nor_header_shows_their_key_in_the_first_message(
     socket = Socket(server.port, {}, origin="https://elsewhere.example")
     assert socket.say(after=0, token=key["key"]).message()["type"] == "process.verified"
     socket.close()
+
+
+@pytest.mark.parametrize(
+    ("network", "heard"), [("127.0.0.0/8", "process.verified"), ("192.0.2.0/24", 4401)]
+)
+def test_a_key_in_the_first_message_is_bound_to_its_networks_as_in_a_header(
+    server, ada, network, heard
+):
+    key = ada.post("/api_keys", {"name": "office", "networks": [network]}).json["key"]
+    tell(ada)
+    socket = Socket(server.port, {}).say(after=0, token=key)
+    message = socket.message()
+    socket.close()
+    assert (message[0] if isinstance(message, tuple) else message["type"]) == heard
+
+
+def test_a_party_that_has_all_its_streams_open_gets_none_by_a_key_in_the_first_message(
+    application, ada, key, monkeypatch
+):
+    monkeypatch.setenv("WERKBANK_STREAMS_PER_PARTY", "1")
+    settings.cache_clear()
+    tell(ada)
+    with serving(application) as server:
+        with at_socket(server, ada, after=0) as first:
+            first.message()
+            second = Socket(server.port, {}).say(after=0, token=key["key"])
+            assert second.message()[0] == 1013
+            second.close()
+        eventually(lambda: open_streams() == 0)
+        third = Socket(server.port, {}).say(after=0, token=key["key"])
+        assert third.message()["type"] == "process.verified"
+        third.close()
 
 
 @pytest.mark.parametrize("token", [None, "wb_nonsense", "nonsense", 7, {"a": 1}])
