@@ -5,16 +5,27 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from service.documents.layout.page import MM, paragraph, shortened
-from service.documents.layout.sheet import Party, as_pdf, facts, head, heading, parties, sums
+from service.documents.layout.sheet import (
+    Party,
+    as_pdf,
+    facts,
+    head,
+    heading,
+    letterhead,
+    parties,
+    sums,
+)
 from service.documents.price_lines import price_line
 from service.translations import Language, formats, gettext, gettext_noop
 
 Kind = Literal["request_for_quotation", "offer", "order_confirmation", "delivery_note"]
 #: What stands before the digest in the foot of each page.
 DIGEST = gettext_noop("Digest of the inputs")
+#: Lines of a price that go on the next page rather than being parted.
+KEPT_TOGETHER = 20
 #: What stands above each page of an order of the sandbox.
 SANDBOX = gettext_noop("Sandbox: to try out. Nothing of this is to be made, shipped or paid.")
 TITLES: dict[Kind, str] = {
@@ -27,11 +38,16 @@ TITLES: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Sums:
-    """The lines of a price with their total; amounts in one currency (ISO 4217), without tax."""
+    """The lines of a price with their total; amounts in one currency (ISO 4217), without tax.
+
+    `tax_rate` is a share: 0.19 is 19 %; `tax` is what comes on top of the total.
+    """
 
     lines: tuple[tuple[str, Decimal], ...]
     total: Decimal
     currency: str
+    tax_rate: Decimal
+    tax: Decimal
 
 
 @dataclass(frozen=True)
@@ -75,7 +91,9 @@ def _story(paper: BusinessPaper, kind: str) -> list[Flowable]:
     moment = formats.moment(paper.issued_at, language)
     issued = gettext("Issued {moment}", language, moment=moment)
     what = f"{formats.number(paper.quantity, 0, language)} × {shortened(paper.title, 80)}"
+    issuer = [] if paper.kind == "request_for_quotation" else letterhead(paper.contractor)
     story: list[Flowable] = [
+        *issuer,
         *head(kind, paper.number, issued, _box(paper)),
         paragraph(what, "summary"),
         Spacer(0, 4 * MM),
@@ -85,18 +103,22 @@ def _story(paper: BusinessPaper, kind: str) -> list[Flowable]:
         if rows:
             story += [*heading(title), facts(rows)]
     if paper.sums:
-        priced = paper.sums
-        table = sums(
-            ((price_line(line, language), amount) for line, amount in priced.lines),
-            priced.total,
-            priced.currency,
-            language,
-        )
-        tax = paragraph(gettext("All amounts without tax.", language), "small")
-        story.append(
-            KeepTogether([*heading(gettext("Price", language)), table, Spacer(0, 1 * MM), tax])
-        )
+        price = [*heading(gettext("Price", language)), _price(paper.sums, language)]
+        is_short = len(paper.sums.lines) <= KEPT_TOGETHER
+        story += [KeepTogether(price)] if is_short else price
     return story + _notes(paper)
+
+
+def _price(price: Sums, language: Language) -> Table:
+    percent = formats.short_number(price.tax_rate * 100, language)
+    tax = gettext("Value added tax, {percent} %", language, percent=percent)
+    return sums(
+        ((price_line(line, language), amount) for line, amount in price.lines),
+        price.total,
+        price.currency,
+        language,
+        ((tax, price.tax),),
+    )
 
 
 def _box(paper: BusinessPaper) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from service.database.models.column_json import AddressJson, ConfigurationJson
 from service.documents import parties
 from service.documents.business_paper import DIGEST, BusinessPaper, Kind, Sums
 from service.manufacturing.quoting.client_view import for_client
+from service.manufacturing.quoting.currencies import rounded
 from service.manufacturing.quoting.record import CALCULATED_WITH
 from service.manufacturing.quoting.record_json import FullRecordJson, PartJson
 from service.manufacturing.quoting.working_time import day_closing
@@ -107,6 +108,7 @@ def write(db: Session, access: ProcessAccess, paper: Paper, language: Language) 
     record: FullRecordJson = orjson.loads(verification.record)
     inputs = record["inputs"]
     verified = {name: value for name, value in inputs.items() if name in CALCULATED_WITH}
+    in_contract = paper.kind in ("order_confirmation", "delivery_note")
     address = process.configuration.get("delivery_address")
     rows = parties.configuration(db, {**process.configuration, **verified}, language)
     rows.pop("delivery_address", None)
@@ -114,8 +116,8 @@ def write(db: Session, access: ProcessAccess, paper: Paper, language: Language) 
         kind=paper.kind,
         number=paper.number,
         issued_at=paper.issued_at,
-        client=parties.client(db, access.project),
-        contractor=parties.party(contractor),
+        client=parties.client(db, access.project, language, with_email=in_contract),
+        contractor=parties.party(contractor, language, with_email=in_contract),
         title=process.title or request.number,
         quantity=paper.shipment.pieces if paper.shipment else inputs["quantity"],
         until=_until(paper, language),
@@ -149,14 +151,12 @@ def _references(
 ) -> Iterator[tuple[str, str]]:
     if access.project.title:
         yield gettext("Project", language), access.project.title
-    yield gettext("Process", language), str(access.process.id)
     if paper.kind != "request_for_quotation":
         label = gettext("Request for quotation", language)
         yield label, f"{paper.request.number}-{ENDING['request_for_quotation']}"
     if paper.offer and paper.kind != "offer":
         number = f"{paper.request.number}-{ENDING['offer']}{paper.offer.number}"
         yield gettext("Offer", language), number
-    yield gettext("Verification", language), str(paper.request.verification_id)
     if head := head_at(db, access.process.id, paper.issued_at):
         yield gettext("History", language), str(head)
 
@@ -220,7 +220,9 @@ def _address(address: AddressJson | None, language: Language) -> Iterator[tuple[
 def _billing(paper: Paper, process: Process, language: Language) -> Iterator[tuple[str, str]]:
     """Where the bill goes, in the paper that the bill rests on."""
     address = process.configuration.get("billing_address")
-    if paper.kind == "order_confirmation" and (lines := parties.address_of(address)):
+    if paper.kind == "order_confirmation" and (
+        lines := parties.address_of(address, language=language)
+    ):
         yield gettext("Bill to", language), lines.replace("\n", ", ")
 
 
@@ -232,15 +234,14 @@ def _sums(paper: Paper, language: Language) -> Sums | None:
     if paper.kind == "delivery_note":
         return None
     quote = for_client(paper.request.quote)
-    total = Decimal(quote["total"]["amount"])
+    total, currency = Decimal(quote["total"]["amount"]), quote["total"]["currency"]
     lines = tuple((line["name"], Decimal(line["amount"])) for line in quote["lines"])
-    if paper.offer is None:
-        return Sums(lines, total, quote["total"]["currency"])
     offer = paper.offer
-    if offer.amount == total and offer.currency == quote["total"]["currency"]:
-        return Sums(lines, total, offer.currency)
-    agreed = gettext("Agreed price", language)
-    return Sums(((agreed, offer.amount),), offer.amount, offer.currency)
+    if offer and (offer.amount, offer.currency) != (total, currency):
+        lines = ((gettext("Agreed price", language), offer.amount),)
+        total, currency = offer.amount, offer.currency
+    rate = Decimal(quote["tax"]["rate"])
+    return Sums(lines, total, currency, rate, rounded(total * rate, currency))
 
 
 def _notes(paper: Paper, configuration: ConfigurationJson) -> str:

@@ -41,28 +41,45 @@ def language_for(db: Session, party_id: UUID | None) -> Language:
     return language_of(db.get(Organization, party_id) if party_id else None)
 
 
-def client(db: Session, project: Project) -> Party:
+def client(
+    db: Session, project: Project, language: Language | None = None, *, with_email: bool = False
+) -> Party:
     """Who orders: the person who created the project, and its organisation."""
     owner = db.get(Organization, project.client_id) if project.client_id else None
     person = db.get(User, project.created_by) if project.created_by else None
     if owner is None:
         return Party(person.name if person else "")
     if person is None or person.erased_at or person.name == owner.name:
-        return party(owner)
-    return Party(person.name, owner.name, address_of(owner.address, owner.country))
+        return party(owner, language, with_email=with_email)
+    address = address_of(owner.address, owner.country, language)
+    return Party(person.name, owner.name, address, _email(owner, person) if with_email else None)
 
 
-def party(organization: Organization) -> Party:
+def party(
+    organization: Organization, language: Language | None = None, *, with_email: bool = False
+) -> Party:
     """An organisation with its address."""
-    address = address_of(organization.address, organization.country)
-    return Party(organization.name, None, address)
+    address = address_of(organization.address, organization.country, language)
+    return Party(organization.name, None, address, organization.email if with_email else None)
 
 
-def address_of(address: Mapping[str, Any] | None, country: str | None = None) -> str | None:
-    """The lines of an address; None if nothing of it is known."""
+def _email(organization: Organization, person: User) -> str | None:
+    """Where the client is reached: as the organisation says, else the person who ordered."""
+    return organization.email or (person.email if person.email_verified_at else None)
+
+
+def address_of(
+    address: Mapping[str, Any] | None, country: str | None = None, language: Language | None = None
+) -> str | None:
+    """The lines of an address; None if nothing of it is known.
+
+    The country is its name in that language, or its code (ISO 3166-1) where none is given.
+    """
     known = {"country": country, **(address or {})}
     town = f"{known.get('postal_code') or ''} {known.get('city') or ''}".strip()
-    lines = (known.get("name"), known.get("street"), town, known.get("country"))
+    code = known.get("country")
+    named = formats.countries(language).get(str(code), code) if language else code
+    lines = (known.get("name"), known.get("street"), town, named)
     return "\n".join(str(line) for line in lines if line) or None
 
 

@@ -1,5 +1,6 @@
 """Uses the console in a real browser, as somebody does who reads, types and clicks."""
 
+import base64
 import json
 
 from service.api.http import web
@@ -105,6 +106,14 @@ class Visit:
         field = self._page.command("DOM.querySelector", nodeId=document, selector=selector)
         names = [str(path) for path in paths]
         self._page.command("DOM.setFileInputFiles", nodeId=field["nodeId"], files=names)
+
+    def picture(self):
+        """What is seen in the window, as PNG."""
+        self.run(
+            "(document.activeElement?.blur(), "
+            "Promise.all([...document.images].map(each => each.decode().catch(() => {}))))"
+        )
+        return base64.b64decode(self._page.command("Page.captureScreenshot")["data"])
 
     def text_of(self, selector):
         """What is read there."""

@@ -4,6 +4,8 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import add
 from typing import Any
 
 from reportlab.platypus import (
@@ -46,6 +48,7 @@ class Party:
     name: str
     organisation: str | None = None
     address: str | None = None  #: several lines are kept as lines
+    email: str | None = None  #: where papers of a contract say that it is reached
 
 
 def as_pdf(
@@ -119,8 +122,8 @@ def parties(client: Party, contractor: Party, language: Language) -> Table:
 
 
 def _party(label: str, party: Party) -> list[Flowable]:
-    lines = [party.name, party.organisation, *(party.address or "").splitlines()]
-    shown = [paragraph(line, "text") for line in lines if line and line.strip()]
+    lines = [party.name, party.organisation, *(party.address or "").splitlines(), party.email]
+    shown = [paragraph(line, "text") for line in dict.fromkeys(lines) if line and line.strip()]
     return [paragraph(label, "small"), *shown]
 
 
@@ -156,10 +159,22 @@ def beside(drawn: Flowable | list[Flowable], rows: Flowable, drawn_mm: float) ->
     return table
 
 
+def letterhead(party: Party) -> list[Flowable]:
+    """Who issues the document, above everything else."""
+    where = ", ".join(filter(None, [*(party.address or "").splitlines(), party.email]))
+    ruled = HRFlowable(width="100%", thickness=0.8, color=ACCENT, spaceBefore=1 * MM)
+    lines = [paragraph(party.name, "heading"), *([paragraph(where, "small")] if where else [])]
+    return [*lines, ruled, Spacer(0, 5 * MM)]
+
+
 def sums(
-    lines: Iterable[tuple[str, Decimal]], total: Decimal, currency: str, language: Language
+    lines: Iterable[tuple[str, Decimal]],
+    total: Decimal,
+    currency: str,
+    language: Language,
+    taxes: Sequence[tuple[str, Decimal]] = (),
 ) -> Table:
-    """Lines with their amounts, and the total below."""
+    """Lines with their amounts, and the total below; of `taxes` each below that, and the gross."""
     rows: list[list[Paragraph]] = [
         [
             paragraph(gettext("Item", language), "label"),
@@ -169,9 +184,14 @@ def sums(
     for name, amount in lines:
         shown = formats.money(amount, currency, language)
         rows.append([paragraph(name, "text"), paragraph(shown, "right")])
-    shown = formats.money(total, currency, language)
-    total_label = paragraph(gettext("Total", language), "strong")
-    rows.append([total_label, paragraph(shown, "strong_right")])
+    net = gettext("Net total", language) if taxes else gettext("Total", language)
+    rows.append(_sum(net, total, currency, language))
+    for name, amount in taxes:
+        shown = formats.money(amount, currency, language)
+        rows.append([paragraph(name, "text"), paragraph(shown, "right")])
+    if taxes:
+        gross = reduce(add, (amount for _, amount in taxes), total)
+        rows.append(_sum(gettext("Gross total", language), gross, currency, language))
     table = Table(rows, colWidths=[(BODY_MM - 45) * MM, 45 * MM], repeatRows=1, splitInRow=1)
     table.setStyle(
         [
@@ -182,6 +202,11 @@ def sums(
         ]
     )
     return table
+
+
+def _sum(name: str, amount: Decimal, currency: str, language: Language) -> list[Paragraph]:
+    shown = formats.money(amount, currency, language)
+    return [paragraph(name, "strong"), paragraph(shown, "strong_right")]
 
 
 def columns(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
@@ -90,8 +91,9 @@ def test_the_confirmation_names_the_agreed_price_and_what_it_rests_on(market, sh
     process_id, winner, _ = shipped
     own = request_of(winner, process_id)["number"]
     words = text(market.client, process_id, f"{own}-OC")
-    for part in ("Order confirmation", "€123.45", f"{own}-OF2", "9 days", process_id):
+    for part in ("Order confirmation", "€123.45", f"{own}-OF2", "9 days"):
         assert part in words
+    assert process_id not in words
     assert "€130.00" not in words
     agreed = clock.now().date() + timedelta(days=9)
     assert formats.day(agreed, "en") in words
@@ -111,7 +113,31 @@ def test_a_request_for_quotation_holds_the_quote_line_by_line(market, shipped):
         assert f"€{line['amount']}" in words
     assert "Margin" not in words
     assert f"€{request['quote']['total']['amount']}" in words
-    assert "All amounts without tax." in words
+    net, tax, gross = (
+        words.index(each) for each in ("Net total", "Value added tax", "Gross total")
+    )
+    assert net < tax < gross
+
+
+def test_the_confirmation_says_who_is_reached_where_and_what_comes_on_top_as_tax(market, shipped):
+    process_id, winner, _ = shipped
+    own = request_of(winner, process_id)["number"]
+    quote = request_of(winner, process_id)["quote"]
+    words = text(market.client, process_id, f"{own}-OC").replace("\n", " ")
+    rate = Decimal(quote["tax"]["rate"])
+    tax = (Decimal("123.45") * rate).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert f"Value added tax, {formats.short_number(rate * 100, 'en')} %" in words
+    assert "Net total €123.45" in words
+    assert formats.money(tax, "EUR", "en") in words
+    assert f"Gross total {formats.money(Decimal('123.45') + tax, 'EUR', 'en')}" in words
+    assert "Germany" in words
+    with transactions.reading() as session:
+        shop = session.get(Organization, winner.login.organization_id)
+        buyer = session.get(Organization, market.client.login.organization_id)
+        emails = [shop.email, buyer.email or market.client.login.email]
+    for email in filter(None, emails):
+        assert email in words
+        assert email not in text(market.client, process_id, f"{own}-RFQ")
 
 
 def test_a_delivery_note_says_what_is_in_the_parcel_and_no_price(shipped):
