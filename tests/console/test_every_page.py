@@ -4,6 +4,7 @@ The pages are those that the application has a route for: a new one is looked at
 here, and one with a new kind of place in its address fails until this file says what stands there.
 """
 
+import itertools
 import re
 
 import pytest
@@ -14,7 +15,7 @@ from tests.support import accessibility, browser
 from tests.support.answer_pages import link_of
 from tests.support.consoles import Visit
 from tests.support.servers.account_mails import dropped_token
-from tests.support.worlds.marketplace import ExampleUser
+from tests.support.worlds.marketplace import ADDRESS, ExampleUser
 from tests.support.worlds.orders_in_each_state import OrdersInEachState
 from tests.support.worlds.served_market import served
 from workflows.process import ProcessState
@@ -127,10 +128,25 @@ def places(market, orders, role):
     requests = list(orders.request_ids().values())
     processes = [orders.ids[state] for state in ProcessState]
     project = market.client.get(f"/processes/{orders.ids[ProcessState.OFFERED]}").json["project_id"]
+    person = somebody(market, orders, role) or market.client
     return {
+        **things_of(market.client),
+        "organization_id": [person.login.organization_id],
         "process_id": processes if role == "buyer" else processes[7:8],
         "request_id": requests if role == "workshop" else requests[:1],
         "project_id": [project],
+    }
+
+
+def things_of(client):
+    """An address and a webhook with a delivery of the client's, which pages of their own show."""
+    address = {"label": "Gate B", "address": ADDRESS}
+    home = f"/organizations/{client.login.organization_id}"
+    webhook_id = client.post("/webhooks", {"url": "https://shop.example/hooks"}).json["id"]
+    return {
+        "address_id": [client.post(f"{home}/addresses", address).json["id"]],
+        "webhook_id": [webhook_id],
+        "delivery_id": [client.post(f"/webhooks/{webhook_id}/test").json["id"]],
     }
 
 
@@ -152,10 +168,8 @@ def paths(market, orders, role):
         values["token"] = [links.get(rule, "unknown")]
         assert set(names) <= set(values), f"{rule}: what stands in its address?"
         path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
-        if not names:
-            yield path
-        for name in names:
-            yield from (path.format(**{name: value}) for value in values[name])
+        for chosen in itertools.product(*(values[name] for name in names)):
+            yield path.format(**dict(zip(names, chosen, strict=True)))
 
 
 def somebody(market, orders, role):
