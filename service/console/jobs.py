@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from service import clock
 from service.access.actor import ActingParty
+from service.access.file_view import gets_files
 from service.access.lookup import find_process, find_request
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Unauthenticated
 from service.access.process_view import check_answers
@@ -74,6 +75,7 @@ def job(request_id: UUID) -> ResponseReturnValue:
         arrival=arrivals(db, asked, clock.now()),
         limits=answer_fields,
         ways_out=WAYS_OUT,
+        gets_files=sees and gets_files(db, asked),
         has_order=asked.state is RequestState.ACCEPTED,
         job_word=reader().text(JOB_STATES.get(asked.state, asked.state.value)),
         material=material_names().get(process.configuration.get("material_id") or ""),

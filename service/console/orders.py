@@ -15,7 +15,7 @@ from service.api.orders.process_presenter import show_read
 from service.api.orders.process_schemas import ProcessShown
 from service.api.sourcing.messages import MessagesQuery, messages_of
 from service.api.sourcing.offers import offers_of
-from service.console.material_names import material_names
+from service.console.material_names import catalogue_names, material_names, named
 from service.console.rendering import reader, render, shows
 from service.console.words import NEXT, WAITING, WAYS_OUT
 from workflows.engine import Actor
@@ -50,6 +50,7 @@ def order_page(process_id: UUID) -> ResponseReturnValue:
         papers=papers_of(process_id, reader().language),
         entries=entries,
         milestones=[each for each in entries if not each.request_id and each.source != each.to],
+        reason=lambda check: reader().reason(named(check, catalogue_names())),
         is_client=access.actor.role is Actor.CLIENT,
     )
 

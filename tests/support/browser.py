@@ -22,14 +22,21 @@ OPTIONS = (
 )
 #: How its connections are made: without a limit to messages or silence, past any proxy.
 ALONE = {"max_size": None, "proxy": None, "ping_interval": None}
+#: The same with WebGL, which the processor draws.
+DRAWING = (
+    *(option for option in OPTIONS if option != "--disable-gpu"),
+    *("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"),
+)
+#: Without WebGL, as where a driver is missing.
+NOT_DRAWING = (*OPTIONS, "--disable-3d-apis")
 #: Beside other tests a browser may take long to begin.
 BEGINS_WITHIN_S = 60
 
 
 @contextmanager
-def browser(folder: Path):
+def browser(folder: Path, options=OPTIONS):
     """A page of a browser that keeps what it has in `folder`."""
-    with _running(folder) as port, connect(_page_address(port), **ALONE) as socket:
+    with _running(folder, options) as port, connect(_page_address(port), **ALONE) as socket:
         yield Page(socket)
 
 
@@ -52,10 +59,10 @@ def browsers(folder: Path, number: int):
 
 
 @contextmanager
-def _running(folder):
+def _running(folder, options=OPTIONS):
     """The port at which a browser listens that runs."""
     process = subprocess.Popen(
-        [PROGRAM, *OPTIONS, f"--user-data-dir={folder}", "about:blank"],
+        [PROGRAM, *options, f"--user-data-dir={folder}", "about:blank"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

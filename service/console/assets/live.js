@@ -17,7 +17,7 @@ function remember(root) {
 // Somebody is at work in it: what they typed or picked must not go.
 function isTouched(region) {
   return [...region.querySelectorAll("input, textarea, select")].some((field) => {
-    if (field.type === "hidden") return false;
+    if (field.type === "hidden" || field.closest("[data-viewing]")) return false;
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
     if (field.tagName === "SELECT") {
       return [...field.options].some((option) => option.selected !== option.defaultSelected) &&
@@ -27,14 +27,24 @@ function isTouched(region) {
   });
 }
 
+// A model that somebody is looking at stays as it is turned, unless it is another model by now.
+function keepViewing(old, made) {
+  for (const viewing of old.querySelectorAll("[data-viewing]")) {
+    const place = made.querySelector(`#${CSS.escape(viewing.id)}`);
+    if (place?.dataset.keep === viewing.dataset.keep) place.replaceWith(viewing);
+  }
+}
+
 function takeOver(fresh, isBusy = isTouched) {
   const next = fresh.getElementById("main");
   const names = (root) => regions(root).map((region) => region.dataset.live).join(" ");
   if (names(next) !== names(main())) {
     if (regions(main()).some(isBusy)) return tell(words.stale, "warn");
-    main().replaceWith(document.importNode(next, true));
+    const made = document.importNode(next, true);
     pristine.clear();
-    remember(main());
+    remember(made);
+    keepViewing(main(), made);
+    main().replaceWith(made);
     return;
   }
   for (const region of regions(main())) {
@@ -43,14 +53,17 @@ function takeOver(fresh, isBusy = isTouched) {
     const html = update.outerHTML;
     if (html === pristine.get(name)) continue;
     if (isBusy(region)) { if (isBusy === isTouched) tell(words.stale, "warn"); continue; }
+    const held = region.contains(document.activeElement) ? document.activeElement : null;
     const focused = region.contains(document.activeElement) ? document.activeElement.id : null;
     const made = document.importNode(update, true);
     for (const open of region.querySelectorAll("details[open][id]")) {
       made.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute("open", "");
     }
+    keepViewing(region, made);
     region.replaceWith(made);
     pristine.set(name, html);
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    if (held?.isConnected) held.focus({ preventScroll: true });
+    else if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
   main().toggleAttribute("data-busy", next.hasAttribute("data-busy"));
 }
