@@ -132,10 +132,17 @@ def places(market, orders, role):
     return {
         **things_of(market.client),
         "organization_id": [person.login.organization_id],
+        "machine_id": [machines_of(orders.shop)[0]["id"]],
+        "id": [orders.ids[ProcessState.OFFERED]],
         "process_id": processes if role == "buyer" else processes[7:8],
         "request_id": requests if role == "workshop" else requests[:1],
         "project_id": [project],
     }
+
+
+def machines_of(shop):
+    """The machines that everybody sees of a workshop."""
+    return shop.get(f"/contractors/{shop.login.organization_id}").json["machines"]
 
 
 def things_of(client):
