@@ -38,18 +38,18 @@ DONE = {
 }
 
 
-class Entry(NamedTuple):
+class MenuEntry(NamedTuple):
     """A page in the navigation of the settings."""
 
     href: str
     label: str
 
 
-class Group(NamedTuple):
+class MenuGroup(NamedTuple):
     """Pages about one thing: the account, or an organisation by its name."""
 
     title: str
-    entries: list[Entry]
+    entries: list[MenuEntry]
 
 
 #: Pages about an account, by their endpoints.
@@ -108,16 +108,16 @@ def further(cursor: str) -> str:
     return f"{request.path}?{urlencode(asked | {'cursor': cursor})}"
 
 
-def _groups(me: Principal) -> list[Group]:
+def _groups(me: Principal) -> list[MenuGroup]:
     who = reader()
-    account = [Entry(url_for(name), who.text(label)) for name, label in ACCOUNT_PAGES.items()]
-    groups = [Group(who.text(_("Your account")), account)]
+    account = [MenuEntry(url_for(name), who.text(label)) for name, label in ACCOUNT_PAGES.items()]
+    groups = [MenuGroup(who.text(_("Your account")), account)]
     for each in organizations.list_mine(web.db(), me):
         rights = me.rights_in(each.id)
         entries = [
-            Entry(url_for(name, organization_id=each.id), who.text(label))
+            MenuEntry(url_for(name, organization_id=each.id), who.text(label))
             for name, (label, right) in ORGANIZATION_PAGES.items()
             if right in rights
         ]
-        groups.append(Group(each.name, entries))
+        groups.append(MenuGroup(each.name, entries))
     return groups

@@ -20,7 +20,7 @@ from uvicorn.supervisors import Multiprocess
 
 from service import app, logging_setup
 from service.events.streaming.acceptor import Acceptor
-from service.events.streaming.seats import Bounds
+from service.events.streaming.seats import SeatBounds
 from service.settings import Settings, settings
 from service.web import uvicorn_internals
 from service.web.bodies import Room
@@ -53,7 +53,7 @@ class Site:
     def __init__(self, application: BoundedApplication, config: Settings) -> None:
         most = _allow_many_files() - _OTHER_FILES
         # Open streams leave connections to everybody else.
-        self._streams = Bounds(
+        self._streams = SeatBounds(
             min(config.max_streams, int(most * _SHARE_OF_STREAMS)),
             config.streams_per_party,
             config.streams_per_address,

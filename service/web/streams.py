@@ -12,7 +12,7 @@ from service.events.streaming import openings
 from service.events.streaming.acceptor import Acceptor
 from service.events.streaming.broadcaster import Broadcaster
 from service.events.streaming.redis_wakeup import RedisWakeup
-from service.events.streaming.seats import Bounds
+from service.events.streaming.seats import SeatBounds
 from service.events.streaming.subscribers import FAREWELL_S
 from service.settings import settings
 
@@ -32,7 +32,7 @@ class StreamsEnded(Exception):
     """Everything was asked to end, and those who still catch up need not be waited for."""
 
 
-async def keep_streaming(ended: asyncio.Event, bounds: Bounds, announce: Announce) -> None:
+async def keep_streaming(ended: asyncio.Event, bounds: SeatBounds, announce: Announce) -> None:
     """Stream events until `ended`, whatever happens: a bug costs the streams, not the requests."""
     while not ended.is_set():
         try:
@@ -44,7 +44,7 @@ async def keep_streaming(ended: asyncio.Event, bounds: Bounds, announce: Announc
                     await ended.wait()
 
 
-async def stream(ended: asyncio.Event, bounds: Bounds, announce: Announce) -> None:
+async def stream(ended: asyncio.Event, bounds: SeatBounds, announce: Announce) -> None:
     """Stream events until `ended`; an ExceptionGroup says what failed if that comes first.
 
     At most so many streams as `bounds` says are open at a time.
@@ -60,7 +60,7 @@ async def stream(ended: asyncio.Event, bounds: Bounds, announce: Announce) -> No
 
 async def _stream(
     ended: asyncio.Event,
-    bounds: Bounds,
+    bounds: SeatBounds,
     announce: Announce,
     executor: Executor,
     tasks: asyncio.TaskGroup,

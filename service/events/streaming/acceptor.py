@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from service.access.permissions import BadCredentials, Principal
 from service.events.streaming.broadcaster import OUTAGES, Broadcaster
 from service.events.streaming.openings import StreamOpening
-from service.events.streaming.seats import Bounds, Seat, Seats, StreamsFull, TooManyStreams
+from service.events.streaming.seats import Seat, SeatBounds, Seats, StreamsFull, TooManyStreams
 from service.events.streaming.subscribers import (
     GOING_AWAY,
     NOT_UNDERSTOOD,
@@ -46,7 +46,7 @@ class Acceptor:
     def __init__(
         self,
         broadcaster: Broadcaster,
-        bounds: Bounds,
+        bounds: SeatBounds,
         authenticate: Authenticate,
         tasks: asyncio.TaskGroup,
     ) -> None:

@@ -31,7 +31,7 @@ class Seat(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Bounds:
+class SeatBounds:
     """How many streams may be open: of all, of a party, from an address; 0: no bound."""
 
     all: int
@@ -42,7 +42,7 @@ class Bounds:
 class Seats:
     """The streams of this process. Others may read it from their threads."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: SeatBounds) -> None:
         self.bounds = bounds
         self.open = 0
         self._strangers = 0

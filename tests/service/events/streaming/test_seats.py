@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from service.events.streaming.seats import Bounds, Seat, Seats, StreamsFull, TooManyStreams
+from service.events.streaming.seats import Seat, SeatBounds, Seats, StreamsFull, TooManyStreams
 from service.ids import new_id
 from tests.support.callers import site, user, visitor
 from tests.support.servers.streaming import Stream, listening, serving
@@ -36,7 +36,7 @@ def opened(seats, *wanted):
 
 
 def test_visitors_and_the_unidentified_leave_half_of_all_to_users():
-    seats = Seats(Bounds(10))
+    seats = Seats(SeatBounds(10))
     strangers = [each() for _ in range(5) for each in (a_visitor, unidentified)]
     assert len(opened(seats, *strangers)) == 5
     with pytest.raises(StreamsFull, match="kept for users"):
@@ -49,7 +49,7 @@ def test_visitors_and_the_unidentified_leave_half_of_all_to_users():
 
 
 def test_a_party_has_so_many_wherever_it_is():
-    seats, party = Seats(Bounds(100, of_party=2)), new_id()
+    seats, party = Seats(SeatBounds(100, of_party=2)), new_id()
     mine = [a_user(address, party) for address in (HERE, THERE, HERE)]
     assert opened(seats, *mine) == mine[:2]
     assert len(opened(seats, *[a_user() for _ in range(5)])) == 5
@@ -58,17 +58,17 @@ def test_a_party_has_so_many_wherever_it_is():
 
 
 def test_an_address_has_so_many_whoever_is_there():
-    seats = Seats(Bounds(100, from_address=2))
+    seats = Seats(SeatBounds(100, from_address=2))
     assert len(opened(seats, a_user(), a_visitor(), unidentified(), a_user())) == 2
     assert len(opened(seats, a_user(THERE))) == 1
 
 
 def test_without_a_bound_there_is_none():
-    assert len(opened(Seats(Bounds(100)), *[a_user(party=new_id()) for _ in range(99)])) == 99
+    assert len(opened(Seats(SeatBounds(100)), *[a_user(party=new_id()) for _ in range(99)])) == 99
 
 
 def test_who_has_left_is_not_remembered():
-    seats = Seats(Bounds(10))
+    seats = Seats(SeatBounds(10))
     for seat in opened(seats, a_user(), a_visitor(), unidentified()):
         seats.give_back(seat)
     assert (seats.open, seats._strangers, dict(seats._of)) == (0, 0, {})
