@@ -180,7 +180,13 @@ class Settings(AccessSettings, StorageSettings):
     event_retention_days: int = Field(90, ge=1, description="Days that events can be read again.")
     visitor_draft_days: int = Field(14, ge=1, description="Days that drafts of visitors are kept.")
     audit_retention_days: int = Field(
-        730, ge=30, description="Days that entries of audit logs are kept."
+        730, ge=30, description="Days that entries of audit logs, and keys that ended, are kept."
+    )
+    mail_retention_days: int = Field(
+        90, ge=1, description="Days that is known which mails were sent, to whom and about what."
+    )
+    sign_in_retention_days: int = Field(
+        180, ge=1, description="Days after which a device that was not used is a new one again."
     )
     unconfirmed_account_days: int = Field(
         7,

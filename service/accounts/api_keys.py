@@ -233,6 +233,16 @@ def revoke_with_descent(db: Session, keys: Sequence[ApiKey]) -> list[ApiKey]:
     return revoked
 
 
+def delete_ended(db: Session, before: datetime, most: int) -> int:
+    """Delete at most `most` keys that were revoked or expired before then; the number of them.
+
+    What they have made has ended no later, and goes with them.
+    """
+    has_ended = sa.or_(ApiKey.revoked_at < before, ApiKey.expires_at < before)
+    ended = sa.select(ApiKey.id).where(has_ended).limit(most)
+    return len(db.scalars(sa.delete(ApiKey).where(ApiKey.id.in_(ended)).returning(ApiKey.id)).all())
+
+
 def _note(db: Session, action: AuditAction, key: ApiKey) -> None:
     audit.record(
         db,

@@ -12,9 +12,7 @@ from service.accounts.devices import Device
 from service.database.models import SignIn
 from service.database.upsert import upsert
 from service.ids import hashed
-
-#: A device or address that was not used for so long is new again.
-REMEMBERED = timedelta(days=180)
+from service.settings import settings
 
 
 def record(db: Session, user_id: UUID, device: Device) -> None:
@@ -46,14 +44,19 @@ def is_known_address(user_id: UUID, address: str) -> sa.ColumnElement[bool]:
 def forget(db: Session, now: datetime, most: int) -> int:
     """Delete at most `most` notes that count no more; the number of them."""
     old = sa.select(SignIn.user_id, SignIn.program, SignIn.address)
-    old = old.where(SignIn.last_at < now - REMEMBERED).limit(most)
+    old = old.where(SignIn.last_at < now - remembered()).limit(most)
     key = sa.tuple_(SignIn.user_id, SignIn.program, SignIn.address)
     deletion = sa.delete(SignIn).where(key.in_(old))
     return len(db.scalars(deletion.returning(SignIn.user_id)).all())
 
 
+def remembered() -> timedelta:
+    """A device or address that was not used for so long is new again."""
+    return timedelta(days=settings().sign_in_retention_days)
+
+
 def _recent(user_id: UUID) -> sa.ColumnElement[bool]:
-    return sa.and_(SignIn.user_id == user_id, SignIn.last_at >= clock.now() - REMEMBERED)
+    return sa.and_(SignIn.user_id == user_id, SignIn.last_at >= clock.now() - remembered())
 
 
 def _program(device: Device) -> str:

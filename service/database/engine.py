@@ -27,7 +27,8 @@ def create_engine(url: str, *, patient: bool = False, most: int = MOST_CONNECTIO
     """An engine with bounded waits; for SQLite with write-ahead log and honest transactions.
 
     It opens `most` connections to PostgreSQL, whose number is limited for all processes together.
-    A `patient` one lets statements take their time, as those of migrations do.
+    A `patient` one lets statements take their time, as those of migrations do. Errors of either
+    name a statement without its values, for they go into logs.
     """
     if sa.make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
@@ -37,6 +38,7 @@ def create_engine(url: str, *, patient: bool = False, most: int = MOST_CONNECTIO
         max_overflow=0,
         pool_timeout=CONNECT_TIMEOUT_S,
         pool_pre_ping=True,
+        hide_parameters=True,
         json_serializer=_to_json,
         json_deserializer=orjson.loads,
         connect_args={
@@ -70,6 +72,7 @@ def _sqlite(url: str) -> sa.Engine:
     engine = sa.create_engine(
         url,
         pool_size=80,
+        hide_parameters=True,
         json_serializer=_to_json,
         json_deserializer=orjson.loads,
         connect_args={"isolation_level": None, "timeout": LOCK_TIMEOUT_S},

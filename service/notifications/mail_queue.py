@@ -20,8 +20,6 @@ LEASE = timedelta(minutes=5)
 #: Pauses after the first, second, ... try that failed; then it is given up.
 BACKOFF = Backoff([60 * minutes for minutes in (1, 5, 30, 120, 360, 720, 1440, 1440)])
 MOST_TRIES = len(BACKOFF.pauses_s)
-#: Mails that are done are kept as long, for whoever asks whether one went out.
-KEPT = timedelta(days=90)
 
 
 def due(table: type[RowT], now: datetime) -> sa.Select[RowT]:
@@ -71,9 +69,9 @@ def _pending(table: QueueTable, ids: Collection[UUID]) -> sa.Update:
     return sa.update(table).where(table.id.in_(ids), table.state == "pending")
 
 
-def delete_ended(db: Session, table: QueueTable, now: datetime, most: int) -> int:
-    """Delete at most `most` mails that were settled long ago; returns how many."""
-    outdated = sa.select(table.id).where(table.state != "pending", table.created_at < now - KEPT)
+def delete_ended(db: Session, table: QueueTable, before: datetime, most: int) -> int:
+    """Delete at most `most` mails from before then that are settled; returns how many."""
+    outdated = sa.select(table.id).where(table.state != "pending", table.created_at < before)
     oldest = outdated.order_by(table.created_at).limit(most)
     deletion = sa.delete(table).where(table.id.in_(oldest))
     return len(db.scalars(deletion.returning(table.id)).all())

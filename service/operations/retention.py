@@ -1,12 +1,19 @@
-"""Forgets what need not be kept any longer, in small bites so that nobody waits for it."""
+"""Forgets what need not be kept any longer, in small bites so that nobody waits for it.
 
-from collections.abc import Callable
+RETENTIONS says of each kind of data how long it is kept; docs/privacy.md has the same table.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.accounts import (
+    api_keys,
     invitations,
     login_limits,
     sessions,
@@ -28,38 +35,155 @@ BITE = 1000
 MOST_BITES = 100
 
 
+@dataclass(frozen=True)
+class Retention:
+    """How long a kind of data is kept: `forget` deletes at most BITE of what is older than that.
+
+    `kept` names the setting that says so, or is what the code says in words.
+    """
+
+    kind: str
+    #: the same in words
+    words: str
+    #: the tables whose rows go
+    tables: tuple[str, ...]
+    kept: str
+    forget: Callable[[Session, datetime], int]
+
+
+def _days(setting: str, now: datetime) -> datetime:
+    days: int = getattr(settings(), setting)
+    return now - timedelta(days=days)
+
+
+def _forget_answers(session: Session, _now: datetime) -> int:
+    return idempotency_keys.forget(session, timedelta(hours=settings().idempotency_hours))
+
+
+#: In the order in which they go.
+RETENTIONS: Final = (
+    Retention(
+        "events",
+        "events",
+        ("events", "event_audience"),
+        "event_retention_days",
+        lambda db, now: forget_events(db, _days("event_retention_days", now)),
+    ),
+    Retention(
+        "deliveries",
+        "deliveries of webhooks, with their attempts",
+        ("webhook_deliveries", "webhook_attempts"),
+        "event_retention_days",
+        lambda db, now: deliveries.forget(db, _days("event_retention_days", now), BITE),
+    ),
+    Retention(
+        "notifications",
+        "notifications by mail",
+        ("notifications",),
+        "mail_retention_days",
+        lambda db, now: mail_queue.delete_ended(
+            db, Notification, _days("mail_retention_days", now), BITE
+        ),
+    ),
+    Retention(
+        "account_mails",
+        "mails about accounts",
+        ("account_mails",),
+        "mail_retention_days",
+        lambda db, now: mail_queue.delete_ended(
+            db, AccountMail, _days("mail_retention_days", now), BITE
+        ),
+    ),
+    Retention(
+        "tokens",
+        "tokens of links in mails",
+        ("one_time_tokens",),
+        "until they expire",
+        lambda db, now: one_time_tokens.delete_expired(db, now, BITE),
+    ),
+    Retention(
+        "answers",
+        "answers that can be replayed",
+        ("kept_answers",),
+        "idempotency_hours",
+        _forget_answers,
+    ),
+    Retention(
+        "sessions",
+        "sessions",
+        ("sessions",),
+        "session_days",
+        sessions.forget_expired,
+    ),
+    Retention(
+        "sign_ins",
+        "sign-ins",
+        ("sign_ins",),
+        "sign_in_retention_days",
+        lambda db, now: sign_ins.forget(db, now, BITE),
+    ),
+    Retention(
+        "guesses",
+        "guesses at passwords",
+        ("login_guesses",),
+        "an hour",
+        lambda db, now: login_limits.delete_old(db, now, BITE),
+    ),
+    Retention(
+        "invitations",
+        "invitations",
+        ("invitations",),
+        "seven days",
+        lambda db, now: invitations.delete_expired(db, now, BITE),
+    ),
+    Retention(
+        "api_keys",
+        "API keys that were revoked or have expired",
+        ("api_keys",),
+        "audit_retention_days",
+        lambda db, now: api_keys.delete_ended(db, _days("audit_retention_days", now), BITE),
+    ),
+    Retention(
+        "audit",
+        "audit entries",
+        ("audit_entries", "audit_audiences"),
+        "audit_retention_days",
+        lambda db, now: reading.delete_old(db, _days("audit_retention_days", now), BITE),
+    ),
+    Retention(
+        "accounts",
+        "accounts that were never confirmed and have nothing",
+        ("users", "organizations", "memberships", "roles", "preferences"),
+        "unconfirmed_account_days",
+        lambda db, now: unconfirmed_accounts.delete_old(
+            db, _days("unconfirmed_account_days", now), BITE
+        ),
+    ),
+    Retention(
+        "attachments",
+        "attachments that were never sent",
+        ("attachments",),
+        "a day",
+        lambda db, now: attachments.forget(db, now, BITE),
+    ),
+)
+
+
 def tidy(now: datetime) -> dict[str, int]:
-    """Delete what is old or was never used: events, answers, accounts, contents without a file.
+    """Delete what is old or was never used: RETENTIONS, and contents without a file.
 
     The number of each. Walks the whole storage: once an hour or so is enough.
     """
-    config = settings()
-    events_before = now - timedelta(days=config.event_retention_days)
-    audit_before = now - timedelta(days=config.audit_retention_days)
-    registered_before = now - timedelta(days=config.unconfirmed_account_days)
-    answers = timedelta(hours=config.idempotency_hours)
-    return {
-        "events": _in_bites(lambda session: forget_events(session, events_before)),
-        "deliveries": _in_bites(lambda session: deliveries.forget(session, events_before, BITE)),
-        "notifications": _in_bites(
-            lambda session: mail_queue.delete_ended(session, Notification, now, BITE)
-        ),
-        "account_mails": _in_bites(
-            lambda session: mail_queue.delete_ended(session, AccountMail, now, BITE)
-        ),
-        "tokens": _in_bites(lambda session: one_time_tokens.delete_expired(session, now, BITE)),
-        "answers": _in_bites(lambda session: idempotency_keys.forget(session, answers)),
-        "sessions": _in_bites(lambda session: sessions.forget_expired(session, now)),
-        "sign_ins": _in_bites(lambda session: sign_ins.forget(session, now, BITE)),
-        "guesses": _in_bites(lambda session: login_limits.delete_old(session, now, BITE)),
-        "invitations": _in_bites(lambda session: invitations.delete_expired(session, now, BITE)),
-        "audit": _in_bites(lambda session: reading.delete_old(session, audit_before, BITE)),
-        "accounts": _in_bites(
-            lambda session: unconfirmed_accounts.delete_old(session, registered_before, BITE)
-        ),
-        "attachments": _in_bites(lambda session: attachments.forget(session, now, BITE)),
-        "contents": _collect(),
-    }
+    return {**dict(_forgotten(now)), "contents": _collect()}
+
+
+def _forgotten(now: datetime) -> Iterator[tuple[str, int]]:
+    for retention in RETENTIONS:
+        yield retention.kind, _in_bites(partial(_forget, retention, now))
+
+
+def _forget(retention: Retention, now: datetime, session: Session) -> int:
+    return retention.forget(session, now)
 
 
 def forget_events(session: Session, before: datetime) -> int:

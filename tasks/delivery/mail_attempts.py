@@ -1,5 +1,6 @@
 """Composes and sends queued mails, and records what came of it: the same for every queue."""
 
+import re
 import smtplib
 from collections.abc import Callable, Collection, Iterable
 from email.headerregistry import Address
@@ -24,6 +25,8 @@ from tasks.mail.outgoing import hand_over
 
 log = structlog.get_logger(__name__)
 
+#: What may be an address of mail in the answer of a server.
+_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 MailT = TypeVar("MailT")
 
 
@@ -108,5 +111,7 @@ def _settle(db: Session, table: QueueTable, ids: Collection[UUID], failure: Fail
     if failure is None:
         mail_queue.mark_sent(db, table, ids)
         return
-    log.warning("a mail did not go out", error=failure.error[:300], for_good=failure.for_good)
+    # Servers like to repeat to whom the mail was: the queue keeps that, and no log does.
+    error = _ADDRESS.sub("...", failure.error)[:300]
+    log.warning("a mail did not go out", error=error, for_good=failure.for_good)
     mail_queue.mark_failed(db, table, ids, failure.error, for_good=failure.for_good)

@@ -191,7 +191,7 @@ def test_the_device_of_somebody_else_is_new(site, mails):
 def test_a_device_is_forgotten_after_half_a_year(site):
     make_user_with_password("Ada")
     log_in(site, "curl/8.5")
-    clock.move(sign_ins.REMEMBERED - timedelta(days=1))
+    clock.move(sign_ins.remembered() - timedelta(days=1))
     with transactions.writing() as session:
         assert sign_ins.forget(session, clock.now(), 10) == 0
     clock.move(timedelta(days=2))
@@ -206,7 +206,7 @@ def test_a_device_that_was_not_used_for_half_a_year_is_new_again(site, mails):
     clock.move(timedelta(days=1))
     log_in(site, "Lynx/2.9")
     assert len(mails.fetch()) == 1
-    clock.move(sign_ins.REMEMBERED - timedelta(hours=1))
+    clock.move(sign_ins.remembered() - timedelta(hours=1))
     log_in(site, "curl/8.5")
     (letter,) = mails.fetch()
     assert "curl/8.5" in text_of(letter)
