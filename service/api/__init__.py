@@ -36,7 +36,15 @@ from service.api.documents import business_papers, dossiers
 from service.api.events import event_stream, events
 from service.api.files import contents, files, release, repairs
 from service.api.notifications import preferences, unsubscribing
-from service.api.operations import contractors, health, metrics, parked, security_txt, workflows
+from service.api.operations import (
+    contractors,
+    health,
+    metrics,
+    overview,
+    parked,
+    security_txt,
+    workflows,
+)
 from service.api.orders import (
     batch_actions,
     history,
@@ -110,6 +118,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     workflows.blueprint,
     health.blueprint,
     parked.blueprint,
+    overview.blueprint,
     contractors.blueprint,
 )
 #: What answers outside the API's base path.

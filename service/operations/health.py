@@ -17,6 +17,7 @@ from service.database.clock import lease_time
 from service.database.models import LeaderLease
 from service.events.streaming import openings
 from service.files import storage
+from service.operations.overview import SCHEDULER_ROLE
 from service.operations.probes import Probe, ProbeResult, Status
 from service.settings import settings
 
@@ -24,8 +25,6 @@ from service.settings import settings
 PATIENCE_S = 1.5
 #: Seconds for one answer over the network.
 ANSWER_S = 0.5
-#: The role whose leader relays and recovers; it is heard of every second or so.
-SCHEDULER_ROLE = "relay"
 SILENT_AFTER_S = 10.0
 #: Seconds that an answer is good for, so that many askers cost no more than one; that of the
 #: workers longer, for asking all of them costs more than the rest.

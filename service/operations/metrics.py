@@ -2,10 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
 
-import sqlalchemy as sa
 import structlog
 from prometheus_client import (
     CollectorRegistry,
@@ -22,20 +19,15 @@ from sqlalchemy.orm import Session
 
 from service.database import event_counts
 from service.database import transactions as database
-from service.database.clock import lease_time
-from service.database.models import LeaderLease, OutboxEvent, Process, WorkItem
 from service.events.streaming import openings
-from service.lifecycle import batches, leases, transitions
-from service.operations.health import SCHEDULER_ROLE
-from workflows.process import ProcessState
+from service.lifecycle import batches, transitions
+from service.operations import overview
 
 log = structlog.get_logger(__name__)
 
-#: Counting ends here, so that a scrape costs the same however much there is.
-MOST = 10_000
 #: So the meaning of a number begins that is shown under its former name.
 FORMER_NAME = "Former name of"
-_UP_TO = f"counted up to {MOST}"
+_UP_TO = f"counted up to {overview.MOST}"
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 _ours = CollectorRegistry()
@@ -100,15 +92,11 @@ def _renamed(name: str, former_name: str, words: str, value: float) -> Iterator[
 
 
 def _processes(db: Session) -> GaugeMetricFamily:
-    living = [
-        sa.select(sa.literal(state.value), _bounded(Process.id, *_living(state)))
-        for state in ProcessState
-    ]
     family = GaugeMetricFamily(
         "werkbank_processes", f"Processes by state, each {_UP_TO}", labels=["state"]
     )
-    for state, number in db.execute(sa.union_all(*living)):
-        family.add_metric([state], number)
+    for state, number in overview.processes_by_state(db).items():
+        family.add_metric([state.value], number)
     return family
 
 
@@ -124,39 +112,20 @@ def _failed_batches(db: Session) -> CounterMetricFamily:
     return family
 
 
-def _living(state: ProcessState) -> tuple[sa.ColumnElement[bool], ...]:
-    return Process.state == state, Process.deleted_at.is_(None)
-
-
-def _bounded(column: Any, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-    some = sa.select(column).where(*conditions).limit(MOST).subquery()
-    return sa.select(sa.func.count()).select_from(some).scalar_subquery()
-
-
 def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:
-    parked = _bounded(Process.id, leases.is_parked())
-    unpublished = _bounded(OutboxEvent.id)
-    oldest = sa.select(WorkItem.created_at).order_by(WorkItem.id).limit(1).scalar_subquery()
-    beat = (
-        sa.select(LeaderLease.beat_at).where(LeaderLease.role == SCHEDULER_ROLE).scalar_subquery()
-    )
-    now = lease_time(db)
-    row = db.execute(sa.select(_bounded(WorkItem.id), unpublished, parked, oldest, beat, now)).one()
-    work_items, events, given_up, waiting_since, beat_at, at = row
+    waits = overview.waiting(db)
     words = f"Work items that were not published to the workers yet, {_UP_TO}"
-    yield from _renamed("work_items_waiting", "bells_waiting", words, work_items)
+    yield from _renamed("work_items_waiting", "bells_waiting", words, waits.work_items)
     yield from _renamed(
         "work_item_oldest_age_seconds",
         "bell_oldest_age_seconds",
         "Age of the oldest work item",
-        _age(waiting_since, at),
+        waits.oldest_work_item_s or 0.0,
     )
-    yield _gauge("events_unpublished", f"Events without a position yet, {_UP_TO}", events)
-    yield _gauge("processes_parked", f"Processes that wait for an operator, {_UP_TO}", given_up)
-    if beat_at is not None:
+    yield _gauge(
+        "events_unpublished", f"Events without a position yet, {_UP_TO}", waits.unpublished
+    )
+    yield _gauge("processes_parked", f"Processes that wait for an operator, {_UP_TO}", waits.parked)
+    if waits.scheduler_beat_s is not None:
         words = "Seconds since the scheduler was last heard of"
-        yield _gauge("scheduler_beat_age_seconds", words, _age(beat_at, at))
-
-
-def _age(since: datetime | None, now: datetime) -> float:
-    return max(0.0, (now - since).total_seconds()) if since else 0.0
+        yield _gauge("scheduler_beat_age_seconds", words, waits.scheduler_beat_s)

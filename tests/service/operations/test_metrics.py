@@ -15,7 +15,7 @@ from service.database import event_counts, leader_lease, transactions
 from service.database.models import Process, WorkItem
 from service.events import outbox
 from service.lifecycle import batches
-from service.operations import health, metrics
+from service.operations import health, overview
 from service.operations.commands import status
 from tests.support.callers import Caller, publish, site, user
 from workflows.process import ProcessState
@@ -125,7 +125,7 @@ def test_the_schedulers_beat_shows_once_there_was_one(numbers):
 
 
 def test_counting_ends_at_a_bound(application, numbers, monkeypatch):
-    monkeypatch.setattr(metrics, "MOST", 2)
+    monkeypatch.setattr(overview, "MOST", 2)
     ada = user(application, "Ada")
     project_id = ada.project()
     for _ in range(3):

@@ -440,6 +440,8 @@ class Story:
             else:
                 self.ok(operator.post(f"/operations/parked/{process_id}/retry", why))
         self.ok(operator.get("/operations/consistency?limit=2"))
+        self.ok(operator.get("/operations/overview"))
+        self.ok(operator.get(f"/operations/inspect/{process_id}"))
         path = "/operations/contractors"
         self.ok(operator.get(f"{path}?limit=2"))
         self.ok(operator.post(f"{path}/{self.chosen[1]}/suspend", {"reason": "It has moved."}))

@@ -117,6 +117,7 @@ from .description_speeds import DescriptionSpeeds
 from .dispatch_shown import DispatchShown
 from .dispute_move import DisputeMove
 from .dispute_shown import DisputeShown
+from .dispute_waiting import DisputeWaiting
 from .download_page import DownloadPage
 from .download_shown import DownloadShown
 from .dry_run import DryRun
@@ -133,6 +134,7 @@ from .event_shown_data import EventShownData
 from .event_type import EventType
 from .export_projects_role_type_0 import ExportProjectsRoleType0
 from .export_projects_sort import ExportProjectsSort
+from .failing_mail_shown import FailingMailShown
 from .file_access_data import FileAccessData
 from .file_changes import FileChanges
 from .file_data import FileData
@@ -163,6 +165,7 @@ from .history_list import HistoryList
 from .history_trigger import HistoryTrigger
 from .inconsistency_shown import InconsistencyShown
 from .input_file import InputFile
+from .inspected_shown import InspectedShown
 from .invitation_acceptance import InvitationAcceptance
 from .invitation_page import InvitationPage
 from .invitation_shown import InvitationShown
@@ -270,6 +273,8 @@ from .organization_page import OrganizationPage
 from .organization_shown import OrganizationShown
 from .organization_shown_address_type_0 import OrganizationShownAddressType0
 from .outcome import Outcome
+from .overview_shown import OverviewShown
+from .overview_shown_processes import OverviewShownProcesses
 from .own_machine import OwnMachine
 from .own_machine_page import OwnMachinePage
 from .paper_list import PaperList
@@ -342,6 +347,7 @@ from .project_shown import ProjectShown
 from .project_shown_details import ProjectShownDetails
 from .project_shown_states import ProjectShownStates
 from .project_status import ProjectStatus
+from .proof_shown import ProofShown
 from .provider_shown import ProviderShown
 from .providers_shown import ProvidersShown
 from .quantity_price_shown import QuantityPriceShown
@@ -447,6 +453,7 @@ from .verification_summary import VerificationSummary
 from .verify_body import VerifyBody
 from .verify_move import VerifyMove
 from .wait_move import WaitMove
+from .waiting_shown import WaitingShown
 from .way import Way
 from .webhook_changes import WebhookChanges
 from .webhook_changes_ordering_type_0 import WebhookChangesOrderingType0
@@ -575,6 +582,7 @@ __all__ = (
     "DispatchShown",
     "DisputeMove",
     "DisputeShown",
+    "DisputeWaiting",
     "DownloadPage",
     "DownloadShown",
     "DryRun",
@@ -591,6 +599,7 @@ __all__ = (
     "EventType",
     "ExportProjectsRoleType0",
     "ExportProjectsSort",
+    "FailingMailShown",
     "FileAccessData",
     "FileChanges",
     "FileData",
@@ -621,6 +630,7 @@ __all__ = (
     "HistoryTrigger",
     "InconsistencyShown",
     "InputFile",
+    "InspectedShown",
     "InvitationAcceptance",
     "InvitationPage",
     "InvitationShown",
@@ -726,6 +736,8 @@ __all__ = (
     "OrganizationShown",
     "OrganizationShownAddressType0",
     "Outcome",
+    "OverviewShown",
+    "OverviewShownProcesses",
     "OwnMachine",
     "OwnMachinePage",
     "PaperList",
@@ -798,6 +810,7 @@ __all__ = (
     "ProjectShownDetails",
     "ProjectShownStates",
     "ProjectStatus",
+    "ProofShown",
     "ProviderShown",
     "ProvidersShown",
     "QuantityPriceShown",
@@ -902,6 +915,7 @@ __all__ = (
     "VerificationSummary",
     "VerifyBody",
     "VerifyMove",
+    "WaitingShown",
     "WaitMove",
     "Way",
     "WebhookChanges",

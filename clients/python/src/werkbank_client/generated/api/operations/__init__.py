@@ -7,9 +7,11 @@ from ....calls import AsyncSend, Send
 from ...models.approval_body import ApprovalBody
 from ...models.finding_page import FindingPage
 from ...models.health_shown import HealthShown
+from ...models.inspected_shown import InspectedShown
 from ...models.listed_contractor_page import ListedContractorPage
 from ...models.listed_contractor_shown import ListedContractorShown
 from ...models.live_shown import LiveShown
+from ...models.overview_shown import OverviewShown
 from ...models.parked_page import ParkedPage
 from ...models.problem import Problem
 from ...models.retried import Retried
@@ -22,6 +24,8 @@ from . import (
     check_consistency as _check_consistency,
     get_health as _get_health,
     get_liveness as _get_liveness,
+    get_overview as _get_overview,
+    inspect_id as _inspect_id,
     list_contractor_standings as _list_contractor_standings,
     list_parked as _list_parked,
     retry_parked as _retry_parked,
@@ -75,6 +79,16 @@ class Operations:
             )
         )
 
+    def get_overview(
+        self,
+    ) -> OverviewShown:
+        """What to look at first.
+
+        Orders by state, what waits and for how long, disputes, and webhooks and mails that fail.
+
+        """
+        return self._send(_get_overview.call())
+
     def check_consistency(
         self,
         *,
@@ -112,6 +126,21 @@ class Operations:
                 limit=limit,
                 cursor=cursor,
                 standing=standing,
+            )
+        )
+
+    def inspect_id(
+        self,
+        id: UUID,
+    ) -> InspectedShown:
+        """What an id stands for.
+
+        A process with the proof of its history, or what leads to one.
+
+        """
+        return self._send(
+            _inspect_id.call(
+                id=id,
             )
         )
 
@@ -241,6 +270,16 @@ class AsyncOperations:
             )
         )
 
+    async def get_overview(
+        self,
+    ) -> OverviewShown:
+        """What to look at first.
+
+        Orders by state, what waits and for how long, disputes, and webhooks and mails that fail.
+
+        """
+        return await self._send(_get_overview.call())
+
     async def check_consistency(
         self,
         *,
@@ -278,6 +317,21 @@ class AsyncOperations:
                 limit=limit,
                 cursor=cursor,
                 standing=standing,
+            )
+        )
+
+    async def inspect_id(
+        self,
+        id: UUID,
+    ) -> InspectedShown:
+        """What an id stands for.
+
+        A process with the proof of its history, or what leads to one.
+
+        """
+        return await self._send(
+            _inspect_id.call(
+                id=id,
             )
         )
 

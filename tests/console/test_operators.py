@@ -1,0 +1,141 @@
+"""Pages of operators: the board with what waits for them, and any id with its history's proof."""
+
+import re
+from uuid import UUID, uuid4
+
+import pytest
+
+from service import clock
+from service.audit.actions import AuditAction
+from service.database import transactions
+from service.database.models import AccountMail, HistoryRow, WebhookEndpoint
+from service.operations.example.people import people
+from service.settings import settings
+from tests.console.test_account import quick_hashes
+from tests.console.test_organization import founded
+from tests.support.console_pages import page, send
+from tests.support.tampering import lift_guards
+from tests.support.worlds.marketplace import ExampleUser
+
+pytestmark = pytest.mark.one_database
+
+__all__ = ["quick_hashes"]
+
+
+@pytest.fixture
+def operator(market):
+    """The operator of the example, logged in."""
+    return ExampleUser(market.application, people(settings()).operator).enter()
+
+
+@pytest.mark.parametrize("path", ["/board", "/board/contractors", "/inspect"])
+def test_only_operators_see_their_pages_which_the_navigation_leads_to(market, operator, path):
+    assert page(market.client, path).status_code == 403
+    assert page(market.nobody(), path).status_code == 303
+    assert page(operator, path).status_code == 200
+    assert f'href="/app{path}"' in page(operator, "/board").text
+    assert 'href="/app/inspect"' not in page(market.client, "").text
+
+
+def test_the_board_says_what_fails_and_since_when(market, operator):
+    owner, _ = founded(market, "Abe")
+    hook = {"url": "https://failing.example/hook"}
+    webhook = owner.post("/webhooks", hook).json
+    now = clock.now()
+    with transactions.writing() as db:
+        db.get_one(WebhookEndpoint, UUID(webhook["id"])).failing_since = now
+        fields = {"kind": "invitation", "email": "lost@account.example", "data": {}}
+        fields |= {"state": "failed", "error": "550 no such mailbox", "attempts": 9}
+        db.add(AccountMail(**fields, due_at=now, subject_id=None))
+    text = page(operator, "/board").text
+    assert "https://failing.example/hook" in text
+    assert "550 no such mailbox" in text
+    assert "lost@account.example" in text
+    overview = operator.get("/operations/overview").json
+    assert webhook["id"] in [each["id"] for each in overview["failing_webhooks"]]
+    assert overview["failing_mails"][0]["due_at"] is None
+    assert owner.get("/operations/overview").status_code == 403
+    owner.patch(f"/webhooks/{webhook['id']}", {"enabled": False})
+    owner.patch(f"/webhooks/{webhook['id']}", {"enabled": True})
+    assert "https://failing.example/hook" not in page(operator, "/board").text
+
+
+def test_a_dispute_stands_on_the_board_with_both_sides_until_it_ends(market, operator):
+    process_id, (shop, _) = market.send()
+    (request,) = shop.get("/requests").json["items"]
+    shop.post(f"/requests/{request['id']}/actions/offer", {"as_quoted": True})
+    (offer,) = market.client.get(f"/processes/{process_id}/offers").json["items"]
+    for caller, trigger, fields in (
+        (market.client, "accept_offer", {"offer_id": offer["id"]}),
+        (shop, "start_production", {}),
+        (shop, "report_progress", {"made": 5}),
+        (shop, "finish_production", {}),
+        (shop, "ship", {"carrier": "DHL"}),
+        (market.client, "deliver", {}),
+        (market.client, "dispute", {"reason": "Two are broken."}),
+    ):
+        answer = caller.post(f"/processes/{process_id}/actions/{trigger}", fields)
+        assert answer.status_code < 300, answer.text
+    board = page(operator, "/board").text
+    assert f'href="/app/parts/{process_id}"' in board
+    assert operator.get("/operations/overview").json["processes"]["disputed"] == 1
+    assert page(operator, f"/parts/{process_id}").status_code == 200
+    operator.post(f"/processes/{process_id}/actions/settle", {"reason": "Both agree by phone."})
+    assert "Nobody disputes anything." in page(operator, "/board").text
+
+
+def test_an_operator_suspends_a_contractor_with_a_reason_and_approves_it_again(market, operator):
+    contractor_id, shop = next(iter(market.contractors.items()))
+    here = f"/board/contractors/{contractor_id}"
+    silent = send(operator, here, {"do": "suspend", "reason": " "})
+    assert silent.status_code == 422
+    assert send(operator, here, {"do": "suspend", "reason": "Is <away>."}).status_code == 303
+    assert "Is &lt;away&gt;." in page(operator, "/board/contractors?standing=suspended").text
+    shop.enter()
+    assert shop.get(f"/organizations/{contractor_id}/terms").json["standing"] == "suspended"
+    assert send(operator, here, {"do": "approve"}).status_code == 303
+    assert "There are none." in page(operator, "/board/contractors?standing=suspended").text
+    assert send(market.client, here, {"do": "suspend", "reason": "No."}).status_code == 403
+    log = operator.get(f"/organizations/{contractor_id}/audit?limit=2").json["items"]
+    assert [each["action"] for each in log] == [
+        AuditAction.CONTRACTOR_APPROVED.value,
+        AuditAction.CONTRACTOR_SUSPENDED.value,
+    ]
+
+
+def test_any_id_leads_to_its_part_whose_history_is_proved(market, operator):
+    process_id, (shop, _) = market.send()
+    (request,) = shop.get("/requests").json["items"]
+    (file,) = market.client.get(f"/processes/{process_id}").json["files"]
+    looked_up = page(operator, f"/inspect?id=%20{process_id}%20")
+    assert looked_up.headers["Location"] == f"/app/inspect/{process_id}"
+    text = page(operator, f"/inspect/{process_id}").text
+    assert "The chain holds:" in text
+    assert f"/app/inspect/{request['id']}" in text
+    assert f"/app/inspect/{file['id']}" in text
+    for id in (request["id"], file["id"]):
+        assert f'href="/app/inspect/{process_id}"' in page(operator, f"/inspect/{id}").text
+    with transactions.writing() as db:
+        lift_guards(db)
+        row = db.query(HistoryRow).filter_by(process_id=UUID(process_id), version=2).one()
+        row.actor_name = "Somebody else"
+    text = page(operator, f"/inspect/{process_id}").text
+    assert "The history contradicts itself:" in text
+    assert "the hash chain is broken" in text
+    assert operator.get(f"/operations/inspect/{process_id}").json["history"]["faults"]
+
+
+def test_what_is_no_id_and_what_nothing_has_is_said_on_the_page(market, operator):
+    wrong = page(operator, "/inspect?id=bolt")
+    assert wrong.status_code == 422
+    assert 'value="bolt"' in wrong.text
+    assert re.search(r'id="id-wrong">This is no id', wrong.text)
+    assert page(operator, f"/inspect/{uuid4()}").status_code == 404
+    _, path = founded(market, "Ben")
+    id = path.rpartition("/")[2]
+    assert "Organization “Ben”" in page(operator, f"/inspect/{id}").text
+
+
+def test_a_message_about_a_part_is_sent_again_from_where_the_part_is_inspected(market, operator):
+    process_id = market.client.draft(quantity=5, material_id="pa12")
+    assert "No webhook was sent anything" in page(operator, f"/inspect/{process_id}").text
