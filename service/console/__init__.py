@@ -23,6 +23,7 @@ from service.console import (
     problem_pages,
     projects,
     security,
+    workshop,
 )
 from service.console.rendering import blueprint
 
@@ -44,4 +45,5 @@ __all__ = [
     "problem_pages",
     "projects",
     "security",
+    "workshop",
 ]

@@ -67,6 +67,7 @@ def render(template: str, status: int = 200, **values: Any) -> Response:
         problem=g.get("problem_of_form"),
         field_errors=g.get("field_errors", {}),
         typed=_typed,
+        keeps_typed=_keeps_typed(),
         step_of=step_of,
         next_words=NEXT,
         state_word=lambda state: who.text(state_word(state)),
@@ -82,10 +83,15 @@ def render(template: str, status: int = 200, **values: Any) -> Response:
 
 
 def _typed(name: str, stored: object = "") -> str:
-    """What stands in a field: what was typed, where a form was refused; else what is stored."""
-    if "problem_of_form" in g and name in request.form:
+    """What stands in a field: what was typed, where the page keeps it; else what is stored."""
+    if _keeps_typed() and name in request.form:
         return request.form[name]
     return "" if stored is None else str(stored)
+
+
+def _keeps_typed() -> bool:
+    """Whether this page shows a form as it was sent: it was refused, or only tried."""
+    return "problem_of_form" in g or bool(g.get("keeps_typed"))
 
 
 def shows(page: Page) -> Page:
@@ -149,7 +155,10 @@ def _by_field(error: Exception) -> Mapping[str, str]:
 
 
 def field_of(pointer: str) -> str:
-    """The field of a form that stands for a place in a body, as in `address_street`."""
+    """The field that stands for a place in a body: as in `shipping.0.days`, or `address_street`."""
+    dotted = pointer.strip("/").replace("/", ".")
+    if dotted in request.form:
+        return dotted
     return "_".join(part for part in pointer.split("/") if part and not part.isdigit())
 
 

@@ -255,8 +255,11 @@ def delete_machine(organization_id: UUID, machine_id: UUID) -> ResponseReturnVal
 
 def _tried(organization: Organization, change: Callable[[], T]) -> tuple[T, Effect]:
     """The change, and in a dry run what it does to the quotes for the sample part."""
-    if not web.is_dry_run():
-        return change(), None
+    return with_effect(organization, change) if web.is_dry_run() else (change(), None)
+
+
+def with_effect(organization: Organization, change: Callable[[], T]) -> tuple[T, Effect]:
+    """The change, and what it does to the quotes for the sample part."""
     before = terms_preview.samples(web.db(), organization)
     changed = change()
     return changed, terms_preview.compared(before, terms_preview.samples(web.db(), organization))
