@@ -19,9 +19,16 @@ from service.console.words import HEALTH
 from service.database.models import Standing
 from service.operations import parked
 from service.translations import gettext_noop as _
+from service.translations import ngettext_noop
 
 #: Entries of each list; the API pages through more.
 MOST_LISTED = 50
+#: Seconds of each unit in which an age is said, the largest first.
+UNITS_OF_TIME = (
+    (3600, ngettext_noop("{count} hour", "{count} hours")),
+    (60, ngettext_noop("{count} minute", "{count} minutes")),
+    (1, ngettext_noop("{count} second", "{count} seconds")),
+)
 STANDINGS = {
     Standing.PENDING: _("to be approved"),
     Standing.APPROVED: _("approved"),
@@ -53,14 +60,10 @@ def board() -> ResponseReturnValue:
 
 def _age(seconds: float | None) -> str:
     """So long, in the largest unit that fits."""
-    who = reader()
     if seconds is None:
         return "–"
-    if seconds < 120:
-        return who.count("{count} second", "{count} seconds", round(seconds))
-    if seconds < 7200:
-        return who.count("{count} minute", "{count} minutes", round(seconds / 60))
-    return who.count("{count} hour", "{count} hours", round(seconds / 3600))
+    size, words = next(unit for unit in UNITS_OF_TIME if seconds >= 2 * unit[0] or unit[0] == 1)
+    return reader().count(*words, round(seconds / size))
 
 
 @blueprint.post("/board/parked/<uuid:process_id>/retry")

@@ -117,7 +117,7 @@ def overview_of() -> OverviewShown:
     )
 
 
-@blueprint.get("/inspect/<uuid:id>")
+@blueprint.get("/inspect/<uuid:subject_id>")
 @blueprint.output(InspectedShown)
 @blueprint.doc(
     operation_id="inspect_id",
@@ -125,16 +125,16 @@ def overview_of() -> OverviewShown:
     description="A process with the proof of its history, or what leads to one.",
     responses=RESPONSES | {404: "Nothing has this id."},
 )
-def inspect_id(id: UUID) -> Response:
+def inspect_id(subject_id: UUID) -> Response:
     """Whatever it is that has the id."""
     operator()
-    return web.answer(inspected(id))
+    return web.answer(inspected(subject_id))
 
 
-def inspected(id: UUID) -> InspectedShown:
+def inspected(subject_id: UUID) -> InspectedShown:
     """What an id stands for; the caller has been checked. Raises Unknown."""
     db = web.db()
-    found = inspection.inspect(db, id)
+    found = inspection.inspect(db, subject_id)
     process = inspection.find_process(db, found.process_id) if found.process_id else None
     return InspectedShown.model_validate(
         {

@@ -38,6 +38,7 @@ def one_of_everything(application):
         "delivery_id": ada.post(f"/webhooks/{webhook_id}/test").json["id"],
         "project_id": project_id,
         "process_id": process_id,
+        "subject_id": process_id,
         "other_id": ada.process(project_id),
         "verification": "1",
         "other": "1",

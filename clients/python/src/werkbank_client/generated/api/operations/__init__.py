@@ -131,7 +131,7 @@ class Operations:
 
     def inspect_id(
         self,
-        id: UUID,
+        subject_id: UUID,
     ) -> InspectedShown:
         """What an id stands for.
 
@@ -140,7 +140,7 @@ class Operations:
         """
         return self._send(
             _inspect_id.call(
-                id=id,
+                subject_id=subject_id,
             )
         )
 
@@ -322,7 +322,7 @@ class AsyncOperations:
 
     async def inspect_id(
         self,
-        id: UUID,
+        subject_id: UUID,
     ) -> InspectedShown:
         """What an id stands for.
 
@@ -331,7 +331,7 @@ class AsyncOperations:
         """
         return await self._send(
             _inspect_id.call(
-                id=id,
+                subject_id=subject_id,
             )
         )
 

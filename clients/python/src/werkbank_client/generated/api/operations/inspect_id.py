@@ -9,7 +9,7 @@ from ...models.inspected_shown import InspectedShown
 
 
 def call(
-    id: UUID,
+    subject_id: UUID,
 ) -> Call[InspectedShown]:
     """What an id stands for.
 
@@ -22,8 +22,8 @@ def call(
     return Call(
         operation="inspect_id",
         method="GET",
-        path="/api/v1/operations/inspect/{id}".format(
-            id=quote(str(id), safe=""),
+        path="/api/v1/operations/inspect/{subject_id}".format(
+            subject_id=quote(str(subject_id), safe=""),
         ),
         parse=_parse,
         takes_key=False,
