@@ -1,6 +1,6 @@
 """The pages of what was done to an account or an organisation: filtered, and as a table."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -70,6 +70,7 @@ def _conditions() -> dict[str, Any]:
 def _start_of(text: str, later: timedelta) -> datetime | str:
     """When that day, or one that much later, begins where its reader is; other text as it is."""
     try:
-        return datetime.combine(date.fromisoformat(text) + later, time(), reader().zone)
+        start = datetime.combine(date.fromisoformat(text) + later, time(), reader().zone)
+        return start.astimezone(UTC)
     except (ValueError, OverflowError):
         return text

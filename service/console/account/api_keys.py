@@ -1,6 +1,6 @@
 """The page of somebody's API keys: what each may, made and shown once, revoked."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -70,8 +70,9 @@ def _fields() -> dict[str, Any]:
 def _end_of(text: str) -> datetime | str | None:
     """The end of that day where its reader is; what is no day is refused as such."""
     try:
-        return datetime.combine(date.fromisoformat(text), time(23, 59, 59), reader().zone)
-    except ValueError:
+        end = datetime.combine(date.fromisoformat(text), time(23, 59, 59), reader().zone)
+        return end.astimezone(UTC)
+    except (ValueError, OverflowError):
         return text or None
 
 

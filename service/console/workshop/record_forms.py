@@ -9,6 +9,7 @@ from copy import deepcopy
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, NamedTuple
 
+from service.console.part_forms import whole_number
 from service.values.json_object import JsonObject
 
 Kind = Literal["text", "figure", "whole", "percent", "list", "tick"]
@@ -62,7 +63,7 @@ def as_stored(text: str, kind: Kind) -> Any:
     if not text:
         return None
     if kind == "whole":
-        return int(text) if text.isascii() and text.isdigit() else text
+        return whole_number(text)
     if kind == "text":
         return text
     figure = text.replace(",", ".")

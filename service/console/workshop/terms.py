@@ -24,6 +24,8 @@ from service.database.models import Organization
 from service.values.json_object import JsonObject
 from service.webhooks import endpoints
 
+#: Weekdays as the form names them; 0 is Monday.
+DAYS = tuple("0123456")
 #: What stands in the form of who has stated nothing yet.
 USUAL: JsonObject = {
     "currency": "EUR",
@@ -139,7 +141,7 @@ def _stated(stored: JsonObject) -> JsonObject:
     for name in optional:
         if name not in form:
             record[name] = None
-    record["working_days"] = [int(day) for day in form.getlist("working_days") if day in "0123456"]
+    record["working_days"] = [int(day) for day in form.getlist("working_days") if day in DAYS]
     record["channels"] = _channels(stored.get("channels") or [])
     record["webhook_id"] = form.get("webhook_id") or None
     if not record["country"]:
