@@ -17,7 +17,7 @@ from service.console.part_forms import validated
 from service.console.rendering import acts, blueprint, reader, render, see, shows
 from service.console.words import HEALTH
 from service.database.models import Standing
-from service.operations import parked
+from service.operations import overview, parked
 from service.translations import gettext_noop as _
 from service.translations import ngettext_noop
 
@@ -53,6 +53,7 @@ def board() -> ResponseReturnValue:
         words=HEALTH,
         parked=rows,
         overview=overview_of(),
+        waiting=overview.waiting(db),
         pending=contractor_approval.contractors(db, Standing.PENDING, None, MOST_LISTED),
         age=_age,
     )

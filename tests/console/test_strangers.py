@@ -144,6 +144,7 @@ def test_a_reading_key_sends_no_form_of_its_own_organization(market, world):
     assert stored() == before
 
 
+@pytest.mark.timeout(600)  # it sends some thousand forms
 def test_whatever_a_field_holds_a_form_is_refused_and_never_fails(market, world):
     for odd in ODD:
         send_oddly(market, world, odd)

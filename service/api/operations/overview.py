@@ -26,10 +26,6 @@ class WaitingShown(Shown):
     unpublished: int = Field(description="events without a position yet, counted likewise")
     parked: int = Field(description="processes that were given up, counted likewise")
     contractors: int = Field(description="contractors to approve, counted likewise")
-    oldest_work_item_s: float | None = Field(description="its age in seconds; null: there is none")
-    scheduler_beat_s: float | None = Field(
-        description="seconds since the scheduler was heard of; null: never"
-    )
 
 
 class DisputeWaiting(Shown):

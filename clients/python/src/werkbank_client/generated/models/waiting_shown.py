@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define, field as _attrs_field
 
@@ -17,16 +17,12 @@ class WaitingShown:
         unpublished (int): events without a position yet, counted likewise
         parked (int): processes that were given up, counted likewise
         contractors (int): contractors to approve, counted likewise
-        oldest_work_item_s (float | None): its age in seconds; null: there is none
-        scheduler_beat_s (float | None): seconds since the scheduler was heard of; null: never
     """
 
     work_items: int
     unpublished: int
     parked: int
     contractors: int
-    oldest_work_item_s: float | None
-    scheduler_beat_s: float | None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -38,12 +34,6 @@ class WaitingShown:
 
         contractors = self.contractors
 
-        oldest_work_item_s: float | None
-        oldest_work_item_s = self.oldest_work_item_s
-
-        scheduler_beat_s: float | None
-        scheduler_beat_s = self.scheduler_beat_s
-
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -52,8 +42,6 @@ class WaitingShown:
                 "unpublished": unpublished,
                 "parked": parked,
                 "contractors": contractors,
-                "oldest_work_item_s": oldest_work_item_s,
-                "scheduler_beat_s": scheduler_beat_s,
             }
         )
 
@@ -70,27 +58,11 @@ class WaitingShown:
 
         contractors = d.pop("contractors")
 
-        def _parse_oldest_work_item_s(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        oldest_work_item_s = _parse_oldest_work_item_s(d.pop("oldest_work_item_s"))
-
-        def _parse_scheduler_beat_s(data: object) -> float | None:
-            if data is None:
-                return data
-            return cast(float | None, data)
-
-        scheduler_beat_s = _parse_scheduler_beat_s(d.pop("scheduler_beat_s"))
-
         waiting_shown = cls(
             work_items=work_items,
             unpublished=unpublished,
             parked=parked,
             contractors=contractors,
-            oldest_work_item_s=oldest_work_item_s,
-            scheduler_beat_s=scheduler_beat_s,
         )
 
         waiting_shown.additional_properties = d
