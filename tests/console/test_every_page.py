@@ -137,7 +137,6 @@ def places(market, orders, role):
         "process_id": processes if role == "buyer" else processes[7:8],
         "request_id": requests if role == "workshop" else requests[:1],
         "project_id": [project],
-        "id": processes[7:8],
     }
 
 
