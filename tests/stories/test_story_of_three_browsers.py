@@ -189,7 +189,7 @@ def make(workshop):
 
 
 def ship(workshop):
-    workshop.see("document.getElementById('carrier')")
+    workshop.see("document.querySelector(\"form[action$='/ship']\")")
     workshop.type(carrier="Posthorn", tracking_number="PH 4711")
     workshop.press("Shipped")
 
