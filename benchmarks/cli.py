@@ -5,6 +5,7 @@ from copy import copy
 import click
 
 from benchmarks.api import api
+from benchmarks.fairness import fairness
 from benchmarks.feed import feed_benchmark
 from benchmarks.listing import listing
 from benchmarks.matching import matching
@@ -23,7 +24,10 @@ def bench() -> None:
     """
 
 
-for command in (api, mesh, orders, listing, matching, recovery, feed_benchmark, slow_clients):
+for command in (
+    *(api, mesh, orders, listing, matching, recovery, feed_benchmark, slow_clients),
+    fairness,
+):
     bench.add_command(command)
 former = copy(recovery)
 former.name, former.hidden = "sweep", True
