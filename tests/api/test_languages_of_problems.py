@@ -169,12 +169,16 @@ NOT_FOR_CALLERS = (
     *("service/settings.py", "service/values/addresses.py", "service/operations/rebuild.py"),
     *(
         "service/files/analysis_child.py",
+        "service/files/inspection.py",
+        "service/files/storage/bucket.py",
+        "service/files/storage/object_storage.py",
         "service/files/sandbox_jobs.py",
         "service/api/http/openapi/",
         "service/manufacturing/geometry/",
     ),
     *("service/manufacturing/quoting/turning.py", "service/translations/"),
     *("service/values/secret_keys.py", "service/values/amounts.py"),
+    "service/values/storage_settings.py",
 )
 
 

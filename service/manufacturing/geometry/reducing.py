@@ -17,6 +17,7 @@ MOST_SAMPLES = 100_000
 AROUND = 8
 #: Beyond this angle between neighbours their edge is drawn as a line.
 CREASE_DEG = 30.0
+_CREASE_COSINE = 3**0.5 / 2  # the same on every processor, unlike cosines of numpy
 #: Of fast_simplification, how quickly it takes worse edges; its own default. Less may end early.
 AGGRESSIVENESS = 7.0
 
@@ -79,7 +80,7 @@ def creases(vertices: NDArray[np.float32], faces: Indices) -> NDArray[np.int64]:
         where=size[:, None] > 0,
     )
     partners = owners[np.minimum(firsts + 1, len(owners) - 1)]
-    bends = dot(directions[owners[firsts]], directions[partners]) < np.cos(np.radians(CREASE_DEG))
+    bends = dot(directions[owners[firsts]], directions[partners]) < _CREASE_COSINE
     is_degenerate = (size[owners[firsts]] == 0) | (size[partners] == 0)
     chosen = keys[firsts[(sizes != 2) | (bends & ~is_degenerate)]]
     return np.stack([chosen // count, chosen % count], axis=1)

@@ -62,6 +62,7 @@ CATALOGUE = {
         [
             "organization.created",
             "organization.updated",
+            "organization.deleted",
             "organization.standing_changed",
             "organization.webhook_disabled",
         ],
