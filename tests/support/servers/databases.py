@@ -90,6 +90,8 @@ def postgresql(example: bool = False) -> Iterator[str]:
     with lock_of_run(template):
         made = run_folder() / f"{template}.made"
         if not made.exists():
+            # One that could not be prepared by an earlier test is no template.
+            _on_server(f'DROP DATABASE IF EXISTS "{template}" WITH (FORCE)')
             _on_server(f'CREATE DATABASE "{template}"')
             _prepare(server.set(database=template).render_as_string(hide_password=False), example)
             made.touch()
