@@ -1,12 +1,10 @@
 """Previews: the picture of a model, drawn once and stored."""
 
-import os
 import tempfile
 from pathlib import Path
 
-from service import clock
 from service.concurrency import ConcurrencyLimit
-from service.files import analyses
+from service.files import analyses, derived
 from service.files.analysis_child import run_apart
 from service.files.storage import Storage
 from service.manufacturing.geometry.analysis import UNITS_MM
@@ -35,30 +33,16 @@ def picture(storage: Storage, sha256: str, unit: str | None, *, held: Held | Non
     Raises meshes.Unreadable (what is no model, damaged, or has more than MOST_TRIANGLES),
     storage.ContentMissing, Busy.
     """
-    place = _place(sha256, unit, held)
-    if _is_there(place):
-        return place
-    with storage.local(sha256) as source, LIMIT.place():
-        if not _is_there(place):
-            mesh = _read(source)
-            marks = Marks(faults(mesh, UNITS_MM[unit] if unit else None, held)) if held else Marks()
-            caption = _caption(mesh, unit)
-            if held and len(marks.segments):
-                caption += _legend(held)
-            png = render(mesh.vertices, mesh.faces, marks=marks, caption=caption)
-            _write(place, png)
-            _is_there(place)  # it is used from now on
-            storage.sweep(place.parent)
-    return place
 
+    def draw(source: Path, aside: Path) -> None:
+        mesh = _read(source)
+        marks = Marks(faults(mesh, UNITS_MM[unit] if unit else None, held)) if held else Marks()
+        caption = _caption(mesh, unit)
+        if held and len(marks.segments):
+            caption += _legend(held)
+        aside.write_bytes(render(mesh.vertices, mesh.faces, marks=marks, caption=caption))
 
-def _is_there(place: Path) -> bool:
-    """Whether the picture is there; notes that it is used, and leaves alone when it was drawn."""
-    try:
-        os.utime(place, (clock.now().timestamp(), place.stat().st_mtime))
-    except FileNotFoundError:
-        return False
-    return True
+    return derived.made_once(storage, sha256, _place(sha256, unit, held), LIMIT, draw)
 
 
 def _read(source: Path) -> Mesh:
@@ -76,8 +60,7 @@ def _read(source: Path) -> Mesh:
 
 def delete_pictures(sha256: str) -> None:
     """Delete the pictures of a content that has been deleted."""
-    for path in _folder().glob(f"{sha256}.*"):
-        path.unlink(missing_ok=True)
+    derived.delete(_folder(), sha256)
 
 
 def _folder() -> Path:
@@ -105,11 +88,3 @@ def _caption(mesh: Mesh, unit: str | None) -> str:
     if unit is None:
         return " × ".join(f"{side:.4g}" for side in sides) + ", unit not stated"
     return " × ".join(f"{side * UNITS_MM[unit]:.1f}" for side in sides) + " mm"
-
-
-def _write(place: Path, png: bytes) -> None:
-    """Write atomically: no reader may find half a picture."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
-        file.write(png)
-    os.replace(file.name, place)

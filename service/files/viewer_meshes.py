@@ -1,12 +1,9 @@
 """Meshes for viewers: what a browser shows of a model, reduced once in a child and stored."""
 
-import os
-import tempfile
 from pathlib import Path
 
-from service import clock
 from service.concurrency import ConcurrencyLimit
-from service.files import analyses
+from service.files import analyses, derived
 from service.files.analysis_child import run_apart
 from service.files.storage import Storage
 from service.manufacturing.geometry.meshes import Limits, Unreadable
@@ -41,45 +38,24 @@ def viewer_mesh(storage: Storage, sha256: str, unit: str | None, triangles: int)
         raise NoUnit(_("no unit is stated for the model; state it, and its measures are known"))
     step = max(step for step in STEPS if step <= triangles)
     place = _folder() / f"{sha256}.{unit}.{step}.{MESH_VERSION}.glb"
-    if _is_there(place):
-        return place
-    with storage.local(sha256) as source, LIMIT.place():
-        if not _is_there(place):
-            _make(source, place, {"unit": unit, "triangles": step})
-            _is_there(place)  # it is used from now on
-            storage.sweep(place.parent)
-    return place
+
+    def reduce(source: Path, aside: Path) -> None:
+        limits = Limits(
+            max_triangles=min(MOST_TRIANGLES, settings().max_triangles),
+            max_file_bytes=settings().max_upload_bytes,
+        )
+        options = {"unit": unit, "triangles": step}
+        bounds = analyses.sandbox_bounds()
+        answer = run_apart("reduce", source, limits, bounds, out=aside, options=options)
+        if error := answer.get("error"):
+            raise Unreadable(error["code"], error["detail"])
+
+    return derived.made_once(storage, sha256, place, LIMIT, reduce)
 
 
 def delete_meshes(sha256: str) -> None:
     """Delete the meshes of a content that has been deleted."""
-    for path in _folder().glob(f"{sha256}.*"):
-        path.unlink(missing_ok=True)
-
-
-def _is_there(place: Path) -> bool:
-    """Whether the mesh is there; notes that it is used, and leaves alone when it was made."""
-    try:
-        os.utime(place, (clock.now().timestamp(), place.stat().st_mtime))
-    except FileNotFoundError:
-        return False
-    return True
-
-
-def _make(source: Path, place: Path, options: dict[str, object]) -> None:
-    """Make a mesh aside, and put it in its place once it is whole."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    limits = Limits(
-        max_triangles=min(MOST_TRIANGLES, settings().max_triangles),
-        max_file_bytes=settings().max_upload_bytes,
-    )
-    with tempfile.TemporaryDirectory(prefix="mesh-", dir=settings().var_dir) as folder:
-        out = Path(folder) / place.name
-        bounds = analyses.sandbox_bounds()
-        answer = run_apart("reduce", source, limits, bounds, out=out, options=options)
-        if error := answer.get("error"):
-            raise Unreadable(error["code"], error["detail"])
-        os.replace(out, place)
+    derived.delete(_folder(), sha256)
 
 
 def _folder() -> Path:
