@@ -17,7 +17,7 @@ from service.console.rendering import acts, blueprint, render, see, shows
 from service.console.settings_frame import page_query, signed_in
 from service.console.workshop import machine_fields
 from service.console.workshop.effects import TRY, effect, tried
-from service.console.workshop.record_forms import as_typed, at, record_of, row_count
+from service.console.workshop.record_forms import at, record_of, row_count, typed_at
 from service.database.models import Organization
 from service.manufacturing.quoting.standards import CATEGORIES, CATEGORY
 from service.values.json_object import JsonObject
@@ -92,17 +92,13 @@ def _form(
     me, db = signed_in(), web.db()
     organization, _who = use_cases.find(db, me, organization_id)
     category = CATEGORY[stored["technology"]]
-
-    def value(place: str, kind: Any = "text") -> str:
-        return as_typed(at(stored, place), kind)
-
     return render(
         "workshop/machine.html",
         organization=organization,
         machine_id=machine_id,
         version=version,
         stored=stored,
-        value=value,
+        value=partial(typed_at, stored),
         at=at,
         row_count=row_count,
         groups=machine_fields.groups(category),

@@ -55,6 +55,11 @@ def as_typed(value: Any, kind: Kind) -> str:
     return str(value)
 
 
+def typed_at(record: Any, place: str, kind: Kind = "text") -> str:
+    """What stands in the field of a place before somebody types."""
+    return as_typed(at(record, place), kind)
+
+
 def as_stored(text: str, kind: Kind) -> Any:
     """What somebody typed as a record takes it; what is no number stays a text, and is refused."""
     text = text.strip()

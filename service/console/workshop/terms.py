@@ -1,6 +1,7 @@
 """The page of a contractor's terms: prices, limits, holidays, shipping, and how it is asked."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from service.console.rendering import acts, blueprint, reader, render, see, show
 from service.console.settings_frame import signed_in
 from service.console.workshop import term_fields
 from service.console.workshop.effects import TRY, effect, tried
-from service.console.workshop.record_forms import as_typed, at, record_of, row_count
+from service.console.workshop.record_forms import at, record_of, row_count, typed_at
 from service.database.models import Organization
 from service.values.json_object import JsonObject
 from service.webhooks import endpoints
@@ -76,7 +77,7 @@ def terms(organization_id: UUID) -> ResponseReturnValue:
         channels={name: reader().text(words) for name, words in term_fields.CHANNELS.items()},
         webhooks=_webhooks(organization),
         stored=stored,
-        value=_value(stored),
+        value=partial(typed_at, stored),
         row_count=row_count,
         at=at,
         finishes={id: name for id, name in names.items() if id not in material_names()},
@@ -84,15 +85,6 @@ def terms(organization_id: UUID) -> ResponseReturnValue:
         effect=effect(),
         materials=material_names(),
     )
-
-
-def _value(stored: JsonObject) -> Callable[..., str]:
-    """What stands in a field before somebody types."""
-
-    def value(place: str, kind: Any = "text") -> str:
-        return as_typed(at(stored, place), kind)
-
-    return value
 
 
 def _webhooks(organization: Organization) -> dict[str, str]:
