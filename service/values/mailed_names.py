@@ -14,11 +14,12 @@ LONGEST_NAME: Final = 100
 LEFT_OUT: Final = "…"
 #: Endings of the names of files, which are no top-level domains (IANA's list, November 2026).
 _FILES: Final = "stl|3mf|obj|ply|glb|step|stp|dxf|pdf|png|jpg|jpeg|txt|csv"
-#: What mail programs make links of: addresses of pages, of mail, of hosts. Letters alone, or
-#: punycode, end the name of a host (RFC 3696, section 2), so that 2.5mm and v1.2 are none.
+#: What mail programs make links of: addresses of pages, of mail, of hosts. The last part of the
+#: name of a host begins with letters (RFC 3696, section 2; xn-- in punycode), so that 2.5mm and
+#: v1.2 are none.
 _FOLLOWED: Final = re.compile(
     r"://|@|\bwww\.|\d\.\d{1,3}\.\d{1,3}\.\d"
-    rf"|\w[.。](?!(?:{_FILES})(?![\w.。-]))(?:xn--[\w-]+|[^\W\d_]{{2,}})"
+    rf"|\w[.。](?!(?:{_FILES})(?![\w.。-]))[^\W\d_]{{2,}}"
 )
 
 

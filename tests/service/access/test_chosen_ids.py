@@ -8,8 +8,11 @@ contractor the files.
 import io
 
 import pytest
+import sqlalchemy as sa
 
 from service import clock
+from service.database import transactions
+from service.database.models import BrowserSession
 from tests.support import meshes, security_page
 from tests.support.tenants import World, address, routes, stored
 from tests.support.worlds import marketplace as markets
@@ -42,6 +45,7 @@ def test_no_id_can_be_chosen_that_anything_else_has(market):
         "offer_id": world.offer_id,
         "client_id": str(market.client.login.user_id),
         "visitor_id": begun["actor"]["id"],
+        "visitor_without_anything_id": newcomer(market),
     }
     mine = {"organization_id": world.ids["workshop_id"], "project_id": shop.project()}
     mine["process_id"] = shop.process(mine["project_id"])
@@ -56,6 +60,15 @@ def test_no_id_can_be_chosen_that_anything_else_has(market):
     assert stored() == before
     assert visitor.get(f"/processes/{draft}").status_code == 200
     security_page.count("ids of other things, chosen for new ones", tried)
+
+
+def newcomer(market):
+    """Somebody who was let in a moment ago, and whom nothing but a session knows."""
+    visitor = market.visitor()
+    assert visitor.get("/auth/me").status_code == 200
+    with transactions.reading() as db:
+        newest = sa.select(BrowserSession.visitor_id).order_by(BrowserSession.created_at.desc())
+        return str(db.scalars(newest.where(BrowserSession.visitor_id.is_not(None))).first())
 
 
 def body(world, operation, id):

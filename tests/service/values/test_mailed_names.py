@@ -8,10 +8,11 @@ from service.values.mailed_names import LEFT_OUT, LONGEST_NAME, can_be_followed,
 @pytest.mark.parametrize(
     "name",
     [
-        *("Win at https://eve.example now", "HTTP://EVE", "www.eve", "WWW.eve.example"),
+        *("Win at https://eve.example now", "HTTP://EVE", "www.3d", "WWW.eve.example"),
         *("eve.example", "Bracket (eve.example)", "buy:eve.co.uk", "münchen.example"),
         *("eve.xn--p1ai", "ева.рф", "eve。example", "eve．example", "eve\u200b.example"),
         *("bracket.stl.eve.example", "bracket.step-eve.example", "bracket.zip"),
+        *("bracket.stlx", "eve.step-up", "www.eve"),
         *("write to eve@shop", "mailto:eve@shop", "192.0.2.1", "192.0.2.1/win"),
     ],
 )

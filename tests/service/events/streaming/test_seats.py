@@ -48,6 +48,10 @@ def test_visitors_and_the_unidentified_leave_half_of_all_to_users():
     seats.check_room(a_visitor())
 
 
+def test_where_there_is_one_seat_anybody_may_have_it():
+    assert opened(Seats(SeatBounds(1)), a_visitor(), a_visitor()) != []
+
+
 def test_a_party_has_so_many_wherever_it_is():
     seats, party = Seats(SeatBounds(100, of_party=2)), new_id()
     mine = [a_user(address, party) for address in (HERE, THERE, HERE)]
