@@ -4,7 +4,6 @@ The table in docs/settings.md comes from the descriptions below.
 """
 
 import warnings
-from email.utils import parseaddr
 from functools import cache
 from typing import Self
 
@@ -22,6 +21,7 @@ from service.values.addresses import (
 from service.values.amounts import parsed_amounts
 from service.values.emails import parsed
 from service.values.environment import PREFIX, former_variables, unknown_variables
+from service.values.mail_settings import MailSettings
 from service.values.production import production_faults, refuse
 from service.values.secret_files import secret_in
 from service.values.secret_keys import key_list
@@ -30,7 +30,7 @@ from service.values.storage_settings import StorageSettings
 _MIB = 1024 * 1024
 
 
-class Settings(AccessSettings, StorageSettings):
+class Settings(AccessSettings, MailSettings, StorageSettings):
     """All settings; each is read from `WERKBANK_` followed by its name in capitals.
 
     A variable that is empty counts as unset. Raises ValueError (pydantic's) with a sentence when
@@ -151,18 +151,6 @@ class Settings(AccessSettings, StorageSettings):
         60, gt=0, description="Seconds that a scan may take; after them the sender tries again."
     )
 
-    # Mail
-    smtp_url: str = Field(
-        "",
-        repr=False,
-        description="`smtp://name:password@host:port`; empty: mails land as files under var/mail.",
-    )
-    mail_from: str = Field("Werkbank <werkbank@localhost>", description="Sender of all mails.")
-
-    digest_hour: int = Field(
-        6, ge=0, le=23, description="Hour (UTC) at which the daily digests are mailed."
-    )
-
     # Webhooks
     webhook_allowed_networks: str = Field(
         "",
@@ -242,11 +230,6 @@ class Settings(AccessSettings, StorageSettings):
         if self.redis_url or not self.embedded or not port.is_file():
             return self.redis_url
         return f"redis://127.0.0.1:{port.read_text()}/0"
-
-    @property
-    def mail_sender(self) -> str:
-        """The plain address that all mails come from."""
-        return parseaddr(self.mail_from)[1]
 
 
 @cache

@@ -19,3 +19,8 @@ def numbers(db: Session, prefix: str) -> dict[str, int]:
         EventCount.name.startswith(prefix, autoescape=True)
     )
     return {name.removeprefix(prefix): number for name, number in db.execute(query)}
+
+
+def number(db: Session, name: str) -> int:
+    """What was counted under this name."""
+    return db.scalar(sa.select(EventCount.number).where(EventCount.name == name)) or 0

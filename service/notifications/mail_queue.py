@@ -27,6 +27,23 @@ def due(table: type[RowT], now: datetime) -> sa.Select[RowT]:
     return sa.select(table).where(table.state == "pending", table.due_at <= now)
 
 
+def waits_with(user_id: UUID, organization_id: UUID, channel: str) -> sa.ColumnElement[bool]:
+    """The notes that no mail has told yet, of whatever is told of on this channel."""
+    return sa.and_(
+        Notification.state == "pending",
+        Notification.mail_id.is_(None),
+        Notification.user_id == user_id,
+        Notification.organization_id == organization_id,
+        Notification.channel == channel,
+    )
+
+
+def is_about(project_id: UUID) -> sa.ColumnElement[bool]:
+    """The notes of what happened in a project."""
+    told: sa.ColumnElement[str] = Notification.event["project_id"].as_string()
+    return told == str(project_id)
+
+
 def is_due(db: Session, table: type[RowT]) -> bool:
     """Whether a mail may be due; costs next to nothing."""
     return db.scalar(due(table, clock.now()).with_only_columns(table.id).limit(1)) is not None

@@ -24,16 +24,17 @@ from service.database.models import (
     User,
 )
 from service.database.models.column_json import EventJson
-from service.notifications import mail_queue, preferences
+from service.notifications import mail_bounds, mail_queue, preferences
 from service.notifications.preferences import NotificationChannel
 from service.notifications.selection import side_of
+from service.settings import settings
 from service.values.json_object import JsonObject
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus, phase
 
-#: Events that a digest names; what is beyond comes in another one.
-MOST_IN_DIGEST = 200
+#: Events that one mail names; what is beyond comes in another one.
+MOST_TOGETHER = 200
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Subject(NamedTuple):
 
 @dataclass(frozen=True)
 class NotificationMail:
-    """A mail to be sent: one event, or the digest of a day."""
+    """A mail to be sent: what just happened in a project, or the digest of a day."""
 
     ids: tuple[UUID, ...]
     channel: NotificationChannel
@@ -79,7 +80,10 @@ class NotificationMail:
 
 
 def claim_mail(db: Session) -> NotificationMail | None:
-    """The next mail that is due, claimed for LEASE; what is no longer wanted is dropped."""
+    """The next mail that is due, claimed for LEASE.
+
+    What is no longer wanted is dropped, and what is over a bound is put off.
+    """
     now = clock.now()
     first = (
         mail_queue.due(Notification, now).order_by(Notification.due_at, Notification.id).limit(1)
@@ -91,32 +95,41 @@ def claim_mail(db: Session) -> NotificationMail | None:
 
 
 def _together(db: Session, note: Notification, now: datetime) -> Sequence[Notification]:
-    """All that goes into one mail: for a digest, what is due to the same user and organisation."""
-    if note.channel != NotificationChannel.DIGEST.value:
-        return [note]
-    digest = mail_queue.due(Notification, now).where(
-        Notification.user_id == note.user_id,
-        Notification.organization_id == note.organization_id,
-        Notification.channel == note.channel,
-    )
-    locked = digest.order_by(Notification.id).limit(MOST_IN_DIGEST).with_for_update(**SKIP_LOCKED)
+    """All that goes into one mail with a note; a mail that was tried before stays as it was."""
+    together = mail_queue.due(Notification, now).where(_goes_with(note))
+    locked = together.order_by(Notification.id).limit(MOST_TOGETHER).with_for_update(**SKIP_LOCKED)
     return db.scalars(locked).all()
 
 
+def _goes_with(note: Notification) -> sa.ColumnElement[bool]:
+    """For a digest what is for the same user and organisation, else what is of the same project."""
+    if note.mail_id is not None:
+        return Notification.mail_id == note.mail_id
+    waits = mail_queue.waits_with(note.user_id, note.organization_id, note.channel)
+    if note.channel == NotificationChannel.DIGEST.value:
+        return waits
+    project_id = note.event["project_id"]
+    if project_id is None or not settings().mail_folding_s:
+        return Notification.id == note.id
+    return sa.and_(waits, mail_queue.is_about(UUID(project_id)))
+
+
 def _mail(db: Session, notes: Sequence[Notification]) -> NotificationMail | None:
-    """Claim those of a user's notes that are still wanted; None if there are none."""
+    """Claim those of a user's notes that are still wanted; None if there are none to send now."""
     user = db.get_one(User, notes[0].user_id)
     organization = db.get_one(Organization, notes[0].organization_id)
     subjects = _subjects(db, notes, organization)
     wanted_notes = _wanted(db, notes, user, organization, subjects)
     now = clock.now()
     for note in notes:
-        if note in wanted_notes:
-            mail_queue.claim(note, now)
-        else:
+        if note not in wanted_notes:
             mail_queue.drop(note, now)
-    if not wanted_notes:
+    if not wanted_notes or mail_bounds.put_off(db, wanted_notes, now):
         return None
+    mail_id = wanted_notes[0].mail_id or wanted_notes[0].id
+    for note in wanted_notes:
+        note.mail_id = mail_id
+        mail_queue.claim(note, now)
     return NotificationMail(
         ids=tuple(note.id for note in wanted_notes),
         channel=NotificationChannel(notes[0].channel),

@@ -16,7 +16,7 @@ from service.database.upsert import insert_unless_there
 from service.events import feed, visibility
 from service.events.visibility import Published
 from service.ids import new_id
-from service.notifications import preferences
+from service.notifications import mail_queue, preferences
 from service.notifications.preferences import NotificationChannel
 from service.settings import settings
 from workflows.engine import Actor
@@ -90,10 +90,27 @@ def _store(
         right=event.right,
         channel=channel.value,
         state="pending",
-        due_at=next_digest(now) if channel is NotificationChannel.DIGEST else now,
+        due_at=_due_at(db, event, to, channel, now),
         attempts=0,
         created_at=now,
     )
+
+
+def _due_at(
+    db: Session, event: Published, to: NotifiedUser, channel: NotificationChannel, now: datetime
+) -> datetime:
+    """When the mail goes out: with others of the day, or of the same project if they just began."""
+    if channel is NotificationChannel.DIGEST:
+        return next_digest(now)
+    folding = timedelta(seconds=settings().mail_folding_s)
+    if not folding or event.project_id is None:
+        return now
+    begun = sa.select(sa.func.min(Notification.due_at)).where(
+        mail_queue.waits_with(to.user_id, to.organization_id, channel.value),
+        mail_queue.is_about(event.project_id),
+        Notification.due_at.between(now, now + folding),
+    )
+    return db.scalar(begun) or now + folding
 
 
 def _recipients(

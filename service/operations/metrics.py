@@ -21,6 +21,7 @@ from service.database import event_counts
 from service.database import transactions as database
 from service.events.streaming import openings
 from service.lifecycle import batches, transitions
+from service.notifications import mail_bounds
 from service.operations import overview
 
 log = structlog.get_logger(__name__)
@@ -73,7 +74,12 @@ class WorkCollector(Collector):
         yield _gauge("event_streams_open", "Event streams of this web process", streams)
         try:
             with database.reading() as db:
-                families: list[Metric] = [_processes(db), _failed_batches(db), *_gauges(db)]
+                families: list[Metric] = [
+                    _processes(db),
+                    _failed_batches(db),
+                    _mails_put_off(db),
+                    *_gauges(db),
+                ]
         except SQLAlchemyError as error:
             log.warning("the database cannot be measured", error=str(error)[:300])
             families = []
@@ -110,6 +116,14 @@ def _failed_batches(db: Session) -> CounterMetricFamily:
     for task in transitions.TASKS.values():
         family.add_metric([task], counted.get(task, 0))
     return family
+
+
+def _mails_put_off(db: Session) -> CounterMetricFamily:
+    return CounterMetricFamily(
+        "werkbank_mails_put_off",
+        "Mails that were put off because their recipient or organisation has had its share",
+        value=event_counts.number(db, mail_bounds.PUT_OFF),
+    )
 
 
 def _gauges(db: Session) -> Iterator[GaugeMetricFamily]:

@@ -1,4 +1,4 @@
-"""Mails people what happened: each event once, or the events of a day in one digest."""
+"""Mails people what happened: what one project has news of, or the events of a day in a digest."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -55,8 +55,7 @@ def _send(letter: NotificationMail) -> bool:
 def compose(letter: NotificationMail) -> EmailMessage:
     """The mail; a repeat has the same Message-ID. Raises DispatchRefused if the address is none."""
     language = choose_language(letter.language)
-    kind = letter.items[0].type if letter.channel is NotificationChannel.MAIL else ALL
-    stop = _stop_url(letter, kind)
+    stop = _stop_url(letter, _kind(letter))
     mail = mail_attempts.compose(
         f"note {letter.ids[0]}",
         address(letter.name, letter.email),
@@ -70,10 +69,16 @@ def compose(letter: NotificationMail) -> EmailMessage:
     return mail
 
 
+def _kind(letter: NotificationMail) -> str:
+    """The type of events that a mail tells of; ALL if it is a digest or they are of several."""
+    types = {item.type for item in letter.items}
+    return types.pop() if letter.channel is NotificationChannel.MAIL and len(types) == 1 else ALL
+
+
 def subject(letter: NotificationMail, language: Language) -> str:
     """What happened, to what, and whose move it is."""
     if letter.channel is NotificationChannel.MAIL:
-        return headline(letter.items[0], language)
+        return _latest(letter, language)
     count = len(letter.items)
     return ngettext(
         "Werkbank, {day}: one news item for {organization}",
@@ -83,6 +88,21 @@ def subject(letter: NotificationMail, language: Language) -> str:
         day=formats.day(clock.now(), language),
         count=count,
         organization=shortened(harmless(letter.organization), LONGEST_TITLE),
+    )
+
+
+def _latest(letter: NotificationMail, language: Language) -> str:
+    """The latest of the events, for it is how things stand, and how many more there are."""
+    latest, more = headline(letter.items[-1], language), len(letter.items) - 1
+    if not more:
+        return latest
+    return ngettext(
+        "{latest} (and one more news item)",
+        "{latest} (and {count} more news items)",
+        more,
+        language,
+        latest=latest,
+        count=more,
     )
 
 
@@ -105,7 +125,7 @@ def _lines(letter: NotificationMail, language: Language, stop: str) -> Iterator[
         language,
         organization=harmless(letter.organization),
     )
-    if letter.channel is NotificationChannel.MAIL:
+    if _kind(letter) != ALL:
         yield gettext("To stop emails of this kind: {url}", language, url=stop)
     yield gettext("To stop all emails: {url}", language, url=_stop_url(letter, ALL))
 

@@ -50,7 +50,7 @@ def hook():
 def market(example_url, monkeypatch, tmp_path, hook):
     hash_quickly(monkeypatch)
     values = {"email_confirmation": "true", "webhook_allowed_networks": "127.0.0.0/8"}
-    with opened(example_url, monkeypatch, tmp_path, **values) as market:
+    with opened(example_url, monkeypatch, tmp_path, mail_folding_s=0, **values) as market:
         logging_setup.configure()
         yield market
 

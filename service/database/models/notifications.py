@@ -51,6 +51,8 @@ class Notification(QueuedMail, TableRow):
         sa.UniqueConstraint("user_id", "event_id"),
         pending_index("ix_notifications_due"),
         sa.Index("ix_notifications_created_at", "created_at"),
+        sa.Index("ix_notifications_user_id_finished_at", "user_id", "finished_at"),
+        sa.Index("ix_notifications_organization_id_finished_at", "organization_id", "finished_at"),
     )
 
     id: Mapped[Id]
@@ -65,6 +67,8 @@ class Notification(QueuedMail, TableRow):
     right: Mapped[str] = mapped_column(sa.String(40))
     #: "mail" or "digest"
     channel: Mapped[str] = mapped_column(sa.String(10))
+    #: the same for all that one mail tells; None until it is first tried
+    mail_id: Mapped[UUID | None]
 
 
 class Bookmark(TableRow):

@@ -15,9 +15,8 @@ from service.database.engine import is_postgresql
 from service.database.models import Bookmark, Membership, Role
 from service.events import outbox
 from service.notifications import queue, selection
-from service.settings import settings
 from tasks.delivery import notification_mails
-from tests.support.notifying import choose, later
+from tests.support.notifying import choose, later, uses_mail_server
 from tests.support.orders import offer
 from tests.support.sandbox_orders import played, sent
 from tests.support.servers.mail_servers import Post, mail_server
@@ -48,7 +47,7 @@ def test_mails_about_an_order_of_the_sandbox_say_so(market, monkeypatch):
     played(market, sent(market, accept=None))
     post = Post()
     with mail_server(post) as port:
-        use(monkeypatch, port)
+        uses_mail_server(monkeypatch, port)
         published()
     marked = [str(letter["Subject"]).startswith("[Sandbox] ") for letter in post.letters]
     assert sorted(set(marked)) == [False, True]
@@ -58,7 +57,7 @@ def test_a_server_that_is_busy_is_tried_again_and_the_mail_is_the_same(market, m
     process_id, (contractor,) = market.send(1)
     busy, well = Post(to_data="451 later"), Post()
     with mail_server(busy) as port:
-        use(monkeypatch, port)
+        uses_mail_server(monkeypatch, port)
         offer(contractor, process_id)
         published()
     first = [note for note in notes() if note.attempts]
@@ -67,7 +66,7 @@ def test_a_server_that_is_busy_is_tried_again_and_the_mail_is_the_same(market, m
     assert all("451" in note.error for note in first)
     later(monkeypatch, minutes=2)
     with mail_server(well) as port:
-        use(monkeypatch, port)
+        uses_mail_server(monkeypatch, port)
         assert published() == len(first)
         assert published() == 0
     ids = [letter["Message-ID"] for letter in well.letters]
@@ -75,15 +74,10 @@ def test_a_server_that_is_busy_is_tried_again_and_the_mail_is_the_same(market, m
     assert {note.state for note in notes() if note.attempts} == {"sent"}
 
 
-def use(monkeypatch, port):
-    monkeypatch.setenv("WERKBANK_SMTP_URL", f"smtp://127.0.0.1:{port}")
-    settings.cache_clear()
-
-
 def test_an_address_that_does_not_exist_is_given_up_at_once(market, monkeypatch):
     process_id, (contractor,) = market.send(1)
     with mail_server(Post(to_recipient="550 nobody here")) as port:
-        use(monkeypatch, port)
+        uses_mail_server(monkeypatch, port)
         offer(contractor, process_id)
         published()
     assert {note.state for note in notes() if note.attempts} == {"failed"}

@@ -15,6 +15,7 @@ from service.database import event_counts, leader_lease, transactions
 from service.database.models import Process, WorkItem
 from service.events import outbox
 from service.lifecycle import batches
+from service.notifications import mail_bounds
 from service.operations import health, overview
 from service.operations.commands import status
 from tests.support.callers import Caller, publish, site, user
@@ -66,6 +67,14 @@ def test_batches_that_failed_are_counted_by_task_on_whatever_machine(application
             event_counts.increment(session, batches.FAILED + task)
     assert numbers()["werkbank_batches_failed_total", "verify"] == 2
     assert numbers()["werkbank_batches_failed_total", "send"] == 1
+
+
+def test_mails_that_were_put_off_are_counted_on_whatever_machine(application, numbers):
+    assert numbers()["werkbank_mails_put_off_total",] == 0
+    with transactions.writing() as session:
+        for _ in range(2):
+            event_counts.increment(session, mail_bounds.PUT_OFF)
+    assert numbers()["werkbank_mails_put_off_total",] == 2
 
 
 def test_processes_are_counted_by_state(application, numbers):

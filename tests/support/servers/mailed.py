@@ -16,8 +16,8 @@ from tests.support.worlds.marketplace import opened
 
 @contextmanager
 def quiet_market(example_url, monkeypatch, folder):
-    """A market that speaks English, and where nothing new has happened yet."""
-    with opened(example_url, monkeypatch, folder) as market:
+    """A market that speaks English, mails each event, and where nothing new has happened yet."""
+    with opened(example_url, monkeypatch, folder, mail_folding_s=0) as market:
         with transactions.writing() as session:
             session.execute(sa.update(Organization).values(language="en"))
         published()  # what happened before the first look is no news
