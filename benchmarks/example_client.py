@@ -105,6 +105,15 @@ def create_client(db: Session, channels: tuple[str, ...] = ("inbox",)) -> Exampl
     return ExampleClient(actor, project.id, contractors)
 
 
+def ask_by_mail(db: Session, name: str) -> UUID:
+    """Let the example contractor of that name be asked by mail from now on; their id."""
+    named = sa.select(Organization.id).where(Organization.name == name).scalar_subquery()
+    row = db.scalars(sa.select(ContractorRow).where(ContractorRow.organization_id == named)).one()
+    row.terms = row.terms | {"channels": ["mail"]}
+    mark_changed(db)
+    return row.organization_id
+
+
 def add_client(db: Session, name: str, contractors: tuple[UUID, ...] = ()) -> ExampleClient:
     """A further organisation with a project of its own."""
     organization = Organization(id=new_id(), name=name)

@@ -5,7 +5,8 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 from service.database.models import FileRole
 from service.documents.business_paper import DIGEST, SANDBOX
 from service.documents.dossier import Dossier, DossierPart
-from service.documents.layout.page import BODY_MM, MM, link, paragraph, picture, shortened
+from service.documents.layout.page import BODY_MM, MM, link, paragraph, shortened
+from service.documents.layout.pictures import picture
 from service.documents.layout.sheet import as_pdf, beside, facts, head, heading, parties, sums
 from service.documents.price_lines import price_line
 from service.translations import formats, gettext, gettext_noop

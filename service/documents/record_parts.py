@@ -6,7 +6,8 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from service.documents import reasons
 from service.documents.layout import sheet
-from service.documents.layout.page import BODY_MM, MM, paragraph, picture, shortened
+from service.documents.layout.page import BODY_MM, MM, paragraph, shortened
+from service.documents.layout.pictures import picture
 from service.documents.record import RecordDocument, RecordPart
 from service.manufacturing.geometry.record_json import MeasuresJson
 from service.manufacturing.geometry.shape.marking import Held

@@ -6,8 +6,10 @@ the signs of India and of South East Asia are shaped by HarfBuzz through reportl
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from copy import copy
+from functools import cache, lru_cache
 from itertools import groupby
+from typing import Any
 from xml.sax.saxutils import escape
 
 from arabic_reshaper import ArabicReshaper
@@ -68,38 +70,100 @@ def plain(text: str) -> str:
 
 def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
     """A paragraph of foreign text: nothing in it is taken as markup."""
+    return copy(_set(text, style))
+
+
+@lru_cache(maxsize=1024)
+def _set(text: str, style: ParagraphStyle) -> Paragraph:
+    """Labels are on every paper, and what is asked of one contractor is in several documents."""
     shown = ((s if s in _JOINERS or _font_of(s, MAIN) else REPLACEMENT) for s in plain(text))
     text = "".join(shown)
     font(style.fontName)
     if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text):
-        return _FromTheRight(text, style)
+        return _from_the_right(text, style)
     names = {name for name, _ in _runs(text, style.fontName)}
     if names <= _UNSHAPED:
-        return Paragraph(_markup(text, style.fontName), style)
+        return _Broken(_markup(text, style.fontName), style)
     shaped = ParagraphStyle(f"{style.name} shaped", style, shaping=1)
     return Paragraph(_markup(text, style.fontName, apart=True), shaped)
+
+
+class _Broken(Paragraph):  # type: ignore[misc]
+    """A paragraph whose lines are broken once for a width; a table asks for them several times."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._broken: dict[tuple[float, ...], Any] = {}
+
+    def breakLines(self, width: float | list[float]) -> object:  # noqa: N802
+        """The lines; those of several fonts anew each time, since drawing them changes them."""
+        widths = tuple(width) if isinstance(width, list) else (width,)
+        lines = self._broken.get(widths)
+        if lines is None:
+            lines = super().breakLines(width)
+            self._broken[widths] = lines
+        return lines
+
+
+def _from_the_right(text: str, style: ParagraphStyle) -> Paragraph:
+    strong = (unicodedata.bidirectional(sign) for sign in text)
+    first = next((kind for kind in strong if kind in ("L", "R", "AL")), "R")
+    base = "L" if first == "L" else "R"
+    if base == "R" and style.alignment == TA_LEFT:
+        style = ParagraphStyle(f"{style.name} from the right", style, alignment=TA_RIGHT)
+    return _FromTheRight(_RESHAPER.reshape(text), style, base)
 
 
 class _FromTheRight(Paragraph):  # type: ignore[misc]
     """A paragraph with letters that are read from the right: each line is ordered by itself."""
 
-    def __init__(self, text: str, style: ParagraphStyle) -> None:
-        self._text = _RESHAPER.reshape(text)
-        strong = (unicodedata.bidirectional(sign) for sign in text)
-        first = next((kind for kind in strong if kind in ("L", "R", "AL")), "R")
-        self._base = "L" if first == "L" else "R"
-        if self._base == "R" and style.alignment == TA_LEFT:
-            style = ParagraphStyle(f"{style.name} from the right", style, alignment=TA_RIGHT)
-        super().__init__(_markup(self._text, style.fontName), style)
+    def __init__(self, joined: str, style: ParagraphStyle, base: str) -> None:
+        self._text, self._base = joined, base
+        self._broken: list[str] = []
+        super().__init__(_markup(joined, style.fontName), style)
 
     def breakLines(self, width: float | list[float]) -> object:  # noqa: N802
         """Break the text as it is read, then lay each line out as it is seen."""
         room = min(width) if isinstance(width, list) else width
-        lines = _lines(self._text, room, self.style)
-        displayed = (get_display(line, base_dir=self._base) for line in lines)
+        self._broken = self._lines(room)
+        displayed = map(self._as_seen, self._broken)
         marked = "<br/>".join(_markup(line, self.style.fontName) for line in displayed)
         self.frags = Paragraph(marked, self.style).frags
         return super().breakLines(width)
+
+    def split(self, width: float, height: float) -> list[Paragraph]:
+        """The lines that there is room for, and the others, as they were broken last."""
+        lines = self._broken
+        room = int(height / self.style.leading)
+        if room >= len(lines):
+            return [self]
+        return [self._with(lines[:room]), self._with(lines[room:])] if room else []
+
+    def _with(self, lines: list[str]) -> Paragraph:
+        return _FromTheRight(" ".join(lines), self.style, self._base)
+
+    def _as_seen(self, line: str) -> str:
+        seen: str = get_display(line, base_dir=self._base)
+        return seen
+
+    def _fits(self, line: str, room: float) -> bool:
+        """Whether there is room: a space has the font of the letter that it is seen to follow."""
+        return _width(self._as_seen(line), self.style) <= room
+
+    def _lines(self, room: float) -> list[str]:
+        """The text broken between words, and within those that are too long for a line."""
+        lines = [""]
+        for word in self._text.split():
+            together = f"{lines[-1]} {word}".strip()
+            if self._fits(together, room):
+                lines[-1] = together
+                continue
+            lines += [""] if lines[-1] else []
+            for sign in word:
+                if lines[-1] and not self._fits(lines[-1] + sign, room):
+                    lines.append("")
+                lines[-1] += sign
+        return lines
 
 
 def _seen(sign: str) -> str:
@@ -151,19 +215,3 @@ def _markup(text: str, main: str, *, apart: bool = False) -> str:
 def _width(text: str, style: ParagraphStyle) -> float:
     runs = _runs(text, style.fontName)
     return sum(float(pdfmetrics.stringWidth(run, name, style.fontSize)) for name, run in runs)
-
-
-def _lines(text: str, room: float, style: ParagraphStyle) -> list[str]:
-    """The text broken between words, and within those that are too long for a line."""
-    lines = [""]
-    for word in text.split():
-        together = f"{lines[-1]} {word}".strip()
-        if _width(together, style) <= room:
-            lines[-1] = together
-            continue
-        lines += [""] if lines[-1] else []
-        for sign in word:
-            if lines[-1] and _width(lines[-1] + sign, style) > room:
-                lines.append("")
-            lines[-1] += sign
-    return lines

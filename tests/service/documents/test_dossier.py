@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -14,6 +15,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageChops
 from pypdf import PdfReader
 
 from service.database.models import FileRole
@@ -70,6 +72,43 @@ def test_every_page_carries_its_number_the_number_of_pages_and_the_digest():
 def test_the_picture_of_each_part_is_in_the_document():
     images = images_of(dossier_pdf(DOSSIER))
     assert [image.image.size for image in images] == [(64, 48)]
+
+
+_GREY = Image.radial_gradient("L").resize((40, 30))
+_COLOURED = Image.merge("RGB", (_GREY, _GREY.transpose(Image.Transpose.ROTATE_180), _GREY))
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        *(_GREY, _GREY.point(lambda value: value > 99, "1"), _GREY.convert("I;16")),
+        *(_COLOURED, _COLOURED.convert("RGBA")),
+        *(_COLOURED.quantize(16), _COLOURED.quantize(200)),
+    ],
+    ids=["grey", "black and white", "16 bits", "RGB", "RGBA", "16 colours", "200 colours"],
+)
+def test_each_kind_of_picture_is_in_the_document_with_its_pixels(drawn):
+    packed = io.BytesIO()
+    drawn.save(packed, "PNG")
+    part = dataclasses.replace(BRACKET, picture=packed.getvalue())
+    shown = images_of(dossier_pdf(dossier(parts=(part, part))))[0].image.convert("RGB")
+    assert not ImageChops.difference(shown, drawn.convert("RGB")).getbbox()
+
+
+def test_a_picture_in_another_format_is_in_the_document():
+    packed = io.BytesIO()
+    _COLOURED.save(packed, "JPEG")
+    part = dataclasses.replace(BRACKET, picture=packed.getvalue())
+    assert [image.image.size for image in images_of(dossier_pdf(dossier(parts=(part,))))] == [
+        (40, 30)
+    ]
+
+
+def test_the_picture_of_a_part_is_in_the_document_as_it_was_stored_and_once():
+    picture = png(640, 480)
+    part = dataclasses.replace(BRACKET, picture=picture)
+    (pixels,) = re.findall(rb"IDAT(.*?).{4}\0{4}IEND", picture, re.DOTALL)
+    assert dossier_pdf(dossier(parts=(part,) * 3)).count(pixels) == 1
 
 
 @pytest.mark.parametrize(

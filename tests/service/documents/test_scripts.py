@@ -1,17 +1,18 @@
 """Papers show every script: letters that are there, joined, and in the order of reading."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
-from reportlab.platypus import SimpleDocTemplate
+from reportlab.platypus import SimpleDocTemplate, Table
 
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.layout import scripts
 from service.documents.layout.page import STYLES, paragraph
 from service.documents.layout.sheet import Party
 from tests.support.dossiers import dossier
-from tests.support.pdfs import text_of
+from tests.support.pdfs import pages_of, text_of
 
 #: A word of each script, and the fonts that its letters come from.
 WORDS = {
@@ -40,9 +41,9 @@ WORDS = {
 }
 
 
-def printed(*paragraphs):
+def printed(*paragraphs, width=595):
     out = io.BytesIO()
-    SimpleDocTemplate(out).build(list(paragraphs))
+    SimpleDocTemplate(out, pagesize=(width, 842), invariant=1).build(list(paragraphs))
     return out.getvalue()
 
 
@@ -54,6 +55,28 @@ def test_every_letter_of_every_script_is_in_the_font_it_is_set_in(word, fonts):
     assert all(ord(sign) in scripts.font(name).face.charToGlyph for name, sign in letters)
     for style in STYLES:
         assert scripts.REPLACEMENT not in text_of(printed(paragraph(word, style)))
+
+
+def test_a_long_text_that_is_read_from_the_right_goes_on_on_the_next_page():
+    words = [f"חלק{number}" for number in range(900)]
+    text = paragraph(" ".join(words), "text")
+    for flowable in (text, Table([[paragraph("x", "text"), text]], [60, 390], splitInRow=1)):
+        pages = pages_of(printed(flowable))
+        assert len(pages) > 1
+        assert [int(n) for page in pages for n in sorted(re.findall(r"\d+", page), key=int)] == [
+            *range(900)
+        ]
+
+
+@pytest.mark.parametrize("text", [" ".join(WORDS) * 5, "Größe 零件🚀 " * 300, "Größe " * 600])
+def test_a_text_looks_the_same_however_often_and_how_wide_it_was_set_before(text):
+    fresh = [printed(paragraph(text, "text"), width=width) for width in (595, 295)]
+    scripts._set.cache_clear()
+    wide = paragraph(text, "text")
+    cells = [[paragraph(text, "text"), wide], [paragraph("Label", "label"), ""]]
+    assert printed(*[Table(cells, [90, 360], splitInRow=1) for _ in range(2)])
+    again = [printed(paragraph(text, "text"), width=width) for width in (595, 295)]
+    assert again == fresh
 
 
 def test_a_dossier_of_chinese_japanese_korean_and_thai_names_is_legible():
