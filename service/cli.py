@@ -6,6 +6,7 @@ imports those above it.
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -13,10 +14,14 @@ import click
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from service.accounts import first_operator
+from service.accounts.users import EmailTaken
 from service.database import grants, migrations, transactions
+from service.database.caller import COMMAND_LINE
 from service.database.errors import DatabaseError
 from service.files import confinement
 from service.operations import fitness
+from service.operations.example import people
 from service.settings import Settings, settings
 from service.values.environment import PREFIX, unknown_variables
 from service.values.production import (
@@ -88,10 +93,13 @@ def main() -> None:
     metavar="ROLE",
     help="Let this role of PostgreSQL use the tables, and add to the history only.",
 )
-def migrate(role: str | None) -> None:
+@click.option("--seed", is_flag=True, help="Load the example catalogue where there is none at all.")
+def migrate(role: str | None, seed: bool) -> None:
     """Bring the database up to date.
 
-    Creates it when there is none. Safe to repeat; run it before the new version starts.
+    Creates it when there is none. Safe to repeat; run it before the new version starts. While
+    there is no operator, whoever WERKBANK_FIRST_OPERATOR names becomes one, and is mailed a link
+    to set a password.
 
     With --grant the service can work as ROLE, which neither owns the tables nor can change or
     delete a row of the history; the migration runs as the role that owns them.
@@ -109,7 +117,20 @@ def migrate(role: str | None) -> None:
             sentence = str(error)
             raise click.ClickException(f"{sentence[:1].upper()}{sentence[1:]}.") from error
         click.echo(f"The role {role} may use it, and add to the history only.")
+    with transactions.connected(url):
+        if seed and (added := people.begin(settings())):
+            click.echo(f"The example catalogue is loaded: {added} new entries.")
+        _invite_first_operator(settings().first_operator)
     click.echo("The database is up to date.")
+
+
+def _invite_first_operator(email: str) -> None:
+    if not email:
+        return
+    person = first_operator.prepare(email)
+    with suppress(EmailTaken), transactions.writing(COMMAND_LINE) as session:
+        if first_operator.invite(session, person):
+            click.echo(f"{person.email} operates the service, and is mailed a link.")
 
 
 def _check_data(config: Settings) -> None:

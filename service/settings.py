@@ -220,6 +220,8 @@ class Settings(AccessSettings, MailSettings, StorageSettings):
         if self.scan_clamd and not self.scan_clamd.startswith("unix:/"):
             split_host_and_port(self.scan_clamd)
         parsed(self.mail_sender)
+        if self.first_operator:
+            parsed(self.first_operator)
         if not self.embedded:
             refuse([*unknown_variables(type(self).model_fields), *production_faults(self)])
 

@@ -46,6 +46,11 @@ class AccessSettings(Places):
         description="Contractors can be asked once an operator has approved them; unset: unless "
         "embedded. Cannot be switched off outside the embedded mode.",
     )
+    first_operator: str = Field(
+        "",
+        description="Address of whoever operates the service first: while there is no operator, "
+        "`werkbank migrate` makes them one, and they are mailed a link to set a password.",
+    )
     session_days: int = Field(
         30, ge=1, description="Days after which somebody has to log in again, however active."
     )

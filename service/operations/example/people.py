@@ -139,6 +139,15 @@ def ensure(of: Settings | None = None) -> int:
     return added + len(new) + workshops
 
 
+def begin(of: Settings) -> int:
+    """As `ensure`, but only where the catalogue holds nothing at all: what operators have taken out
+    of theirs stays out."""
+    with transactions.reading() as session:
+        if session.scalar(sa.select(sa.exists().where(CatalogueItem.kind.is_not(None)))):
+            return 0
+    return ensure(of)
+
+
 @cache
 def _example() -> ExampleCatalogue:
     return load()
