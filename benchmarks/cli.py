@@ -7,6 +7,7 @@ import click
 from benchmarks.api import api
 from benchmarks.fairness import fairness
 from benchmarks.feed import feed_benchmark
+from benchmarks.hosts.command import hosts
 from benchmarks.listing import listing
 from benchmarks.matching import matching
 from benchmarks.mesh import mesh
@@ -27,6 +28,7 @@ def bench() -> None:
 for command in (
     *(api, mesh, orders, listing, matching, recovery, feed_benchmark, slow_clients),
     fairness,
+    hosts,
 ):
     bench.add_command(command)
 former = copy(recovery)

@@ -94,15 +94,15 @@ class ExampleClient:
 
 def create_client(db: Session, channels: tuple[str, ...] = ("inbox",)) -> ExampleClient:
     """Fill an empty database with the example catalogue, a client and a project."""
-    _add(db, *_items(), *_contractors(channels))
+    _add(db, *_items(), *contractors(channels))
     mark_changed(db)
     client = Organization(id=new_id(), name="Filling Lines Ltd")
     project = Project(id=new_id(), client_id=client.id, title="Filling line")
     access = ProjectAccess(party_id=client.id, project_id=project.id, side="client")
     _add(db, client, project, access)
-    contractors = tuple(db.scalars(sa.select(ContractorRow.organization_id)))
+    contractor_ids = tuple(db.scalars(sa.select(ContractorRow.organization_id)))
     actor = ActingParty(Actor.CLIENT, new_id(), client.name, client.id)
-    return ExampleClient(actor, project.id, contractors)
+    return ExampleClient(actor, project.id, contractor_ids)
 
 
 def ask_by_mail(db: Session, name: str) -> UUID:
@@ -166,7 +166,8 @@ def _items() -> Iterator[CatalogueItem]:
         yield CatalogueItem(kind="service", slug=service.id, data=data)
 
 
-def _contractors(channels: tuple[str, ...]) -> Iterator[Organization | ContractorRow | MachineRow]:
+def contractors(channels: tuple[str, ...]) -> Iterator[Organization | ContractorRow | MachineRow]:
+    """The rows of the example contractors, each after those that it refers to."""
     for example_contractor in example.load().contractors:
         data = example_contractor.contractor.to_dict()
         id = new_id()

@@ -1,7 +1,9 @@
 """Finds packages that only benchmarks and tests use, or says how to install them."""
 
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import click
 
@@ -22,3 +24,9 @@ def package_folder(package: str, extra: str = "dev") -> Path:
             f"`.venv/bin/python -m pip install --editable '.[{extra}]'` installs it."
         )
     return Path(spec.origin).parent
+
+
+def imported(module: str, extra: str = "dev") -> ModuleType:
+    """The module that the extra brings. Raises NotInstalled."""
+    package_folder(module.partition(".")[0], extra)
+    return import_module(module)

@@ -7,6 +7,7 @@ those whom they measure.
 import asyncio
 import base64
 import os
+import ssl
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -45,6 +46,10 @@ class FeedReader:
     query: str = ""
     #: seconds between two questions of a reader who polls
     poll_s: float = 1.0
+    host: str = HOST
+    #: how the service is called, and what is checked of its certificate; empty: by its address
+    name: str = ""
+    tls: ssl.SSLContext | None = None
     opened: int = 0
     resets: int = 0
     #: why connections broke that the client did not drop itself, and how many each time
@@ -70,7 +75,7 @@ class FeedReader:
         return self.errors.total()
 
     async def _listen(self) -> None:
-        async with _connected(self.port) as connection:
+        async with _connected(self) as connection:
             if self.kind == "poll":
                 await self._poll(connection)
             elif self.kind == "sse":
@@ -151,7 +156,7 @@ class FeedReader:
         """Send a request; the head of the answer with `status`."""
         reader, writer = connection
         writer.write(
-            f"GET {API}{path} HTTP/1.1\r\nHost: {HOST}:{self.port}\r\n"
+            f"GET {API}{path} HTTP/1.1\r\nHost: {self.name or f'{HOST}:{self.port}'}\r\n"
             f"Authorization: Bearer {self.key}\r\n{more}\r\n".encode()
         )
         head = {"status": (await reader.readline()).decode().partition(" ")[2][:3]}
@@ -182,8 +187,11 @@ def _reason(error: Exception) -> str:
 
 
 @asynccontextmanager
-async def _connected(port: int) -> AsyncIterator[_Connection]:
-    reader, writer = await asyncio.open_connection(HOST, port, limit=2**20)
+async def _connected(to: FeedReader) -> AsyncIterator[_Connection]:
+    named = to.name if to.tls else None
+    reader, writer = await asyncio.open_connection(
+        to.host, to.port, limit=2**20, ssl=to.tls, server_hostname=named
+    )
     try:
         yield reader, writer
     finally:

