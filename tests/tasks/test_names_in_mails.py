@@ -79,6 +79,6 @@ def test_other_names_are_called_as_they_are():
 
 
 def test_a_part_whose_title_is_left_out_is_called_a_part():
-    assert str(news()["Subject"]) == "part: an offer has come in"
+    assert str(news()["Subject"]) == "part: an offer has come in (and one more news item)"
     assert "5 × part in …" in str(a_request()["Subject"])
     assert "\n\nA client would like you to make 5 × part in …." in plain(a_request())
