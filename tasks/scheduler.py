@@ -18,7 +18,7 @@ from service import clock, logging_setup
 from service.database import transactions
 from service.database.backoff import Backoff
 from service.database.errors import DatabaseError
-from service.operations import retention
+from service.operations import retention, step_counts
 from service.operations.liveness import Heartbeat
 from service.sandbox import play
 from service.settings import settings
@@ -36,6 +36,8 @@ IDLE_S = 0.25
 BACKOFF = Backoff.doubling(0.2, 3.0)
 #: Connections to the database.
 CONNECTIONS = 2
+#: Seconds between two looks for events that are not counted yet.
+COUNTING_S = 1.0
 #: Seconds between two searches for what need not be kept any more.
 TIDY_S = 3600.0
 
@@ -46,7 +48,7 @@ class Scheduler:
     def __init__(self, relay: Relay) -> None:
         self._relay = relay
         self._ended = threading.Event()
-        self._recovery_due = self._tidy_due = 0.0
+        self._recovery_due = self._counting_due = self._tidy_due = 0.0
 
     def end(self) -> None:
         """Let the loop end after the pass it is in."""
@@ -76,10 +78,23 @@ class Scheduler:
             carried += recovered.queued + recovered.fired
         if settings().sandbox and self._relay.is_leader():
             carried += play.play_due(clock.now())
+        if now >= self._counting_due and self._relay.is_leader():
+            self._counting_due = now + COUNTING_S
+            carried += count_events()
         if now >= self._tidy_due and self._relay.is_leader():
             self._tidy_due = now + TIDY_S
             retention.tidy(clock.now())
         return carried > 0
+
+
+def count_events() -> int:
+    """Count what was published since the last time; how much is left to be counted at once."""
+    with transactions.reading() as session:
+        if not step_counts.has_uncounted(session):
+            return 0
+    with transactions.writing() as session:
+        number = step_counts.count_published(session)
+    return number if number == step_counts.MOST else 0
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from service.console.part_forms import validated
 from service.console.rendering import acts, blueprint, reader, render, see, shows
 from service.console.words import HEALTH
 from service.database.models import Standing
-from service.operations import overview, parked
+from service.operations import parked, situation
 from service.translations import gettext_noop as _
 from service.translations import ngettext_noop
 
@@ -42,18 +42,16 @@ def board() -> ResponseReturnValue:
     """What an operator looks at first."""
     operator()
     db = web.db()
-    condition, findings = current_app.extensions["doctor"].examine()
+    seen = situation.look(current_app.extensions["doctor"])
     rows, _following = paging.page(
         PageQuery(limit=MOST_LISTED), partial(parked.parked, db), attrgetter("process_id")
     )
     return render(
         "board.html",
-        condition=condition,
-        findings=findings,
+        seen=seen,
         words=HEALTH,
         parked=rows,
         overview=overview_of(),
-        waiting=overview.waiting(db),
         pending=contractor_approval.contractors(db, Standing.PENDING, None, MOST_LISTED),
         age=_age,
     )

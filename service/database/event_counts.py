@@ -1,4 +1,6 @@
-"""Counts in the database what happens in workers, which Prometheus does not scrape."""
+"""Counts in the database what happens on any host, which no process that is scraped knows alone."""
+
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -9,8 +11,19 @@ from service.database.upsert import upsert
 
 def increment(db: Session, name: str) -> None:
     """Count one more; whoever counts the same waits until this transaction ends."""
-    first = {"name": name, "number": 1}
-    db.execute(upsert(db, EventCount, first, {"number": EventCount.number + 1}))
+    add(db, {name: 1})
+
+
+def add(db: Session, numbers: Mapping[str, int]) -> None:
+    """Count so many more of each; likewise.
+
+    Let it be the last thing that a transaction does, so that nobody waits long. All count in the
+    order of names, so that no two wait for each other.
+    """
+    rows = [{"name": name, "number": number} for name, number in sorted(numbers.items())]
+    if rows:
+        more = EventCount.number + sa.literal_column("excluded.number")
+        db.execute(upsert(db, EventCount, rows, {"number": more}))
 
 
 def numbers(db: Session, prefix: str) -> dict[str, int]:

@@ -1,8 +1,10 @@
 """Leases a process in an automatic state to one worker at a time, fenced by a token."""
 
+from collections import Counter
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import SYSTEM, ActingParty
+from service.database import event_counts
 from service.database.backoff import Backoff
 from service.database.clock import lease_time, lease_time_in
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
@@ -27,6 +30,10 @@ from workflows.process import ProcessState
 BACKOFF = Backoff.doubling(1.0, 60.0, jitter=0.25)
 #: During an outage, so that another host which does not share it may come first.
 OUTAGE_BACKOFF = Backoff((10.0,), jitter=0.25)
+#: What attempts that failed are counted under, followed by the task and how: by an error, by an
+#: outage that counts for no attempt, or with the process that worked on it.
+FAILED_ATTEMPTS: Final = "attempt_failed."
+FAILURES: Final = ("error", "outage", "lost")
 #: Characters of an error that are kept.
 LONGEST_ERROR = 2000
 
@@ -134,7 +141,7 @@ def can_be_taken(db: Session) -> tuple[sa.ColumnElement[bool], ...]:
 def end_all(db: Session, message_id: str) -> None:
     """End the leases that were claimed for a message now: its worker is known to be dead."""
     now = lease_time(db)
-    db.execute(
+    ended = db.scalars(
         sa.update(Process)
         .where(
             Process.state.in_(transitions.TASKS),
@@ -142,8 +149,14 @@ def end_all(db: Session, message_id: str) -> None:
             Process.lease_holder == message_id,
         )
         .values(lease_until=now)
+        .returning(Process.state)
         .execution_options(synchronize_session=False)
     )
+    event_counts.add(db, Counter(_failure(state, "lost") for state in ended))
+
+
+def _failure(state: ProcessState, how: str) -> str:
+    return f"{FAILED_ATTEMPTS}{transitions.TASKS[state]}.{how}"
 
 
 def held_all(db: Session, leases: Sequence[Lease]) -> dict[UUID, Process]:
@@ -194,16 +207,17 @@ def give_back(db: Session, lease: Lease, error: Exception) -> None:
         return
     process.last_error = text_of(error)
     process.lease_until = None
-    if isinstance(error, Outage):
+    is_outage = isinstance(error, Outage)
+    if is_outage:
         process.attempts -= 1
         process.not_before = lease_time_in(db, OUTAGE_BACKOFF.pause_s(1))
-        return
-    if lease.attempt >= settings().max_attempts:
+    elif lease.attempt >= settings().max_attempts:
         park(db, process)
-        return
-    retry_after_s = getattr(error, "retry_after_s", None)  # what the other side asks for
-    pause_s = BACKOFF.pause_s(lease.attempt, retry_after_s)
-    process.not_before = lease_time_in(db, pause_s)
+    else:
+        retry_after_s = getattr(error, "retry_after_s", None)  # what the other side asks for
+        pause_s = BACKOFF.pause_s(lease.attempt, retry_after_s)
+        process.not_before = lease_time_in(db, pause_s)
+    event_counts.increment(db, _failure(lease.state, "outage" if is_outage else "error"))
 
 
 def count_failure(db: Session, process_id: UUID, state: ProcessState, error: Exception) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.database import event_counts
 from service.database.backoff import Backoff
 from service.database.models import AccountMail, Notification
 
@@ -20,6 +21,9 @@ LEASE = timedelta(minutes=5)
 #: Pauses after the first, second, ... try that failed; then it is given up.
 BACKOFF = Backoff([60 * minutes for minutes in (1, 5, 30, 120, 360, 720, 1440, 1440)])
 MOST_TRIES = len(BACKOFF.pauses_s)
+#: What attempts at mails are counted under, followed by the queue and how they ended.
+ATTEMPTS: Final = "mail."
+RESULTS: Final = ("sent", "failed", "given_up")
 
 
 def due(table: type[RowT], now: datetime) -> sa.Select[RowT]:
@@ -62,6 +66,7 @@ def drop(row: AccountMail | Notification, now: datetime) -> None:
 def mark_sent(db: Session, table: QueueTable, ids: Collection[UUID]) -> None:
     """Record that a mail went out, which these rows made up."""
     _end(db, table, ids, "sent", None)
+    _count(db, table, "sent")
 
 
 def mark_failed(
@@ -71,9 +76,16 @@ def mark_failed(
     tries = db.scalar(sa.select(sa.func.max(table.attempts)).where(table.id.in_(ids))) or MOST_TRIES
     if for_good or tries > MOST_TRIES:
         _end(db, table, ids, "failed", error[:500])
+        _count(db, table, "given_up")
         return
     again_at = clock.now() + timedelta(seconds=BACKOFF.pause_s(tries))
     db.execute(_pending(table, ids).values(due_at=again_at, error=error[:500]))
+    _count(db, table, "failed")
+
+
+def _count(db: Session, table: QueueTable, result: str) -> None:
+    queue = "account" if table is AccountMail else "notification"
+    event_counts.increment(db, f"{ATTEMPTS}{queue}.{result}")
 
 
 def _end(

@@ -1,8 +1,7 @@
-"""Commands for operators on the command line: `status`, `parked`, `retry`, `check`."""
+"""Commands for operators on the command line: `parked`, `retry`, `check`."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from importlib.metadata import version
 from itertools import chain
 from uuid import UUID
 
@@ -18,13 +17,12 @@ from service.database import transactions
 from service.database.caller import COMMAND_LINE
 from service.database.models import Process
 from service.lifecycle import history
-from service.operations import consistency, health, metrics, rebuild
+from service.operations import consistency, rebuild
 from service.operations import parked as operations
+from service.operations.status_command import status as status
 from service.settings import settings
 from workflows.engine import Actor
 
-#: Libraries whose version operators are asked for first.
-LIBRARIES = ("werkbank", "celery", "sqlalchemy", "redis", "uvicorn")
 #: Processes that are read at a time.
 BATCH = 200
 SHELL = ActingParty(Actor.OPERATOR, None, "command line")
@@ -43,32 +41,6 @@ def _parked() -> Iterator[operations.Parked]:
         if len(page) < BATCH:
             return
         after = page[-1].process_id
-
-
-@click.command()
-@click.pass_context
-def status(ctx: click.Context) -> None:
-    """Show how the service is: dependencies, what waits, versions.
-
-    Looks at the same dependencies as the health document and shows the same numbers as the
-    metrics. Exit code 1 if the service is down.
-    """
-    with _connected():
-        overall, results = health.doctor().examine()
-        gauges = list(metrics.WorkCollector().collect())
-    click.echo(f"The service is {overall}.\n")
-    click.echo(f"{'dependency':12}  {'status':8}  detail")
-    for name, result in results.items():
-        click.echo(f"{name:12}  {result.status:8}  {result.detail}")
-    click.echo(f"\n{'number':34}  {'value':>8}")
-    for gauge in gauges:
-        for sample in gauge.samples:
-            if not gauge.documentation.startswith(metrics.FORMER_NAME) and not sample.labels:
-                click.echo(f"{sample.name.removeprefix('werkbank_'):34}  {sample.value:>8.0f}")
-    click.echo(f"\n{'library':12}  version")
-    for library in LIBRARIES:
-        click.echo(f"{library:12}  {version(library)}")
-    ctx.exit(1 if overall == "down" else 0)
 
 
 @click.command()

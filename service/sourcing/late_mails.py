@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.database import event_counts
 from service.database.backoff import Backoff
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import Request
 from service.database.models.column_json import AttemptJson, ChannelReportJson
+from service.notifications import mail_queue
 from service.sourcing.dispatch_batch import News, Outgoing
 from workflows.request import READ
 
@@ -111,3 +113,5 @@ def settle(db: Session, request_id: UUID, outcome: MailOutcome) -> None:
             request.mail_due_at = due_at
             report["again_at"] = due_at.isoformat()
     request.dispatch = request.dispatch | {MAIL: report}
+    result = "sent" if outcome.error is None else "failed" if request.mail_due_at else "given_up"
+    event_counts.increment(db, f"{mail_queue.ATTEMPTS}request.{result}")

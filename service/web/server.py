@@ -7,6 +7,7 @@ import resource
 import signal
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +39,9 @@ GRACE_S = 5
 #: Seconds after which one of several processes that does not answer is replaced: longer than it
 #: takes to load the application on a machine that is busy.
 START_S = 60
+#: Names the folder in which processes that share a socket count their requests; it is the metrics
+#: library's own, which reads it when it is loaded.
+COUNTED_IN = "PROMETHEUS_MULTIPROC_DIR"
 #: Threads that read and write files for requests.
 FILE_THREADS = 4
 #: Descriptors that are not for connections, and which part of the others streams may take.
@@ -159,7 +163,10 @@ def run(listener: socket.socket | None = None) -> None:
     config = configuration(settings())
     bound = listener or config.bind_socket()
     if config.workers > 1:
-        Multiprocess(config, sockets=[bound]).run()
+        # Each process counts in a file there, so that whichever is asked tells of all of them.
+        with tempfile.TemporaryDirectory(prefix="werkbank-metrics-") as folder:
+            os.environ[COUNTED_IN] = folder
+            Multiprocess(config, sockets=[bound]).run()
     else:
         _run_alone(WebServer(config), bound)
 

@@ -4,12 +4,14 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.database import event_counts
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import Attempt, Delivery, Event, WebhookEndpoint
 from service.translations import gettext_noop
@@ -20,6 +22,11 @@ from service.webhooks.shares import Load
 #: An endpoint that has only failed for so long is not called any more.
 FAILING_FOR = timedelta(days=5)
 GONE = 410
+#: What calls are counted under, by how they ended, with the milliseconds of all together; `refused`
+#: are those to targets that may not be called.
+CALLS: Final = "webhook_call."
+RESULTS: Final = ("accepted", "failed", "refused")
+MILLISECONDS: Final = "ms"
 #: Why endpoints are called no more.
 ANSWERED_GONE = gettext_noop("it answered 410 Gone")
 ALWAYS_FAILED = gettext_noop("every call since {moment} has failed")
@@ -109,9 +116,15 @@ def settle(db: Session, job: DeliveryJob, outcome: Outcome) -> None:
         return  # the endpoint was deleted
     if delivery.attempts != job.number or delivery.state != PENDING:
         deliveries.describe_attempt(db, job.delivery_id, job.number, outcome)  # it comes too late
-        return
-    deliveries.finish(db, webhook, delivery, outcome)
-    _judge(db, webhook, outcome)
+    else:
+        deliveries.finish(db, webhook, delivery, outcome)
+        _judge(db, webhook, outcome)
+    _count(db, outcome)
+
+
+def _count(db: Session, outcome: Outcome) -> None:
+    result = "accepted" if outcome.accepted else "refused" if outcome.refused else "failed"
+    event_counts.add(db, {CALLS + result: 1, CALLS + MILLISECONDS: outcome.duration_ms})
 
 
 def _judge(db: Session, webhook: WebhookEndpoint, outcome: Outcome) -> None:

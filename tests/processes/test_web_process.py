@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import time
@@ -45,6 +46,16 @@ def status(port, within_s=20):
         connection.close()
 
 
+def answered(port):
+    """How many requests at `status` the metrics say were answered."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", "/metrics")
+    text = connection.getresponse().read().decode()
+    connection.close()
+    line = re.search(r'^werkbank_http_requests_total\{.*"/health/live".*\} (\S+)$', text, re.M)
+    return float(line[1])
+
+
 def test_asked_to_end_it_answers_what_it_has_begun_and_ends_well(tmp_path, database_url):
     with (
         running(tmp_path, database_url) as (web, port, _),
@@ -80,7 +91,10 @@ def test_several_processes_share_a_port_and_end_with_the_one_that_began_them(
     with running(tmp_path, database_url, WEB_PROCESSES=2) as (web, port, log):
         eventually(lambda: log.read_text().count("Application startup complete") == 2)
         children = psutil.Process(web.pid).children(recursive=True)
-        assert status(port) == 200
+        before = answered(port)
+        assert [status(port) for _ in range(20)] == [200] * 20
+        # Whichever process is asked knows of all of them.
+        assert [answered(port) - before for _ in range(5)] == [20] * 5
         os.kill(web.pid, signal.SIGKILL)
         eventually(lambda: not any(map(is_alive, children)), within_s=30)
 

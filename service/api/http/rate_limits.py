@@ -73,6 +73,11 @@ def rates(principal: Principal) -> Iterator[Rate]:
         yield Rate(name, limit.amount, limit.get_expiry(), window.remaining, reset_s)
 
 
+def counts_as_login() -> bool:
+    """Whether this request was counted as one that tries a password, a code or a link."""
+    return any(limit.request_args[-1] == LOGINS for limit in limiter.current_limits)
+
+
 def _show_limits(response: Response) -> Response:
     """Say which limits counted this request (draft-ietf-httpapi-ratelimit-headers-10)."""
     counted = {limit.request_args[-1] for limit in limiter.current_limits}
@@ -108,8 +113,10 @@ def _is_counted() -> bool:
     return server_contract.ASKED_BEFORE in request.environ
 
 
+#: The limit of views that try a password, a code or a link.
+LOGINS = "logins"
 #: The limits of some views by their names, which are also scopes of counting.
-_OF_VIEWS = {"logins": _per_login, "estimates": _per_estimate, "visitors": _per_anonymous_write}
+_OF_VIEWS = {LOGINS: _per_login, "estimates": _per_estimate, "visitors": _per_anonymous_write}
 #: The limit that counts for all views, and the scope under which the library counts it.
 WRITES, _EVERYWHERE = "writes", "global"
 
@@ -123,7 +130,7 @@ limiter = Limiter(
 #: For views that try a password or register with one.
 limit_logins = limiter.shared_limit(
     _per_login,
-    scope="logins",
+    scope=LOGINS,
     error_message="too many logins and registrations from your address; try again in a minute",
 )
 #: For views that calculate for whoever asks.

@@ -52,9 +52,19 @@ def _alone(url: str) -> Iterator[None]:
 
 def is_behind(connection: sa.Connection) -> bool:
     """Whether a database still lacks a migration of this version; one from later lacks none."""
-    current = MigrationContext.configure(connection).get_current_revision()
+    current = revision_of(connection)
     newest, known = _known_revisions()
     return current != newest and (current is None or current in known)
+
+
+def revision_of(connection: sa.Connection) -> str | None:
+    """The migration that a database is at; None before the first."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str | None:
+    """The migration that this version wants a database to be at."""
+    return _known_revisions()[0]
 
 
 @cache

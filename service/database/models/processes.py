@@ -13,6 +13,8 @@ from service.values.json_object import JsonObject
 from service.values.texts import folded
 from workflows.process import ProcessState
 
+_IS_LIVING = sa.text("deleted_at IS NULL")
+_IS_PARKED = sa.text("parked_at IS NOT NULL")
 _SANDBOX_IS_DUE = sa.text("sandbox_due_at IS NOT NULL")
 
 
@@ -26,6 +28,19 @@ class Process(TableRow):
     __tablename__ = "processes"
     __table_args__ = (
         sa.Index("ix_processes_state_lease", "state", "lease_until"),
+        sa.Index(
+            "ix_processes_state_since",
+            "state",
+            "state_since",
+            postgresql_where=_IS_LIVING,
+            sqlite_where=_IS_LIVING,
+        ),
+        sa.Index(
+            "ix_processes_parked_at",
+            "parked_at",
+            postgresql_where=_IS_PARKED,
+            sqlite_where=_IS_PARKED,
+        ),
         sa.Index("ix_processes_due_at", "due_at"),
         sa.Index("ix_processes_remind_at", "remind_at"),
         sa.Index(

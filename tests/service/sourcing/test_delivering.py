@@ -7,8 +7,9 @@ import pytest
 from alembic import command
 
 from service import clock
-from service.database import migrations, transactions
+from service.database import event_counts, migrations, transactions
 from service.database.models import Request
+from service.notifications import mail_queue
 from service.sourcing import dispatch
 from service.verification import verify
 from tasks import send
@@ -127,6 +128,10 @@ def test_a_mail_that_was_not_taken_at_once_is_taken_hours_later(busy):
     assert report["delivered_at"]
     assert "error" not in report
     assert "again_at" not in report
+    with transactions.reading() as session:
+        attempts = event_counts.numbers(session, mail_queue.ATTEMPTS)
+    assert attempts["request.sent"] == 1
+    assert attempts["request.failed"] > 3
     later(24)
     assert late_request_mails.send_due() == 0
 

@@ -12,10 +12,10 @@ from standardwebhooks import Webhook as Reference
 
 from service import clock
 from service.access.actor import SYSTEM
-from service.database import transactions
+from service.database import event_counts, transactions
 from service.database.models import Delivery, Event, Organization, WebhookEndpoint, WebhookHost
 from service.events import outbox
-from service.operations import retention
+from service.operations import census, retention
 from service.settings import settings
 from service.translations import formats
 from service.webhooks import circuit_breaker, claims, deliveries, shares
@@ -453,6 +453,28 @@ def test_old_deliveries_are_forgotten_and_waiting_ones_are_not(ada, shop, worker
     clock.move(timedelta(days=91))
     retention.tidy(clock.now())
     assert [d["state"] for d in sent(ada, webhook)] == ["pending"]
+
+
+def test_calls_are_counted_and_what_waits_by_how_its_endpoint_is(ada, shop, worker):
+    subscribe(ada, shop)
+    happen(ada, ("process.sent", 1))
+    rest(worker)
+    shop.script = lambda *_: 500
+    happen(ada, ("process.sent", 2))
+    rest(worker)
+    with transactions.reading() as session:
+        calls = event_counts.numbers(session, claims.CALLS)
+        before = census.count(session)
+    assert (calls["accepted"], calls["failed"]) == (1, 1)
+    assert calls[claims.MILLISECONDS] >= 0
+    assert before.endpoints["failing"] == 1
+    assert before.deliveries["failing"] == census.DueDeliveries(waiting=1, due=0, oldest_due_s=0)
+    clock.move(timedelta(hours=1))
+    with transactions.reading() as session:
+        after = census.count(session)
+    assert after.deliveries["failing"].due == 1
+    assert after.deliveries["failing"].oldest_due_s > 3000
+    assert after.deliveries["ok"] == census.DueDeliveries()
 
 
 def test_lists_go_page_by_page_and_by_type(ada, shop, worker):
