@@ -14,7 +14,7 @@ from service.lifecycle import transitions
 from service.lifecycle.facts import facts_of
 from service.translations import Sentence
 from service.translations import gettext_noop as _
-from service.verification import contractor_answers
+from service.verification import further_quotes
 from workflows.engine import Missing, NotReady
 from workflows.process_facts import choice_can_make_it
 
@@ -36,7 +36,7 @@ def choose(
     """
     check_contractors(db, process, contractor_ids)
     chosen = list(dict.fromkeys(contractor_ids))
-    contractor_answers.keep_quotes(db, process, chosen)
+    further_quotes.keep_quotes(db, process, chosen)
     if (chosen, by_name) != (process.choice, process.choice_by_name):
         transitions.edit(db, process, actor, {"choice": chosen}, revises=False)
         process.choice, process.choice_by_name = chosen, by_name

@@ -31,7 +31,12 @@ from service.manufacturing.quoting.check_json import (
 from service.manufacturing.quoting.matching import Quote
 from service.manufacturing.quoting.matching.ranking import RankedQuote, Score, rank
 from service.manufacturing.quoting.pricing import ENGINE_VERSION
-from service.manufacturing.quoting.quote_json import QuoteJson, QuoteViewJson, ScoreJson
+from service.manufacturing.quoting.quote_json import (
+    QuantityPriceJson,
+    QuoteJson,
+    QuoteViewJson,
+    ScoreJson,
+)
 from service.manufacturing.quoting.record import Measured, quote_for_client
 from service.manufacturing.quoting.record_json import EvaluationJson, FullRecordJson
 from service.manufacturing.quoting.standards import RULES_VERSION
@@ -128,6 +133,16 @@ class Answers(Generic[ContentT]):
     def quote(self, contractor_id: str) -> QuoteJson | None:
         """The quote of a contractor as records have it; None if there is none."""
         return self._quote_or_refusal(contractor_id)[0]
+
+    def prices_of(self, contractor_id: str, quantities: Sequence[int]) -> list[QuantityPriceJson]:
+        """What a contractor that quotes asks for other quantities, by the terms of this answer.
+
+        Nothing where it has changed its terms since.
+        """
+        if self._is_late(contractor_id):
+            return []
+        answer = quoting.ranking(self._order, self._current).ask(contractor_id, quantities)
+        return [tier.to_dict() for tier in answer.tiers] if isinstance(answer, Quote) else []
 
     def constraints(self, contractor_id: str) -> list[ConstraintJson]:
         """What keeps a contractor from making the order; nothing if it quotes or has left."""
@@ -281,17 +296,3 @@ def _unasked(checks: Sequence[CheckJson], *, partial: bool) -> list[ConstraintJs
         "reason": reason,
     }
     return failed or [new]
-
-
-def keep_quotes(db: Session, process: Process, chosen: Sequence[str]) -> None:
-    """Keep with the process the quotes of chosen contractors that its record does not have."""
-    verification = db.get(Verification, process.verification_id or process.id)
-    further_quotes = process.further_quotes or {}
-    recorded = further_quotes.keys() | (verification.suitable if verification else ())
-    missing = [id for id in chosen if id not in recorded]
-    if verification is None or not missing:
-        return
-    everybody = Answers.of_record(db, process, verification)
-    quoted = {id: quote for id in missing if (quote := everybody.quote(id))}
-    if quoted:
-        process.further_quotes = {**further_quotes, **quoted}

@@ -1,5 +1,7 @@
 """Who can make a part and who cannot, with quotes and reasons, over HTTP."""
 
+import re
+from collections.abc import Sequence
 from typing import Any, Literal
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from service.catalogue import capacity
 from service.database import Session
 from service.database import transactions as database
 from service.database.models import Process
+from service.errors import BadField
 from service.lifecycle.facts import facts_of
 from service.manufacturing.quoting.matching import Constraint
 from service.manufacturing.quoting.sample import SIDE_MM
@@ -26,12 +29,35 @@ from service.verification.contractor_answers import AnswerJson, Answers
 blueprint = APIBlueprint("verifications", __name__, url_prefix="/processes", tag="Verification")
 
 
+#: Quotes of a page that are priced for other quantities, and how many of these: some tenths of a
+#: second where each contractor has many machines.
+MOST_TIERED, MOST_QUANTITIES = 5, 10
+#: Pieces of an order at most, and how they are written.
+MOST_PIECES, WHOLE_NUMBER = 1_000_000, re.compile(r"[0-9]{1,7}")
+
+
 class AnswersQuery(PageQuery):
     """Which part of the answers; their cursors hold a name."""
 
     cursor: str | None = Field(
         None, max_length=LONGEST_CURSOR, description="`next` of the page before"
     )
+    quantities: str | None = Field(
+        None,
+        max_length=200,
+        description=f"numbers of pieces, at most {MOST_QUANTITIES}, separated by commas: the first "
+        f"{MOST_TIERED} quotes say in `tiers` what so many would cost",
+        examples=["1,10,100"],
+    )
+
+    def pieces(self) -> list[int]:
+        """The quantities, each once and the smallest first; raises BadField."""
+        parts = {part.strip() for part in (self.quantities or "").split(",") if part.strip()}
+        numbers = {int(part) if WHOLE_NUMBER.fullmatch(part) else 0 for part in parts}
+        if len(numbers) > MOST_QUANTITIES or not all(1 <= each <= MOST_PIECES for each in numbers):
+            sentence = _("quantities takes up to {most} whole numbers from 1 to {pieces}")
+            raise BadField.at("/quantities", sentence, most=MOST_QUANTITIES, pieces=MOST_PIECES)
+        return sorted(numbers)
 
 
 class ContractorAnswer(Shown):
@@ -102,12 +128,13 @@ def contractors(process_id: UUID, query_data: AnswersQuery) -> Response:
 def answers_to(process_id: UUID, query: AnswersQuery) -> ContractorAnswers:
     """A page of what contractors answer to a process, in transactions of its own.
 
-    Raises Unknown, Forbidden, NotReady.
+    Raises Unknown, Forbidden, NotReady, BadField.
     """
+    pieces = query.pieces()
     with database.reading() as db:
         process = for_the_client(process_id, db).process
         if process.verification_id is not None:
-            return _from_record(db, process, query)
+            return _from_record(db, process, query, pieces)
         question = rough_answers.gather(db, process)
     concluded = rough_answers.conclude(question)
     if concluded.fresh_analyses:
@@ -115,7 +142,7 @@ def answers_to(process_id: UUID, query: AnswersQuery) -> ContractorAnswers:
             rough_answers.store(db, concluded)
     with database.reading() as db:
         process = for_the_client(process_id, db).process
-        items, following = _page(concluded.answers(db, process), query)
+        items, following = _page(concluded.answers(db, process), query, pieces)
         _hold_against_present_terms(db, process, items, rough=True)
     return ContractorAnswers.model_construct(
         items=[ContractorAnswer.of_json(item, rough=True) for item in items],
@@ -126,9 +153,11 @@ def answers_to(process_id: UUID, query: AnswersQuery) -> ContractorAnswers:
     )
 
 
-def _from_record(db: Session, process: Process, query: AnswersQuery) -> ContractorAnswers:
+def _from_record(
+    db: Session, process: Process, query: AnswersQuery, pieces: Sequence[int]
+) -> ContractorAnswers:
     verification = records.current(db, process)
-    items, following = _page(Answers.of_record(db, process, verification), query)
+    items, following = _page(Answers.of_record(db, process, verification), query, pieces)
     _hold_against_present_terms(db, process, items)
     return ContractorAnswers.model_construct(
         items=[ContractorAnswer.of_json(item, rough=False) for item in items],
@@ -139,13 +168,18 @@ def _from_record(db: Session, process: Process, query: AnswersQuery) -> Contract
     )
 
 
-def _page(answers: Answers[Any], query: AnswersQuery) -> tuple[list[AnswerJson], str | None]:
+def _page(
+    answers: Answers[Any], query: AnswersQuery, pieces: Sequence[int]
+) -> tuple[list[AnswerJson], str | None]:
     """Some answers, and the cursor of those that follow; raises BadCursor."""
     after = paging.decode_key(query.cursor)
     try:
         items, following = answers.page(after, query.limit)
     except (TypeError, ValueError) as error:
         raise paging.BadCursor(_("the cursor was not given out by this list")) from error
+    quotes = [quote for item in items if (quote := item["quote"])]
+    for quote in quotes[:MOST_TIERED] if pieces else ():
+        quote["tiers"] = answers.prices_of(quote["contractor_id"], pieces)
     return items, paging.encode_key(following) if following else None
 
 

@@ -60,6 +60,7 @@ class Verification:
         *,
         limit: int | Unset = 50,
         cursor: None | str | Unset = UNSET,
+        quantities: None | str | Unset = UNSET,
     ) -> ContractorAnswers:
         """Who can make it, who cannot.
 
@@ -82,6 +83,7 @@ class Verification:
                 process_id=process_id,
                 limit=limit,
                 cursor=cursor,
+                quantities=quantities,
             )
         )
 
@@ -255,6 +257,7 @@ class AsyncVerification:
         *,
         limit: int | Unset = 50,
         cursor: None | str | Unset = UNSET,
+        quantities: None | str | Unset = UNSET,
     ) -> ContractorAnswers:
         """Who can make it, who cannot.
 
@@ -277,6 +280,7 @@ class AsyncVerification:
                 process_id=process_id,
                 limit=limit,
                 cursor=cursor,
+                quantities=quantities,
             )
         )
 

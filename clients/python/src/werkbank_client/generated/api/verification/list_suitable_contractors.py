@@ -14,6 +14,7 @@ def call(
     *,
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
+    quantities: None | str | Unset = UNSET,
 ) -> Call[ContractorAnswers]:
     """Who can make it, who cannot.
 
@@ -42,6 +43,13 @@ def call(
     else:
         json_cursor = cursor
     params["cursor"] = json_cursor
+
+    json_quantities: None | str | Unset
+    if isinstance(quantities, Unset):
+        json_quantities = UNSET
+    else:
+        json_quantities = quantities
+    params["quantities"] = json_quantities
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
