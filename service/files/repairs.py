@@ -129,10 +129,19 @@ def accept_copy(db: Session, access: ProcessAccess, copy: File) -> None:
     A verified process becomes a draft. The caller holds the lock. Raises NotOffered, IllegalMove.
     """
     if not repair_status.accept_copy(db, copy):
-        raise NotOffered(
-            Sentence(_("{name!r} is no repaired copy that waits to be accepted"), name=copy.name)
-        )
+        raise _not_offered(copy)
     files.record_change(db, access, copy, "accepted", revises=True)
+
+
+def check_offered(copy: File) -> None:
+    """Raise NotOffered for what is no repaired copy that waits to be accepted."""
+    if copy.repair_status is not RepairStatus.OFFERED:
+        raise _not_offered(copy)
+
+
+def _not_offered(copy: File) -> NotOffered:
+    sentence = _("{name!r} is no repaired copy that waits to be accepted")
+    return NotOffered(Sentence(sentence, name=copy.name))
 
 
 def _named(changes: JsonObject, file: File) -> JsonObject:

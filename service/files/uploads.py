@@ -32,6 +32,7 @@ ATTACHMENTS: Mapping[str, str] = MappingProxyType(
         "png": "image/png",
         "jpg": "image/jpeg",
         "jpeg": "image/jpeg",
+        "webp": "image/webp",
         "txt": "text/plain; charset=utf-8",
         "csv": "text/csv; charset=utf-8",
         "zip": "application/zip",

@@ -124,6 +124,23 @@ def _unmeasured(*beside: str) -> tuple[Upload, UUID | None]:
         return store_attachment(arriving, name), id
 
 
+def attached(most: int) -> list[Upload]:
+    """What a page's form has in its field `file`, in storage, at most so many; empty ones are none.
+
+    The form is one that a page has read already, with its other fields. Raises BadField, TooLarge.
+    """
+    chosen = [each for each in request.files.getlist("file") if each.filename]
+    if len(chosen) > most:
+        raise BadField.at("/file", _("at most {most} files go with a message"), most=most)
+    taken_in = []
+    for each in chosen:
+        with _arriving() as arriving:
+            while chunk := each.stream.read(CHUNK):
+                arriving.write(chunk)
+            taken_in.append(store_attachment(arriving, _without_folders(each.filename or "")))
+    return taken_in
+
+
 def body(name: str, unit: str | None, role: str | None) -> Upload:
     """The whole body as the file `name`, in storage.
 

@@ -21,6 +21,9 @@ from service.sourcing import attachments, messages
 
 blueprint = APIBlueprint("attachments", __name__, url_prefix="/processes", tag="Messages")
 
+#: What pages show of attachments, and browsers draw without running anything.
+PICTURES = ("image/png", "image/jpeg", "image/webp")
+
 FINDING: dict[int, Any] = {
     403: "The right processes:messages is missing.",
     404: "Unknown, or not yours.",
@@ -90,8 +93,14 @@ def get_attachment_content(process_id: UUID, attachment_id: UUID) -> ResponseRet
     log = partial(
         release.log_download, web.caller(), access.process, access.actor, asked, None, row.name
     )
+    if row.media_type in PICTURES:  # a page shows them each time that somebody reads the messages
+        log = partial(_once_an_hour, log)
     with storage.current_storage().local(row.sha256) as path:
         return downloads.attachment(path, row.name, row.media_type, row.sha256, log)
+
+
+def _once_an_hour(log: downloads.LogDelivery, _is_part: bool) -> None:
+    log(True)
 
 
 def _add(process_id: UUID, upload: Upload, id: UUID | None) -> ResponseReturnValue:
