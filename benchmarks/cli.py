@@ -12,6 +12,7 @@ from benchmarks.listing import listing
 from benchmarks.matching import matching
 from benchmarks.mesh import mesh
 from benchmarks.orders import orders
+from benchmarks.pages import pages
 from benchmarks.recovery import recovery
 from benchmarks.slow_clients import slow_clients
 
@@ -27,8 +28,7 @@ def bench() -> None:
 
 for command in (
     *(api, mesh, orders, listing, matching, recovery, feed_benchmark, slow_clients),
-    fairness,
-    hosts,
+    *(fairness, hosts, pages),
 ):
     bench.add_command(command)
 former = copy(recovery)
