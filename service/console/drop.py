@@ -1,5 +1,7 @@
 """The first page: one field for files, and what somebody has going on already."""
 
+from uuid import UUID
+
 from flask import Blueprint, g, url_for
 from flask.typing import ResponseReturnValue
 
@@ -21,17 +23,18 @@ from service.console.rendering import (
     see,
     shows,
 )
+from service.console.words import MODELS
 from service.database import transactions
+from service.database.models import Process
 from service.files import files
 from service.files.uploads import Upload
 from service.orders import processes, project_list, projects
 from service.settings import settings
 from service.translations import gettext_noop as _
+from service.values.json_object import JsonObject
 
 front = Blueprint("front", __name__)
 
-#: Endings of the models that can be dropped; anything else goes along as a paper.
-MODELS = ".stl,.3mf,.obj,.ply,.glb,.step,.stp"
 #: Projects that the first page lists.
 MOST_LISTED = 20
 
@@ -91,10 +94,25 @@ def _take_in() -> ResponseReturnValue:
 
 
 def _part_with(who: Principal, upload: Upload) -> str:
-    db, title = web.db(), upload.name.rpartition(".")[0] or upload.name
-    project = projects.create(db, who, title=title[:200], details={})
+    db = web.db()
+    project = projects.create(db, who, title=title_of(upload), details={})
     db.flush()
-    project, actor = find_project(db, who, project.id, PROCESSES_EDIT)
-    process = processes.create(db, project, actor, {"title": title[:200]})
-    files.add_file(db, ProcessAccess(process, project, actor), upload)
+    process = add_part_to(project.id, upload)
     return url_for("console.part", process_id=process.id)
+
+
+def title_of(upload: Upload) -> str:
+    """What a part is called that a file becomes."""
+    return (upload.name.rpartition(".")[0] or upload.name)[:200]
+
+
+def add_part_to(project_id: UUID, upload: Upload, fields: JsonObject | None = None) -> Process:
+    """One more part of a project: a draft of the file's name, with the file.
+
+    Raises Unknown, Forbidden, TooMany, QuotaExceeded.
+    """
+    db = web.db()
+    project, actor = find_project(db, web.principal(), project_id, PROCESSES_EDIT, lock=True)
+    process = processes.create(db, project, actor, {"title": title_of(upload), **(fields or {})})
+    files.add_file(db, ProcessAccess(process, project, actor), upload)
+    return process

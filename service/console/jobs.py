@@ -23,7 +23,7 @@ from service.api.sourcing.answer_words import problem
 from service.api.sourcing.messages import MessagesQuery, messages_of
 from service.api.sourcing.request_presenter import RequestOfInbox, show_requests
 from service.console.material_names import material_names
-from service.console.order_forms import make_move, write_message
+from service.console.order_forms import make_move
 from service.console.rendering import FormRefused, acts, blueprint, reader, render, see, shows
 from service.console.words import JOB_STATES, WAYS_OUT
 from service.database.models import Process, Request
@@ -145,14 +145,6 @@ def report(request_id: UUID, trigger: str) -> ResponseReturnValue:
     """A move of production or delivery."""
     make_move(_process_of(request_id), trigger)
     return see(url_for("console.job", request_id=request_id))
-
-
-@blueprint.post("/jobs/<uuid:request_id>/messages")
-@acts(job)
-def write_to_client(request_id: UUID) -> ResponseReturnValue:
-    """A message to the client."""
-    write_message(_process_of(request_id), request_id)
-    return see(url_for("console.job", request_id=request_id, _anchor="messages"))
 
 
 def _process_of(request_id: UUID) -> UUID:

@@ -14,12 +14,15 @@ from service.api.orders.history import entries_of
 from service.api.orders.process_presenter import show_read
 from service.api.orders.process_schemas import ProcessShown
 from service.api.sourcing.messages import MessagesQuery, messages_of
+from service.api.sourcing.offer_presenter import OfferPage
 from service.api.sourcing.offers import offers_of
+from service.console.file_readers import file_readers
 from service.console.material_names import catalogue_names, material_names, named
 from service.console.rendering import reader, render, shows
 from service.console.words import NEXT, WAITING, WAYS_OUT
+from service.translations import gettext_noop as _
 from workflows.engine import Actor
-from workflows.process import ProcessState
+from workflows.process import IN_CONTRACT, ProcessState
 from workflows.request import ANSWERABLE, RequestState
 
 #: Whoever was asked and is still under consideration, or has the order.
@@ -34,14 +37,20 @@ def order_page(process_id: UUID) -> ResponseReturnValue:
     process = show_read(db, web.principal(), access, ALL, completeness=False)
     offers = offers_of(process_id, PartQuery())
     entries = entries_of(process_id)
+    catalogue = catalogue_names()
     names = {line.contractor_id: line.contractor for line in offers.comparison}
+    is_client = access.actor.role is Actor.CLIENT
+    readers, former = file_readers(db, process_id, names) if is_client else ([], [])
     return render(
         "order.html",
+        file_readers=readers,
+        former_downloads=former,
         project=access.project,
         process=process,
         offers=offers,
         names=names,
         waiting=_waiting(process),
+        contract=_contract(process, offers),
         next_action=_next_action(process),
         ways_out=WAYS_OUT,
         materials=material_names(),
@@ -50,8 +59,8 @@ def order_page(process_id: UUID) -> ResponseReturnValue:
         papers=papers_of(process_id, reader().language),
         entries=entries,
         milestones=[each for each in entries if not each.request_id and each.source != each.to],
-        reason=lambda check: reader().reason(named(check, catalogue_names())),
-        is_client=access.actor.role is Actor.CLIENT,
+        reason=lambda check: reader().reason(named(check, catalogue)),
+        is_client=is_client,
     )
 
 
@@ -63,6 +72,21 @@ def _waiting(process: ProcessShown) -> str:
     if until and sentence.until:
         return who.text(sentence.until, moment=until)
     return who.text(sentence.plain)
+
+
+def _contract(process: ProcessShown, offers: OfferPage) -> str | None:
+    """What binds both sides while the order runs; None before and after."""
+    lines = [line for line in offers.comparison if line.contractor_id == process.contractor_id]
+    if process.state not in IN_CONTRACT or not lines or not (offer := lines[0].offer):
+        return None
+    who, name, price = reader(), lines[0].contractor, reader().money(offer.price)
+    if process.deliver_by is None:
+        sentence = _("You and {name} are bound: they make the parts, for {price} without tax.")
+        return who.text(sentence, name=name, price=price)
+    sentence = _(
+        "You and {name} are bound: the parts are with you by {day}, for {price} without tax."
+    )
+    return who.text(sentence, name=name, price=price, day=who.agreed_day(process.deliver_by))
 
 
 def _next_action(process: ProcessShown) -> str | None:

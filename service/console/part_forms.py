@@ -11,14 +11,13 @@ from pydantic import BaseModel, ValidationError
 
 from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_DELETE
-from service.api.files.files import to_change
 from service.api.http import web
 from service.api.orders.process_input import ProcessChanges
 from service.api.orders.processes import Choice, locked
 from service.console.parts import part
 from service.console.rendering import acts, blueprint, see
 from service.errors import BadField
-from service.files import files, repairs
+from service.files import files
 from service.lifecycle.facts import facts_of
 from service.orders import actions, contractor_choice, processes
 from service.translations import gettext_noop as _
@@ -27,7 +26,7 @@ from service.values import input_errors
 ModelT = TypeVar("ModelT", bound=BaseModel)
 #: Fields of the form by how their text becomes what the model takes.
 NUMBERS = ("tolerance_mm",)
-TEXTS = ("material_id", "color", "wanted_date")
+TEXTS = ("title", "material_id", "color", "wanted_date")
 #: Of a whole number; Python reads none of some thousands.
 MOST_DIGITS = 18
 
@@ -120,17 +119,6 @@ def choose(process_id: UUID) -> ResponseReturnValue:
     ids = [str(id) for id in validated(Choice, ticked).contractor_ids]
     contractor_choice.choose(web.db(), access.process, access.actor, ids)
     return see(url_for("console.project", project_id=access.project.id))
-
-
-@blueprint.post("/parts/<uuid:process_id>/repairs/<uuid:file_id>")
-@acts(part)
-def accept_repair(process_id: UUID, file_id: UUID) -> ResponseReturnValue:
-    """Let the repaired copy be the part, and check it."""
-    copy, access = to_change(file_id)
-    repairs.accept_copy(web.db(), access, copy)
-    web.db().flush()
-    check(access)
-    return see(url_for("console.part", process_id=process_id))
 
 
 @blueprint.post("/parts/<uuid:process_id>/delete")

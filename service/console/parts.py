@@ -25,17 +25,26 @@ from service.api.verification.verifications import (
 )
 from service.console.material_names import catalogue_names, named
 from service.console.orders import order_page
+from service.console.quantity_curve import curve, quantities_around
 from service.console.reader import as_json
 from service.console.rendering import blueprint, reader, render, shows
+from service.console.repair_words import offers_of
 from service.console.words import CATEGORIES, UNITS, UNITS_DRAWN
 from service.database import transactions
 from service.lifecycle.facts import facts_of
+from service.manufacturing.quoting.findings import MENDED_BY_REPAIR
 from service.sourcing import inbox
+from service.translations import formats
 from workflows.engine import Actor, NotReady
 from workflows.process import CONFIGURABLE, ProcessState
+from workflows.request import RequestState
 
 #: States in which the client still decides what the part is to be.
 OPEN = (*CONFIGURABLE, ProcessState.WAITING, ProcessState.VERIFYING)
+#: Where on the page is stated what is still missing, by its field.
+PLACES_OF_MISSING = {"quantity": "quantity", "material_id": "material_id", "unit": "units"}
+#: So many of the best are asked for each part unless somebody says otherwise.
+BEST = 2
 #: Contractors whose answers a page holds; the API pages through the others.
 MOST_ANSWERS = 200
 
@@ -56,21 +65,23 @@ def part(process_id: UUID) -> ResponseReturnValue:
     with transactions.reading() as db:
         access = find_process(db, web.principal(), process_id, PROCESSES_READ)
         role, state = access.actor.role, access.process.state
+        quantity = access.process.configuration.get("quantity") or 1
         if role is Actor.CONTRACTOR:
             asked = inbox.requests_of_processes(db, [process_id]).get(process_id, [])
             own = [r for r in asked if r.contractor_id == access.actor.party_id]
             return redirect(url_for("console.job", request_id=own[-1].id))
     if role is Actor.CLIENT and state in OPEN:
-        return _configuring(process_id=process_id, answers=_answers(process_id, state))
+        return _configuring(process_id=process_id, answers=_answers(process_id, state, quantity))
     return order_page(process_id=process_id)
 
 
-def _answers(process_id: UUID, state: ProcessState) -> ContractorAnswers | None:
+def _answers(process_id: UUID, state: ProcessState, quantity: int) -> ContractorAnswers | None:
     """Who can make it and who cannot; None before anybody can say so."""
     if state in (ProcessState.VERIFYING, ProcessState.WAITING):
         return None
     try:
-        return answers_to(process_id, AnswersQuery(limit=MOST_ANSWERS))
+        quantities = ",".join(map(str, quantities_around(quantity)))
+        return answers_to(process_id, AnswersQuery(limit=MOST_ANSWERS, quantities=quantities))
     except NotReady:
         return None
 
@@ -89,14 +100,21 @@ def _configuring(process_id: UUID, answers: ContractorAnswers | None) -> Respons
         process=process,
         is_busy=process.state in (ProcessState.VERIFYING, ProcessState.WAITING),
         is_fresh=bool(process.verification and process.verification.fresh),
-        materials=_by_category(offered),
+        materials=by_category(offered),
         material=material,
         finishes=_finishes(process),
         units=_unit_choices(access),
+        unit_names=UNITS,
         answers=answers,
         able=able,
+        curve=curve(able),
+        days=lambda number: formats.day_count(number, reader().language),
         unable=[each for each in answers.items if not each.suitable] if answers else [],
-        chosen={str(id) for id in process.choice or ()},
+        ticked=_ticked(process, able),
+        declined=_declined(process),
+        repair_offers=offers_of(db, process_id, reader()),
+        missing_fields=PLACES_OF_MISSING,
+        repairable=MENDED_BY_REPAIR,
         changeable=changeable,
         as_changes=as_changes,
         reason=lambda check: reader().reason(named(check, names)),
@@ -107,13 +125,35 @@ def _configuring(process_id: UUID, answers: ContractorAnswers | None) -> Respons
     )
 
 
+def _declined(process: ProcessShown) -> set[str]:
+    """Who was asked for the part and will not make it, by their ids."""
+    refused = (each for each in process.requests if each.state is RequestState.DECLINED)
+    return {str(each.contractor_id) for each in refused}
+
+
+def is_sendable(process: ProcessShown) -> bool:
+    """Whether it can be sent: it is checked, or others were chosen than those who declined."""
+    if process.state is ProcessState.DECLINED:
+        return bool(set(map(str, process.choice or ())) - _declined(process))
+    return process.state is ProcessState.VERIFIED
+
+
+def _ticked(process: ProcessShown, able: Sequence[ContractorAnswer]) -> set[str]:
+    """Whom the page proposes to ask: those chosen, else the best; nobody who has declined."""
+    declined = _declined(process)
+    chosen = set(map(str, process.choice or ())) - declined
+    ids = [id for each in able if (id := str(each.contractor_id)) not in declined]
+    return chosen or set(ids[:BEST])
+
+
 def offered_materials() -> list[MaterialShown]:
     """The materials that some contractor builds with now."""
     page = materials(web.db(), MaterialQuery(limit=200))
     return [each for each in page.items if each.technologies]
 
 
-def _by_category(offered: list[MaterialShown]) -> Mapping[str, list[MaterialShown]]:
+def by_category(offered: list[MaterialShown]) -> Mapping[str, list[MaterialShown]]:
+    """The materials by what kind they are of, in the reader's words."""
     groups: dict[str, list[MaterialShown]] = {}
     for each in offered:
         groups.setdefault(each.category, []).append(each)

@@ -12,6 +12,7 @@ from service.accounts import authentication
 from service.accounts.passwords import WeakPassword
 from service.api.http import origins, problems, web
 from service.api.http.problem_types import TABLE, row_of
+from service.api.sourcing.attachments import PICTURES
 from service.console.assets import address_of
 from service.console.reader import Reader, reader_of
 from service.console.words import NEXT, REQUEST_WORDS, state_word, step_of
@@ -70,6 +71,7 @@ def render(template: str, status: int = 200, **values: Any) -> Response:
         keeps_typed=_keeps_typed(),
         step_of=step_of,
         next_words=NEXT,
+        pictures=PICTURES,
         state_word=lambda state: who.text(state_word(state)),
         request_word=lambda state: who.text(REQUEST_WORDS[state]),
         _=who.text,
@@ -162,13 +164,13 @@ def field_of(pointer: str) -> str:
     return "_".join(part for part in pointer.split("/") if part and not part.isdigit())
 
 
-def check_form() -> None:
-    """Refuse a form that another site has sent; raises CsrfFailed.
+def check_form(most_bytes: int = LONGEST_FORM) -> None:
+    """Refuse a form that another site has sent, or of more bytes; raises CsrfFailed.
 
     A browser says where a form comes from (Fetch Metadata, 2.4; RFC 6454), and whoever has a
     session shows that the form is from a page of theirs.
     """
-    request.max_content_length = LONGEST_FORM
+    request.max_content_length = most_bytes
     check_origin()
     who = web.principal()
     if who.via == "none":

@@ -42,6 +42,8 @@ STATE_WORDS: Mapping[ProcessState, str] = {
     ProcessState.CANCELLED: _("Called off"),
     ProcessState.FAILED: _("Failed"),
 }
+#: Endings of the models that can be dropped; anything else goes along as a paper.
+MODELS = ".stl,.3mf,.obj,.ply,.glb,.step,.stp"
 #: Units of models, the likeliest first.
 UNITS: Mapping[str, str] = {
     "mm": _("millimetres"),

@@ -4,7 +4,9 @@ const form = document.getElementById("drop");
 const field = document.getElementById("file");
 const list = document.getElementById("uploads");
 const words = form.dataset;
-let csrf = null, project = null;
+const there = words.project ? { id: words.project } : null;
+const fields = words.address ? { delivery_address: JSON.parse(words.address) } : {};
+let csrf = null, project = there;
 
 form.classList.add("scripted");
 form.querySelector(".only-scripted").hidden = false;
@@ -52,20 +54,21 @@ async function take(files) {
 }
 
 function proceed(rows) {
-  const there = rows.filter((row) => row.part);
-  if (there.length === rows.length) leave(there);
-  else if (there.length) {
+  const taken = rows.filter((row) => row.part);
+  if (taken.length === rows.length) leave(taken);
+  else if (taken.length) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "main";
     button.textContent = words.anyway;
-    button.addEventListener("click", () => leave(there));
+    button.addEventListener("click", () => leave(taken));
     list.after(button);
   }
 }
 
 function leave(rows) {
-  location.assign(rows.length === 1 ? `/app/parts/${rows[0].part}` : `/app/projects/${project.id}`);
+  const isFirst = !there && rows.length === 1;
+  location.assign(isFirst ? `/app/parts/${rows[0].part}` : `/app/projects/${project.id}`);
 }
 
 class Row {
@@ -105,7 +108,7 @@ class Row {
     if (this.file.size > Number(words.most)) return this.fail(words.tooLarge);
     try {
       const path = `${words.projects}/${project.id}/processes`;
-      const process = await ask("POST", path, { title: plainName(this.file.name), quantity: 1 });
+      const process = await ask("POST", path, { title: plainName(this.file.name), quantity: 1, ...fields });
       await this.upload(process.id);
       this.part = process.id;
       this.state.textContent = words.done;

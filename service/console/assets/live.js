@@ -27,9 +27,10 @@ function isTouched(region) {
   });
 }
 
-// A model that somebody is looking at stays as it is turned, unless it is another model by now.
+// A model that somebody is looking at stays as it is turned, unless it is another model by now; and
+// so does what uploads meanwhile.
 function keepViewing(old, made) {
-  for (const viewing of old.querySelectorAll("[data-viewing]")) {
+  for (const viewing of old.querySelectorAll("[data-viewing], [data-stays]")) {
     const place = made.querySelector(`#${CSS.escape(viewing.id)}`);
     if (place?.dataset.keep === viewing.dataset.keep) place.replaceWith(viewing);
   }

@@ -1,0 +1,132 @@
+"""The page of a part before anybody is asked: the curve of its prices, and repairs of its model."""
+
+import re
+from uuid import UUID
+
+import pytest
+
+from service.console.quantity_curve import quantities_around
+from service.verification import verify
+from tests.support import meshes
+from tests.support.console_pages import dropped, page, send
+from tests.support.worlds.marketplace import refused
+
+pytestmark = pytest.mark.one_database
+
+VERTICES, FACES = meshes.box()
+OPEN = meshes.stl((VERTICES, FACES[2:]))
+
+
+def checked(caller, content=None, **fields):
+    """The address of a part of polyamide that was checked."""
+    path = dropped(caller, "lid.stl", content)
+    stated = {"quantity": "3", "material_id": "pa12", "unit-lid.stl": "mm", "do": "check"}
+    assert send(caller, path, stated | fields).status_code == 303
+    verify.verify(UUID(path.rpartition("/")[2]))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("quantity", "around"),
+    [
+        (1, [1, 2, 5, 10, 20]),
+        (3, [1, 2, 3, 5, 10, 20, 50]),
+        (100, [20, 50, 100, 200, 500, 1000, 2000]),
+        (1_000_000, [200_000, 500_000, 1_000_000]),
+    ],
+)
+def test_the_curve_has_round_quantities_around_the_one_that_is_asked_for(quantity, around):
+    assert quantities_around(quantity) == around
+
+
+def test_the_prices_of_other_quantities_are_those_of_the_api_and_one_press_away(shared_market):
+    visitor = shared_market.visitor()
+    path = checked(visitor)
+    process_id = path.rpartition("/")[2]
+    answers = visitor.get(f"/processes/{process_id}/contractors?quantities=3,20").json["items"]
+    quotes = [each["quote"] for each in answers if each["suitable"]][:5]
+    prices = {
+        tier["quantity"]: tier["unit_price"]["amount"]
+        for quote in quotes
+        for tier in quote["tiers"]
+    }
+    assert quotes[0]["tiers"][0]["total"] == quotes[0]["total"]
+    assert float(prices[20]) < float(prices[3])
+    shown = page(visitor, path).text
+    assert re.findall(r'name="contractor_ids" value="([^"]+)"[^>]* checked', shown) == [
+        each["contractor_id"] for each in answers[:2]
+    ]
+    assert "What more or fewer would cost" in shown
+    cheapest = min(
+        float(tier["unit_price"]["amount"])
+        for quote in quotes
+        for tier in quote["tiers"]
+        if tier["quantity"] == 20
+    )
+    assert f"{cheapest:.2f}" in shown
+    assert send(visitor, f"{path}/changes", {"changes": '{"quantity": 20}'}).status_code == 303
+    assert visitor.get(f"/processes/{process_id}").json["quantity"] == 20
+
+
+@pytest.mark.parametrize(
+    "quantities", ["0", "1,two", "-3", "1000001", "1,2,3,4,5,6,7,8,9,10,11", "٣"]
+)
+def test_quantities_that_nobody_can_order_are_refused(shared_market, quantities):
+    visitor = shared_market.visitor()
+    process_id = visitor.draft(quantity=3, material_id="pa12")
+    answer = visitor.get(f"/processes/{process_id}/contractors?quantities={quantities}")
+    refused(answer, 422, "invalid")
+
+
+def test_before_a_part_is_checked_the_curve_is_estimated(shared_market):
+    visitor = shared_market.visitor()
+    path = dropped(visitor)
+    fields = {"quantity": "3", "material_id": "pa12", "unit-cube.stl": "mm", "do": "save"}
+    send(visitor, path, fields)
+    assert "What more or fewer would cost" in page(visitor, path).text
+
+
+def test_a_damaged_model_is_repaired_seen_before_and_after_and_taken(shared_market):
+    visitor = shared_market.visitor()
+    path = checked(visitor, OPEN)
+    failed = page(visitor, path).text
+    (repair,) = re.findall(r'action="/app([^"]+/repair)"', failed)
+    answer = send(visitor, repair)
+    assert "#repair-" in answer.headers["Location"]
+    offered = page(visitor, path).text
+    assert "Before and after the repair" in offered
+    row = r"<td>Open edges</td><td class=\"number\">6</td><td class=\"number\">0</td>"
+    assert re.search(row, offered)
+    assert "2 holes filled" in offered
+    assert offered.count("/mesh") == 2
+    (accept,) = re.findall(r'action="/app([^"]+/repairs/[^"/]+)"', offered)
+    assert send(visitor, accept).status_code == 303
+    process_id = path.rpartition("/")[2]
+    assert verify.verify(UUID(process_id)) == "pass_verification"
+    assert send(visitor, accept).status_code == 409
+    assert "Who makes it" in page(visitor, path).text
+
+
+def test_a_repaired_copy_that_is_not_wanted_goes_and_the_original_stays(shared_market):
+    visitor = shared_market.visitor()
+    path = checked(visitor, OPEN)
+    process_id = path.rpartition("/")[2]
+    (file,) = visitor.get(f"/processes/{process_id}/files").json["items"]
+    send(visitor, f"{path}/files/{file['id']}/repair")
+    copy = visitor.get(f"/processes/{process_id}/files").json["items"][1]
+    original = send(visitor, f"{path}/repairs/{file['id']}/decline")
+    assert original.status_code == 409
+    assert send(visitor, f"{path}/repairs/{copy['id']}/decline").status_code == 303
+    (left,) = visitor.get(f"/processes/{process_id}/files").json["items"]
+    assert (left["id"], left["standing"]) == (file["id"], "part")
+
+
+def test_a_model_that_no_simple_repair_closes_says_so_on_its_page(shared_market):
+    visitor = shared_market.visitor()
+    path = checked(visitor)
+    process_id = path.rpartition("/")[2]
+    (file,) = visitor.get(f"/processes/{process_id}/files").json["items"]
+    answer = send(visitor, f"{path}/files/{file['id']}/repair")
+    assert answer.status_code == 409
+    assert 'role="alert"' in answer.text
+    assert send(shared_market.visitor(), f"{path}/files/{file['id']}/repair").status_code == 404

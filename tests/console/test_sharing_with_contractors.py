@@ -1,0 +1,127 @@
+"""What goes to contractors from the page of an order: pictures in messages, and the files."""
+
+import io
+from uuid import UUID
+
+import pytest
+
+from service.sourcing import dispatch
+from service.verification import verify
+from tests.support.console_pages import page, send
+from tests.support.worlds.marketplace import ADDRESS
+
+pytestmark = pytest.mark.one_database
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS"
+    b"\xde\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00"
+    b"\x00\x00IEND\xaeB`\x82"
+)
+DELIVERED = {"delivered_at": "2026-11-23T10:00:00Z"}
+
+
+@pytest.fixture
+def sent(market):
+    """A part that one contractor was asked for; its id, the contractor and the request's id."""
+    process_id, (shop,) = market.send(1)
+    (request,) = shop.get("/requests").json["items"]
+    return process_id, shop, request["id"]
+
+
+def test_pictures_of_a_message_are_seen_as_pictures_by_both_sides_and_papers_as_links(market, sent):
+    process_id, shop, request_id = sent
+    fields = {
+        "text": "See the edge.",
+        "request_id": request_id,
+        "file": [(io.BytesIO(PNG), "edge.png"), (io.BytesIO(b"%PDF-1.7"), "plan.pdf")],
+    }
+    assert send(market.client, f"/parts/{process_id}/messages", fields).status_code == 303
+    for caller, path in ((market.client, f"/parts/{process_id}"), (shop, f"/jobs/{request_id}")):
+        shown = page(caller, path).text
+        message = caller.get(f"/processes/{process_id}/messages").json["items"][-1]
+        picture, paper = message["attachments"]
+        assert f'<img class="attached" src="{picture["href"]}" alt="edge.png"' in shown
+        assert f'<a href="{paper["href"]}">plan.pdf</a>' in shown
+        content = caller.get(f"/{picture['href']}")
+        assert (content.status_code, content.mimetype) == (200, "image/png")
+    answer = {"text": "", "file": (io.BytesIO(PNG), "ours.png")}
+    assert send(shop, f"/jobs/{request_id}/messages", answer).status_code == 303
+    assert 'alt="ours.png"' in page(market.client, f"/parts/{process_id}").text
+
+
+def test_a_picture_that_is_read_again_is_one_download(market, sent):
+    process_id, shop, request_id = sent
+    fields = {"text": "", "request_id": request_id, "file": (io.BytesIO(PNG), "edge.png")}
+    send(market.client, f"/parts/{process_id}/messages", fields)
+    (message,) = market.client.get(f"/processes/{process_id}/messages").json["items"]
+    for _ in range(3):
+        shop.get(f"/{message['attachments'][0]['href']}")
+    downloads = market.client.get(f"/processes/{process_id}/file_accesses").json["items"]
+    assert [each["name"] for each in downloads] == ["edge.png"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"text": ""},
+        {"text": "Mind this.", "file": (io.BytesIO(b""), "empty.png")},
+        {"text": "Mind this.", "file": [(io.BytesIO(PNG), f"{n}.png") for n in range(21)]},
+    ],
+    ids=["nothing", "empty file", "too many"],
+)
+def test_a_message_that_is_refused_keeps_its_text_and_sends_nothing(market, sent, wrong):
+    process_id, *_ = sent
+    refused = send(market.client, f"/parts/{process_id}/messages", wrong)
+    assert refused.status_code == 422
+    assert 'role="alert"' in refused.text
+    assert f">{wrong['text']}</textarea>" in refused.text
+    assert market.client.get(f"/processes/{process_id}/messages").json["items"] == []
+
+
+def test_a_message_that_another_site_sends_is_refused(market, sent):
+    process_id, *_ = sent
+    foreign = send(market.client, f"/parts/{process_id}/messages", {"text": "x"}, token="")
+    assert foreign.status_code == 403
+
+
+def test_a_client_sees_who_gets_the_files_and_keeps_them_back(market, sent):
+    process_id, shop, request_id = sent
+    path = f"/parts/{process_id}"
+    (file,) = market.client.get(f"/processes/{process_id}/files").json["items"]
+    assert shop.get(f"/files/{file['id']}/content").status_code == 200
+    shown = page(market.client, path).text
+    assert "gets the files" in shown
+    assert "cube.stl, downloaded by" in shown
+    share = f"{path}/requests/{request_id}/files"
+    assert send(market.client, share, {"full": "false"}).status_code == 303
+    assert shop.get(f"/files/{file['id']}/content").status_code == 403
+    assert "sees measures and pictures only" in page(market.client, path).text
+    assert send(market.client, share, {"full": "true"}).status_code == 303
+    assert shop.get(f"/files/{file['id']}/content").status_code == 200
+    assert send(market.client, share, {"full": "perhaps"}).status_code == 422
+    assert send(shop, share, {"full": "true"}).status_code == 403
+
+
+def asked_by_page(market, files):
+    """A part of which the page of its project asked the best; its id, and the first of them."""
+    client = market.client
+    process_id = client.draft(quantity=5, material_id="pa12", delivery_address=ADDRESS)
+    client.upload(process_id, unit="mm")
+    project_id = client.get(f"/processes/{process_id}").json["project_id"]
+    client.post(f"/projects/{project_id}/verify", {"process_ids": [process_id]})
+    verify.verify(UUID(process_id))
+    fields = {"process_ids": process_id, "files": files}
+    assert send(client, f"/projects/{project_id}/send", fields).status_code == 303
+    dispatch.send(UUID(process_id), lambda outgoing: dict.fromkeys(outgoing.channels, DELIVERED))
+    first = client.get(f"/processes/{process_id}").json["requests"][0]
+    return process_id, market.contractors[first["contractor_id"]].enter()
+
+
+@pytest.mark.parametrize(
+    ("files", "status"), [("full", 200), ("pictures", 403), ("", 403)], ids=str
+)
+def test_what_the_asked_see_is_said_where_they_are_asked(market, files, status):
+    """The best are asked, whom nobody has picked by name."""
+    process_id, shop = asked_by_page(market, files)
+    (file,) = market.client.get(f"/processes/{process_id}/files").json["items"]
+    assert shop.get(f"/files/{file['id']}/content").status_code == status
