@@ -80,6 +80,7 @@ def forms(market, where):
                 yield rule.rule, rule.build({n: values[n] for n in rule.arguments})[1]
 
 
+@pytest.mark.timeout(600)  # it grows with the pages
 def test_no_value_in_any_field_of_any_form_is_an_error_of_ours(market, places):
     asked, routes = 0, set()
     for caller, where in places[1:]:  # the first one's forms are those of the second one

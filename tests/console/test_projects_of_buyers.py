@@ -2,12 +2,15 @@
 
 import io
 import re
+from uuid import UUID
 
 import pytest
 
+from service.verification import verify
 from tests.support import meshes
 from tests.support.callers import user
 from tests.support.console_pages import dropped, page, send
+from tests.support.orders import statements
 from tests.support.worlds.marketplace import ADDRESS
 
 pytestmark = pytest.mark.one_database
@@ -130,6 +133,24 @@ def test_several_parts_are_set_up_and_checked_by_one_form(shared_market):
     busy = page(visitor, f"/projects/{project_id}")
     assert "data-busy" in busy.text
     assert coloured(busy) == []
+
+
+def test_a_project_of_many_parts_takes_no_more_statements_than_one_of_few(shared_market):
+    visitor = shared_market.visitor()
+
+    def statements_of(*names):
+        project_id = begun(visitor, *names)
+        fields = {"material_id": "pa12", "quantity": "4", "unit": "mm"}
+        send(visitor, f"/projects/{project_id}/configure", fields)
+        for part in parts_of(visitor, project_id).values():
+            assert verify.verify(UUID(part["id"])) == "pass_verification"
+        page(visitor, f"/projects/{project_id}")
+        with statements() as recorded:
+            shown = page(visitor, f"/projects/{project_id}").text
+        assert shown.count("from €") == len(names)
+        return len(recorded)
+
+    assert statements_of("cube.stl", "lid.stl", "foot.stl", "cap.stl") == statements_of("pin.stl")
 
 
 def test_an_address_is_kept_in_the_book_once_and_filled_in_for_new_parts(shared_market):
