@@ -2,20 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database.locks import AGAINST_WRITERS
+from service.database.clock import lease_time
+from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import IdempotentAnswer
 from service.database.upsert import insert_unless_there
 from service.ids import new_secret
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
-#: A reservation whose process died is free again after this; longer than any request may take.
+#: A reservation that no transaction holds is free again after this, as its process has died: in so
+#: long a request begins its transaction. Whoever comes to it later than that is fenced off.
+ABANDONED_AFTER = timedelta(seconds=5)
+#: The same of requests that work before their transaction, such as uploads that are looked
+#: through; longer than any of them may take.
 RESERVED_FOR = timedelta(seconds=60)
 
 
@@ -55,8 +60,13 @@ def reserve(
     digest: str,
     lifetime: timedelta,
     reach: dict[str, list[str]],
+    *,
+    free_after: timedelta = ABANDONED_AFTER,
 ) -> ReplayableAnswer | Reservation:
     """The kept answer of `key`, or a reservation of it; raises KeyInUse, KeyReused.
+
+    A reservation that nobody holds (see `hold`) counts for `free_after`, by the clock of the
+    database, as hosts differ.
 
     `digest` stands for the request: the same key with another digest is KeyReused. The bytes of an
     upload are not part of it, see `check_content`. `reach` is all that the caller may: whoever may
@@ -66,14 +76,15 @@ def reserve(
     reservation = Reservation(principal, key, new_secret()[:32])
     if _insert(db, reservation, digest, reach):
         return reservation
-    row = db.get(IdempotentAnswer, (principal, key), with_for_update=AGAINST_WRITERS)
-    if row is None:
+    row = db.get(IdempotentAnswer, (principal, key), with_for_update=SKIP_LOCKED)
+    if row is None:  # somebody holds it, or it has gone
         ending = _("the request with the Idempotency-Key {key!r} is just ending; try again")
         raise KeyInUse(Sentence(ending, key=key))
-    age = clock.now() - row.started_at
-    if age > lifetime or (row.status is None and age > RESERVED_FOR):
+    now: datetime = db.scalars(sa.select(lease_time(db))).one()
+    age = now - row.started_at
+    if age > lifetime or (row.status is None and age > free_after):
         row.request_digest, row.owner, row.reach = digest, reservation.owner, reach
-        row.started_at = clock.now()
+        row.started_at = now
         row.status = row.headers = row.body = row.content_digest = None
         return reservation
     if row.request_digest != digest:
@@ -87,6 +98,17 @@ def reserve(
     return ReplayableAnswer(
         row.status, row.headers or {}, row.body or b"", row.content_digest, row.reach or {}
     )
+
+
+def hold(db: Session, reservation: Reservation) -> None:
+    """Hold a reservation for as long as the transaction lasts that its answer is kept in.
+
+    Whoever dies lets go of it at that moment, so that a repeat need not wait. Raises KeyInUse if
+    somebody else has it by now.
+    """
+    row = sa.select(IdempotentAnswer.key).where(*_is_of(reservation))
+    if db.scalar(row.with_for_update(**AGAINST_WRITERS)) is None:
+        raise _overtaken(reservation)
 
 
 def check_content(answer: ReplayableAnswer, key: str, digest: str) -> None:
@@ -110,7 +132,7 @@ def _insert(
         request_digest=digest,
         reach=reach,
         owner=reservation.owner,
-        started_at=clock.now(),
+        started_at=lease_time(db),
     )
 
 
@@ -128,11 +150,7 @@ def keep_answer(db: Session, reservation: Reservation, answer: ReplayableAnswer)
         .returning(IdempotentAnswer.key)
     ).scalar()
     if changed is None:
-        raise KeyInUse(
-            Sentence(
-                _("the request with the Idempotency-Key {key!r} took too long"), key=reservation.key
-            )
-        )
+        raise _overtaken(reservation)
 
 
 def release(db: Session, reservation: Reservation) -> None:
@@ -156,3 +174,8 @@ def _is_of(reservation: Reservation) -> tuple[sa.ColumnElement[bool], ...]:
         IdempotentAnswer.key == reservation.key,
         IdempotentAnswer.owner == reservation.owner,
     )
+
+
+def _overtaken(reservation: Reservation) -> KeyInUse:
+    sentence = _("the request with the Idempotency-Key {key!r} took too long")
+    return KeyInUse(Sentence(sentence, key=reservation.key))

@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from service import app, clock
-from service.database import transactions
+from service.database import idempotency_keys, transactions
+from service.database.locks import SKIP_LOCKED
 from service.database.models import HistoryRow, IdempotentAnswer, Process
 from service.ids import new_id
 from service.orders import projects
@@ -173,15 +174,82 @@ def test_a_key_whose_process_died_is_free_again_after_a_while(ada):
     with transactions.writing() as session:  # as the death of the web process leaves it
         session.execute(sa.update(IdempotentAnswer).values(status=None, body=None, headers=None))
     assert ada.post("/projects", {}, headers=keyed("k1")).status_code == 409
-    clock.move(timedelta(seconds=61))
+    age(timedelta(seconds=6))
     assert ada.post("/projects", {}, headers=keyed("k1")).status_code == 201
+
+
+@pytest.mark.only_on("postgresql")  # where hosts may differ
+@pytest.mark.parametrize("ahead", [timedelta(minutes=2), timedelta(minutes=-2)])
+def test_hosts_whose_clocks_differ_agree_on_how_old_a_reservation_is(ada, ahead):
+    ada.post("/projects", {}, headers=keyed("k1"))
+    with transactions.writing() as session:
+        session.execute(sa.update(IdempotentAnswer).values(status=None, body=None, headers=None))
+    clock.move(ahead)
+    assert ada.post("/projects", {}, headers=keyed("k1")).status_code == 409
+    age(timedelta(seconds=6))
+    assert ada.post("/projects", {}, headers=keyed("k1")).status_code == 201
+
+
+@pytest.mark.only_on("postgresql")  # on SQLite a repeat waits until the first one has written
+def test_a_request_that_takes_long_keeps_its_key(ada, monkeypatch):
+    elsewhere, create, hold, said = twin(ada), projects.create, idempotency_keys.hold, []
+
+    def be_old(session, reservation):
+        age(timedelta(minutes=10))
+        hold(session, reservation)
+
+    def be_asked_again(*args, **more):
+        age(timedelta(minutes=10))
+        said.append(elsewhere.post("/projects", {}, headers=keyed("k1")))
+        return create(*args, **more)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(idempotency_keys, "hold", be_old)
+        slow.setattr(projects, "create", be_asked_again)
+        assert ada.post("/projects", {}, headers=keyed("k1")).status_code == 201
+    assert refused(said[0], 409, "idempotency-key-in-use")
+    again = elsewhere.post("/projects", {}, headers=keyed("k1"))
+    assert again.headers["Idempotent-Replayed"] == "true"
+
+
+@pytest.mark.only_on("postgresql")  # on SQLite the first one writes meanwhile
+def test_who_was_overtaken_before_it_began_changes_nothing(ada, monkeypatch):
+    elsewhere, hold = twin(ada), idempotency_keys.hold
+
+    def be_overtaken(session, reservation):
+        age(timedelta(seconds=6))
+        monkeypatch.setattr(idempotency_keys, "hold", hold)
+        assert elsewhere.post("/projects", {}, headers=keyed("k1")).status_code == 201
+        hold(session, reservation)
+
+    monkeypatch.setattr(idempotency_keys, "hold", be_overtaken)
+    answer = ada.post("/projects", {}, headers=keyed("k1"))
+    assert refused(answer, 409, "idempotency-key-in-use")
+    assert count_projects(ada) == 1
+
+
+def age(by):
+    """Let every reservation and answer that nobody holds have begun so much earlier."""
+    with transactions.writing() as session:
+        for row in session.scalars(sa.select(IdempotentAnswer).with_for_update(**SKIP_LOCKED)):
+            row.started_at -= by
+
+
+def twin(caller):
+    """The same caller in another web process."""
+    elsewhere = Caller(app.create_app())
+    elsewhere.client.set_cookie(
+        "werkbank_session", caller.client.get_cookie("werkbank_session").value
+    )
+    elsewhere.headers = dict(caller.headers)
+    return elsewhere
 
 
 def test_an_answer_is_kept_for_a_day(ada):
     ada.post("/projects", {}, headers=keyed("k1"))
-    clock.move(timedelta(hours=23))
+    age(timedelta(hours=23))
     assert "Idempotent-Replayed" in ada.post("/projects", {}, headers=keyed("k1")).headers
-    clock.move(timedelta(hours=2))
+    age(timedelta(hours=2))
     assert "Idempotent-Replayed" not in ada.post("/projects", {}, headers=keyed("k1")).headers
 
 
@@ -223,9 +291,7 @@ def test_a_kept_answer_goes_only_to_who_still_may_as_much(application, ada):
 
 def test_another_web_process_answers_the_repeat(ada):
     first = ada.post("/projects", {}, headers=keyed("k1"))
-    elsewhere = Caller(app.create_app())
-    elsewhere.client.set_cookie("werkbank_session", ada.client.get_cookie("werkbank_session").value)
-    elsewhere.headers = dict(ada.headers)
+    elsewhere = twin(ada)
     again = elsewhere.post("/projects", {}, headers=keyed("k1"))
     assert again.data == first.data
     assert again.headers["Idempotent-Replayed"] == "true"

@@ -40,9 +40,11 @@ def reserve_key(content: Callable[[], str]) -> Response | None:
     who = web.principal()
     name = str(who.user_id or who.visitor_id or request.remote_addr)
     keep = timedelta(hours=settings().idempotency_hours)
+    works_before = getattr(view, "own_transaction", False)
+    free_after = idempotency_keys.RESERVED_FOR if works_before else idempotency_keys.ABANDONED_AFTER
     with database.writing(web.caller()) as session:
         reserved = idempotency_keys.reserve(
-            session, name, key, _request_digest(), keep, who.reach()
+            session, name, key, _request_digest(), keep, who.reach(), free_after=free_after
         )
     if isinstance(reserved, Reservation):
         g.reservation = reserved

@@ -116,11 +116,13 @@ def in_transaction(answer: Callable[[], ResponseReturnValue]) -> Response:
     """Give `answer` inside the one transaction of this request, and keep it for repeats."""
     with _transaction() as session:
         g.db = session
+        reservation: Reservation | None = g.get("reservation")
+        if reservation:
+            idempotency_keys.hold(session, reservation)
         response = current_app.make_response(answer())
         if request.method not in SAFE:
             is_new = request.method == "PUT" and response.status_code == 201
             preconditions.check_unversioned(there=not is_new)
-        reservation: Reservation | None = g.get("reservation")
         if reservation and not _worth_keeping(response):
             reservation = None
         if reservation:
