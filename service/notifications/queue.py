@@ -1,7 +1,7 @@
 """The queue of notification mails: claims the next mail that is due."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -24,7 +24,8 @@ from service.database.models import (
     User,
 )
 from service.database.models.column_json import EventJson
-from service.notifications import mail_bounds, mail_queue, preferences
+from service.notifications import mail_bounds, mail_queue, order_facts, preferences
+from service.notifications.order_facts import OrderFacts
 from service.notifications.preferences import NotificationChannel
 from service.notifications.selection import side_of
 from service.settings import settings
@@ -54,6 +55,8 @@ class Item:
     sandbox: bool = False
     #: where the history of the process stood then
     head: HistoryHead | None = None
+    #: of its order, as it stands now
+    facts: OrderFacts = field(default_factory=OrderFacts)
 
 
 class Subject(NamedTuple):
@@ -204,7 +207,10 @@ def _items(db: Session, events: Sequence[tuple[EventJson, Subject]]) -> Iterator
     heads = history_heads.heads_of(db, [version for version in versions if version])
     for event, subject in events:
         version = _version(event)
-        yield _item(event, subject, heads.get(version) if version else None)
+        head = heads.get(version) if version else None
+        # A digest has a line or two for each event, and room for no more.
+        facts = order_facts.facts_of(db, event) if len(events) == 1 else OrderFacts()
+        yield _item(event, subject, head, facts)
 
 
 def _version(event: EventJson) -> tuple[UUID, int] | None:
@@ -213,7 +219,7 @@ def _version(event: EventJson) -> tuple[UUID, int] | None:
     return (UUID(process_id), version) if process_id and isinstance(version, int) else None
 
 
-def _item(event: EventJson, subject: Subject, head: HistoryHead | None) -> Item:
+def _item(event: EventJson, subject: Subject, head: HistoryHead | None, facts: OrderFacts) -> Item:
     return Item(
         type=event["type"],
         at=datetime.fromisoformat(event["at"]),
@@ -224,6 +230,7 @@ def _item(event: EventJson, subject: Subject, head: HistoryHead | None) -> Item:
         data=event["data"],
         sandbox=event.get("sandbox", False),
         head=head,
+        facts=facts,
     )
 
 

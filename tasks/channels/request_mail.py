@@ -18,9 +18,8 @@ from service.translations import formats, gettext, gettext_noop
 from service.values import emails
 from service.values.mailed_names import can_be_followed, harmless
 from tasks.channels import Dispatch, DispatchRefused
-from tasks.mail import html
-from tasks.mail.html import one_line
-from tasks.mail.wording import greeting, title_in_mail
+from tasks.mail.template import MailContent, one_line, write
+from tasks.mail.wording import greeting, text_in_mail, title_in_mail
 
 #: Zips above this go as a link: base64 adds a third, and many mail servers stop at 10 to 25 MB.
 MOST_ATTACHED_BYTES = 8 * 1024 * 1024
@@ -51,12 +50,8 @@ def compose(
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
     archive = dispatch.archive
     fits = archive is None or archive.stat().st_size <= most_attached_bytes
-    lines = _lines(dispatch, fits)
-    letter.set_content("\n\n".join(lines) + "\n")
-    url = dispatch.answer_url or dispatch.portal_url
-    letter.add_alternative(html.paragraphs(lines, [url]), subtype="html")
+    write(letter, _content(dispatch, fits))
     _attach(letter, dispatch, archive if fits else None)
-    # Only now: the standard library moves such a header into the first part of a multipart.
     letter["Content-Language"] = dossier.language
     _fix_boundaries(letter, dispatch.idempotency_key)
     return letter
@@ -103,50 +98,61 @@ def _summary(dossier: Dossier) -> str:
     return summary(replace(dossier, process_title=title, material=harmless(dossier.material or "")))
 
 
-def _lines(dispatch: Dispatch, fits: bool) -> list[str]:
-    return [one_line(line) for line in (*_what_and_when(dispatch), *_how_to_answer(dispatch, fits))]
-
-
-def _what_and_when(dispatch: Dispatch) -> Iterator[str]:
+def _content(dispatch: Dispatch, fits: bool) -> MailContent:
     dossier, language = dispatch.dossier, dispatch.dossier.language
-    client = dossier.client.organisation or dossier.client.name
-    yield greeting(dispatch.recipient.name, language)
-    yield gettext(
-        "{client} would like you to make {what}.",
+    url = dispatch.answer_url or dispatch.portal_url
+    pictures = (part.picture for part in dossier.parts if part.picture)
+    return MailContent(
         language,
-        client=gettext("A client", language) if can_be_followed(client) else harmless(client),
-        what=_summary(dossier),
+        lines=(*_what(dispatch), *_how_to_answer(dispatch, url, fits)),
+        headlines=(_headline(dossier),),
+        small=(gettext("You are receiving this as a contractor listed on Werkbank.", language),),
+        links={url: gettext("View and answer", language)},
+        facts=tuple(_facts(dossier)),
+        picture=next(pictures, None),
     )
+
+
+def _what(dispatch: Dispatch) -> Iterator[str]:
+    dossier, language = dispatch.dossier, dispatch.dossier.language
+    yield greeting(dispatch.recipient.name, language)
+    yield _headline(dossier)
     if dispatch.news:
         yield gettext(NEWS[dispatch.news], language)
     yield gettext(
         "Please answer by {moment}.", language, moment=formats.moment(dossier.answer_by, language)
     )
-    yield gettext(
-        "Calculated from your rates: {total}.",
+
+
+def _headline(dossier: Dossier) -> str:
+    client, language = dossier.client.organisation or dossier.client.name, dossier.language
+    return gettext(
+        "{client} would like you to make {what}.",
         language,
-        total=formats.money(dossier.total, dossier.currency, language),
+        client=gettext("A client", language) if can_be_followed(client) else harmless(client),
+        what=_summary(dossier),
     )
+
+
+def _facts(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """The figures of the request."""
+    language = dossier.language
+    yield gettext("Request", language), dossier.number
+    yield from ((label, text_in_mail(value)) for label, value in dossier.configuration if value)
+    total = formats.money(dossier.total, dossier.currency, language)
+    yield gettext("Calculated from your rates", language), total
     if dossier.delivery_date:
-        yield gettext(
-            "Calculated arrival at the client: {day}.",
-            language,
-            day=formats.day(dossier.delivery_date, language),
-        )
+        day = formats.day(dossier.delivery_date, language)
+        yield gettext("Arrival at the client", language), day
 
 
-def _how_to_answer(dispatch: Dispatch, fits: bool) -> Iterator[str]:
+def _how_to_answer(dispatch: Dispatch, url: str, fits: bool) -> Iterator[str]:
     language = dispatch.dossier.language
     if fits:
         yield gettext("The dossier is attached.", language)
     else:
         yield gettext("The dossier is attached; the files are too large for an email.", language)
-    yield gettext(
-        "View and answer the request, no account needed: {url}",
-        language,
-        url=dispatch.answer_url or dispatch.portal_url,
-    )
-    yield gettext("You are receiving this as a contractor listed on Werkbank.", language)
+    yield gettext("View and answer the request, no account needed: {url}", language, url=url)
 
 
 def _attach(letter: EmailMessage, dispatch: Dispatch, archive: Path | None) -> None:

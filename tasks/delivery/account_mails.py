@@ -16,6 +16,7 @@ from service.settings import settings
 from service.translations import Language, choose_language, formats, gettext, gettext_noop
 from tasks.channels.request_mail import address
 from tasks.delivery import mail_attempts
+from tasks.mail.template import MailContent
 from tasks.mail.wording import greeting
 
 
@@ -196,6 +197,17 @@ WORDINGS: dict[str, Wording] = {
         "",
     ),
 }
+#: What the button to each page says.
+BUTTONS: dict[str, str] = {
+    "reset": gettext_noop("Choose a new password"),
+    "confirm": gettext_noop("Confirm the address"),
+    "confirm/organization": gettext_noop("Confirm the address"),
+    "invitations": gettext_noop("See the invitation"),
+    "answer/confirm": gettext_noop("See and confirm the offer"),
+    "api/v1/operations/contractors?standing=pending": gettext_noop("See who waits"),
+    "": gettext_noop("Open Werkbank"),
+}
+BECAUSE = gettext_noop("You are receiving this because of your account on Werkbank.")
 #: Where somebody acted, in mails that say so.
 FROM = gettext_noop("From the address {address}, with {agent}.")
 
@@ -222,9 +234,12 @@ def compose(letter: AccountLetter) -> EmailMessage:
         f"account {letter.id}",
         address(letter.name, letter.email),
         gettext(wording.subject, language),
-        _lines(letter, wording, url, language),
-        {url},
-        language,
+        MailContent(
+            language,
+            lines=tuple(_lines(letter, wording, url, language)),
+            small=(gettext(BECAUSE, language),) if letter.name else (),
+            links={url: gettext(BUTTONS[wording.page], language)},
+        ),
     )
 
 
@@ -246,5 +261,3 @@ def _lines(letter: AccountLetter, wording: Wording, url: str, language: Language
             yield gettext(line, language, **values)
     if device := data.get("address"):
         yield gettext(FROM, language, address=device, agent=data.get("agent") or "-")
-    if letter.name:
-        yield gettext("You are receiving this because of your account on Werkbank.", language)

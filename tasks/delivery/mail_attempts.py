@@ -2,7 +2,7 @@
 
 import re
 import smtplib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -16,12 +16,10 @@ from service.database import Session, transactions
 from service.notifications import mail_queue
 from service.notifications.mail_queue import QueueTable
 from service.settings import settings
-from service.translations import Language
 from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address, message_id
-from tasks.mail import html
-from tasks.mail.html import one_line
 from tasks.mail.outgoing import hand_over
+from tasks.mail.template import MailContent, one_line, write
 
 log = structlog.get_logger(__name__)
 
@@ -37,18 +35,8 @@ class Failure(NamedTuple):
     for_good: bool
 
 
-def compose(
-    key: str,
-    to: Address,
-    subject: str,
-    lines: Iterable[str],
-    urls: Collection[str],
-    language: Language,
-) -> EmailMessage:
-    """A mail of these lines, the last one in small; a repeat under `key` has the same Message-ID.
-
-    Those of `urls` with which a line ends become links.
-    """
+def compose(key: str, to: Address, subject: str, content: MailContent) -> EmailMessage:
+    """A mail of this content; a repeat under `key` has the same Message-ID."""
     sender = settings().mail_sender
     mail = EmailMessage(policy=SMTP)
     mail["From"] = address("Werkbank", sender)
@@ -57,11 +45,8 @@ def compose(
     mail["Date"] = clock.now()
     mail["Message-ID"] = message_id(key, sender)
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
-    paragraphs = [one_line(line) for line in lines]
-    mail.set_content("\n\n".join(paragraphs) + "\n")
-    mail.add_alternative(html.paragraphs(paragraphs, urls), subtype="html")
-    # Only now: the standard library moves such a header into the first part of a multipart.
-    mail["Content-Language"] = language
+    write(mail, content)
+    mail["Content-Language"] = content.language
     return mail
 
 

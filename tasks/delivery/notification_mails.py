@@ -9,7 +9,11 @@ from service import clock
 from service.database import transactions
 from service.database.models import Notification
 from service.documents.layout.page import shortened
+from service.errors import Busy
+from service.files import previews, storage
+from service.manufacturing.geometry.meshes import Unreadable
 from service.notifications import mail_queue, queue, selection, unsubscribe_links
+from service.notifications.order_facts import ModelContent, OrderFacts
 from service.notifications.preferences import KINDS, NotificationChannel
 from service.notifications.queue import Item, NotificationMail
 from service.notifications.unsubscribe_links import ALL, Subscription
@@ -18,7 +22,8 @@ from service.translations import Language, choose_language, formats, gettext, ge
 from service.values.mailed_names import harmless
 from tasks.channels.request_mail import address
 from tasks.delivery import mail_attempts
-from tasks.mail.wording import greeting, title_in_mail
+from tasks.mail.template import MailContent
+from tasks.mail.wording import greeting, text_in_mail, title_in_mail
 from workflows.project import ProjectStatus
 from workflows.shipping import NAMES, Way
 
@@ -56,13 +61,20 @@ def compose(letter: NotificationMail) -> EmailMessage:
     """The mail; a repeat has the same Message-ID. Raises DispatchRefused if the address is none."""
     language = choose_language(letter.language)
     stop = _stop_url(letter, _kind(letter))
+    only = letter.items[0] if len(letter.items) == 1 else None
     mail = mail_attempts.compose(
         f"note {letter.ids[0]}",
         address(letter.name, letter.email),
         subject(letter, language),
-        _lines(letter, language, stop),
-        _urls(letter, stop),
-        language,
+        MailContent(
+            language,
+            lines=tuple(_lines(letter, language)),
+            headlines=[_sentence(item, language) for item in letter.items],
+            small=tuple(_small(letter, language, stop)),
+            links=_links(letter, language, stop),
+            facts=tuple(_facts(only.facts, language)) if only else (),
+            picture=_picture(only.facts.model) if only else None,
+        ),
     )
     mail["List-Unsubscribe"] = f"<{stop}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
@@ -116,10 +128,13 @@ def headline(item: Item, language: Language) -> str:
     return f"{line}, {gettext(MOVES[item.phase], language)}" if item.phase in MOVES else line
 
 
-def _lines(letter: NotificationMail, language: Language, stop: str) -> Iterator[str]:
+def _lines(letter: NotificationMail, language: Language) -> Iterator[str]:
     yield greeting(letter.name, language)
     for item in letter.items:
         yield from _item(item, language)
+
+
+def _small(letter: NotificationMail, language: Language, stop: str) -> Iterator[str]:
     yield gettext(
         "You are receiving this as a member of {organization} on Werkbank.",
         language,
@@ -130,13 +145,21 @@ def _lines(letter: NotificationMail, language: Language, stop: str) -> Iterator[
     yield gettext("To stop all emails: {url}", language, url=_stop_url(letter, ALL))
 
 
+def _sentence(item: Item, language: Language) -> str:
+    return f"{headline(item, language)}."
+
+
 def _item(item: Item, language: Language) -> Iterator[str]:
-    yield f"{headline(item, language)}."
+    yield _sentence(item, language)
     if shipment := ", ".join(_shipment(item, language)):
         yield f"{shipment}."
     if item.actor:
         moment = formats.moment(item.at, language)
         yield gettext("By {actor}, {moment}.", language, actor=harmless(item.actor), moment=moment)
+    if item.facts.message:
+        yield gettext("“{words}”", language, words=text_in_mail(item.facts.message))
+    elif reason := item.data.get("reason"):
+        yield gettext("Reason: {reason}", language, reason=text_in_mail(str(reason)))
     if item.type.endswith(".reminder") and (due_at := item.data.get("due_at")):
         moment = formats.moment(datetime.fromisoformat(due_at), language)
         yield gettext("The deadline is {moment}.", language, moment=moment)
@@ -157,13 +180,45 @@ def _shipment(item: Item, language: Language) -> Iterator[str]:
         yield gettext("tracking number {number}", language, number=number)
 
 
+def _facts(facts: OrderFacts, language: Language) -> Iterator[tuple[str, str]]:
+    """The figures of the order: labels, and what stands for them."""
+    if facts.contractor:
+        yield gettext("Contractor", language), harmless(facts.contractor)
+    if facts.price:
+        amount = formats.money(*facts.price, language)
+        yield gettext("Price without tax", language), amount
+    if facts.lead_time_days:
+        yield gettext("Lead time", language), formats.day_count(facts.lead_time_days, language)
+    if facts.quantity:
+        yield gettext("Quantity", language), formats.number(facts.quantity, 0, language)
+    if facts.material:
+        yield gettext("Material", language), harmless(facts.material)
+
+
+def _picture(model: ModelContent | None) -> bytes | None:
+    """The part as PNG; None if it cannot be drawn now: the mail goes without."""
+    if model is None:
+        return None
+    try:
+        path = previews.picture(storage.current_storage(), model.sha256, model.unit)
+        return path.read_bytes()
+    except (Unreadable, storage.ContentMissing, Busy, OSError):
+        return None
+
+
 def _process_url(process_id: str) -> str:
     return f"{settings().public_url}/app/parts/{process_id}"
 
 
-def _urls(letter: NotificationMail, stop: str) -> set[str]:
-    processes = {_process_url(item.process_id) for item in letter.items if item.process_id}
-    return {stop, _stop_url(letter, ALL), *processes}
+def _links(letter: NotificationMail, language: Language, stop: str) -> dict[str, str]:
+    """Where lines lead, and what the button or link says."""
+    links = {url: gettext("unsubscribe", language) for url in (stop, _stop_url(letter, ALL))}
+    for item in letter.items:
+        if item.process_id:
+            is_ours = item.phase is ProjectStatus.ACTION_REQUIRED
+            words = gettext_noop("Go on") if is_ours else gettext_noop("See the order")
+            links[_process_url(item.process_id)] = gettext(words, language)
+    return links
 
 
 def _stop_url(letter: NotificationMail, type: str) -> str:

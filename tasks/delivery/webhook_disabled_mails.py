@@ -19,6 +19,7 @@ from service.webhooks.disabled_notices import DisabledNotice
 from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address, message_id
 from tasks.mail.outgoing import hand_over
+from tasks.mail.template import MailContent, write
 from tasks.mail.wording import greeting
 
 log = structlog.get_logger(__name__)
@@ -65,7 +66,8 @@ def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
     # The same in every attempt, so that a repeat is known as one.
     letter["Message-ID"] = message_id(f"{webhook.id} {webhook.disabled_at}", sender)
     letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content("\n\n".join(_paragraphs(notice, language)) + "\n")
+    write(letter, MailContent(language, lines=tuple(_paragraphs(notice, language))))
+    letter["Content-Language"] = language
     return letter
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from service.accounts.account_letters import AccountLetter
 from service.documents.dossier import Party
+from service.notifications.order_facts import OrderFacts
 from service.notifications.preferences import NotificationChannel
 from service.notifications.queue import Item, NotificationMail
 from service.settings import settings
@@ -34,17 +35,23 @@ def plain(letter):
     return letter.get_body(("plain",)).get_content()
 
 
-def news(channel=NotificationChannel.MAIL, name=EVIL):
+def page(letter):
+    return letter.get_body(("html",)).get_content()
+
+
+def news(channel=NotificationChannel.MAIL, name=EVIL, said=EVIL, data=None, count=2):
     at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    item = Item("offer.made", at, EVIL, EVIL, str(AN_ID), None, {})
+    facts = OrderFacts(material=EVIL, contractor=EVIL, message=said)
+    item = Item("offer.made", at, EVIL, EVIL, str(AN_ID), None, data or {}, facts=facts)
     mail = NotificationMail(
-        (AN_ID,), channel, AN_ID, AN_ID, EVIL, name, "ada@shop.example", "en", (item, item)
+        (AN_ID,), channel, AN_ID, AN_ID, EVIL, name, "ada@shop.example", "en", (item,) * count
     )
     return notification_mails.compose(mail)
 
 
 def a_request():
-    dossier_ = dossier(process_title=EVIL, material=EVIL)
+    rows = (("Material", EVIL), ("Colour", EVIL))
+    dossier_ = dossier(process_title=EVIL, material=EVIL, configuration=rows)
     party = replace(dossier_.client, name=EVIL, organisation=EVIL)
     assert isinstance(party, Party)
     to = RequestRecipient(EVIL, "orders@schichtwerk.example")
@@ -59,6 +66,8 @@ def about_an_account():
 LETTERS = {
     "a request": a_request,
     "news": news,
+    "one piece of news": lambda: news(count=1),
+    "a reason": lambda: news(said="", data={"reason": EVIL}),
     "a digest": lambda: news(NotificationChannel.DIGEST),
     "a mail about an account": about_an_account,
 }
@@ -68,7 +77,7 @@ LETTERS = {
 def test_an_address_in_a_name_or_a_title_is_nowhere_in_a_mail(kind):
     letter = LETTERS[kind]()
     text = plain(letter)
-    assert "eve.example" not in str(letter["Subject"]) + str(letter["To"]) + text
+    assert "eve.example" not in str(letter["Subject"]) + str(letter["To"]) + text + page(letter)
     assert text.startswith("Hello,\n")
 
 
@@ -76,6 +85,14 @@ def test_other_names_are_called_as_they_are():
     assert plain(news(name="Ada Lovelace")).startswith("Hello Ada Lovelace,\n")
     letter = request_letter(dispatch(dossier=dossier(process_title="bracket.stl")), SENDER)
     assert "5 × bracket.stl in PA12" in str(letter["Subject"])
+
+
+def test_what_people_write_is_quoted_unless_it_could_be_followed():
+    said = "Mind the edge.\nIt is <b>sharp</b>."
+    assert "“Mind the edge. It is <b>sharp</b>.”" in plain(news(said=said))
+    assert "It is &lt;b&gt;sharp&lt;/b&gt;." in page(news(said=said))
+    assert "“…”" in plain(news(said="Pay at\neve.\u00adexample"))
+    assert "Reason: It broke." in plain(news(said="", data={"reason": "It broke."}))
 
 
 def test_a_part_whose_title_is_left_out_is_called_a_part():

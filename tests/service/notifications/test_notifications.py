@@ -58,6 +58,34 @@ def test_the_language_is_that_of_the_organization(market):
     assert f"/app/parts/{process_id}" in text
 
 
+def test_a_mail_shows_the_figures_the_part_and_what_was_written_or_the_reason(market):
+    process_id, (contractor,) = market.send(1)
+    made = offer(contractor, process_id, "123.45")
+    published()
+    letter = mails()[market.client.login.email][-1]
+    text = letter.get_body(("plain",)).get_content()
+    assert "Price without tax: €123.45" in text
+    assert f"Contractor: {organization_of(contractor)}" in text
+    assert "Quantity: 5" in text
+    assert [part for part in letter.walk() if part.get_content_type() == "image/png"]
+    request_id = contractor.get("/requests").json["items"][0]["id"]
+    words = {"text": "Mind the edge.\nPlease.", "request_id": request_id}
+    assert market.client.post(f"/processes/{process_id}/messages", words).status_code == 201
+    published()
+    (told,) = mails()[contractor.login.email][-1:]
+    assert "“Mind the edge. Please.”" in told.get_body(("plain",)).get_content()
+    fire(market.client, process_id, "accept_offer", offer_id=made["id"])
+    fire(contractor, process_id, "report_failure", reason="The machine broke.")
+    published()
+    letter = mails()[market.client.login.email][-1]
+    assert "Reason: The machine broke." in letter.get_body(("plain",)).get_content()
+
+
+def organization_of(caller):
+    with transactions.reading() as session:
+        return session.get_one(Organization, caller.login.organization_id).name
+
+
 @pytest.mark.parametrize(
     ("body", "subject", "line"),
     [
