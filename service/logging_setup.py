@@ -18,6 +18,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from service.settings import settings
+from service.values.emails import without_addresses
 
 #: Loggers of libraries that come with handlers of their own; their lines go where all others go.
 _OF_LIBRARIES = ("uvicorn.error", "celery", "celery.task", "tornado")
@@ -64,7 +65,8 @@ class LibraryLines(logging.Handler):
 def configure() -> None:
     """Log from the level of the settings on, to standard error; safe to repeat.
 
-    Tracebacks go without the values of variables: they may hold passwords and keys. Warnings of
+    Tracebacks go without the values of variables: they may hold passwords and keys. Addresses of
+    mail are left out of whatever a line holds: servers repeat to whom a mail was. Warnings of
     Python become lines of the log too, also those of the settings themselves.
     """
     with warnings.catch_warnings(record=True) as early:
@@ -135,10 +137,11 @@ def _shared() -> list[Processor]:
 
 
 def _rendering() -> list[Processor]:
-    plain = structlog.dev.plain_traceback
+    shown: list[Processor] = [structlog.processors.format_exc_info, _hide_addresses]
     if sys.stderr.isatty():
-        return [structlog.dev.ConsoleRenderer(exception_formatter=plain)]
-    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        plain = structlog.dev.plain_traceback
+        return [*shown, structlog.dev.ConsoleRenderer(exception_formatter=plain)]
+    return [*shown, structlog.processors.JSONRenderer()]
 
 
 def _library_formatter() -> logging.Formatter:
@@ -151,6 +154,14 @@ def _library_formatter() -> logging.Formatter:
 def _add_request_id(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     if "process_id" in event and (request_id := http_request_id(event["process_id"])):
         event.setdefault(REQUEST_ID, request_id)
+    return event
+
+
+def _hide_addresses(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """After tracebacks have become text, and before a line is written."""
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = without_addresses(value)
     return event
 
 

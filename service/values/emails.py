@@ -1,7 +1,8 @@
 """Decides what is an e-mail address, for registering, inviting, settings and sending alike."""
 
+import re
 import unicodedata
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from email_validator import (
     SPECIAL_USE_DOMAIN_NAMES,
@@ -17,6 +18,13 @@ from service.translations import gettext_noop as _
 LONGEST = 254
 #: Special names (RFC 6761, 6762) that mail servers inside a network, and tests, do deliver to.
 _INSIDE = ("local", "localhost", "test")
+#: Instead of an address, where nobody is to be named.
+HIDDEN: Final = "..."
+#: A name without dots is that of a machine, as in celery@worker-1, and nobody is mailed there.
+_SIGNS: Final = r"[^\s<>()\"':;,@]"
+_ADDRESS: Final = re.compile(
+    rf"{_SIGNS}+(?:'{_SIGNS}+)*@(?:localhost\b|[^\s<>()\"':;,@.]+\.{_SIGNS}+)"
+)
 SPECIAL_USE_DOMAIN_NAMES[:] = [n for n in SPECIAL_USE_DOMAIN_NAMES if n not in _INSIDE]
 
 
@@ -94,6 +102,11 @@ def forms(text: str) -> list[str]:
         return list(dict.fromkeys((normal(text), plain)))
     except BadEmail:
         return [plain]
+
+
+def without_addresses(text: str) -> str:
+    """The text with HIDDEN instead of each address of mail in it, as logs may have it."""
+    return _ADDRESS.sub(HIDDEN, text) if "@" in text else text
 
 
 def _plainly(error: EmailNotValidError) -> str:

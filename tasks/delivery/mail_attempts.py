@@ -1,6 +1,5 @@
 """Composes and sends queued mails, and records what came of it: the same for every queue."""
 
-import re
 import smtplib
 from collections.abc import Callable, Collection
 from email.headerregistry import Address
@@ -16,6 +15,7 @@ from service.database import Session, transactions
 from service.notifications import mail_queue
 from service.notifications.mail_queue import QueueTable
 from service.settings import settings
+from service.values import emails
 from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address, message_id
 from tasks.mail.outgoing import hand_over
@@ -23,8 +23,6 @@ from tasks.mail.template import MailContent, one_line, write
 
 log = structlog.get_logger(__name__)
 
-#: What may be an address of mail in the answer of a server.
-_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 MailT = TypeVar("MailT")
 
 
@@ -96,7 +94,7 @@ def _settle(db: Session, table: QueueTable, ids: Collection[UUID], failure: Fail
     if failure is None:
         mail_queue.mark_sent(db, table, ids)
         return
-    # Servers like to repeat to whom the mail was: the queue keeps that, and no log does.
-    error = _ADDRESS.sub("...", failure.error)[:300]
+    # Cut without the addresses that servers like to repeat: half of one would be known as none.
+    error = emails.without_addresses(failure.error)[:300]
     log.warning("a mail did not go out", error=error, for_good=failure.for_good)
     mail_queue.mark_failed(db, table, ids, failure.error, for_good=failure.for_good)

@@ -13,6 +13,7 @@ from service.database import Session, transactions
 from service.database.models import WebhookEndpoint
 from service.settings import settings
 from service.translations import Language, choose_language, formats, gettext
+from service.values import emails
 from service.webhooks import disabled_notices
 from service.webhooks.claims import ALWAYS_FAILED, ANSWERED_GONE
 from service.webhooks.disabled_notices import DisabledNotice
@@ -42,7 +43,8 @@ def _send(webhook_id: UUID) -> bool:
         if letter is not None:
             hand_over(letter, f"webhook-{webhook_id}")
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        log.warning("a notice waits", webhook=str(webhook_id), error=str(error)[:300])
+        reason = emails.without_addresses(str(error))[:300]
+        log.warning("a notice waits", webhook=str(webhook_id), error=reason)
         return False
     with transactions.writing() as session:
         disabled_notices.finish(session, webhook_id)
@@ -57,8 +59,8 @@ def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
     try:
         letter["From"] = address("Werkbank", sender)
         letter["To"] = address(organization.name, email or "")
-    except DispatchRefused as error:
-        log.warning("nobody can be told", webhook=str(webhook.id), error=str(error))
+    except DispatchRefused:
+        log.warning("nobody can be told", webhook=str(webhook.id))
         return None
     language = choose_language(organization.language)
     letter["Subject"] = gettext("One of your webhooks has been switched off", language)

@@ -1,16 +1,20 @@
 """No log line of any process holds what people have sent: they name routes, ids and numbers."""
 
+import logging
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+import structlog
 
-from service import logging_setup
+from service import clock, logging_setup
 from service.database import transactions
+from service.database.models import Organization, WebhookEndpoint
 from service.sourcing import dispatch
 from service.verification import verify
+from service.webhooks.claims import ANSWERED_GONE
 from tasks import send
-from tasks.delivery import account_mails, notification_mails
+from tasks.delivery import account_mails, notification_mails, webhook_disabled_mails
 from tasks.delivery.worker import DeliveryWorker
 from tests.support.accounts import hash_quickly
 from tests.support.callers import Caller, publish
@@ -90,6 +94,38 @@ def test_a_mail_that_is_refused_does_not_name_its_recipient(market, monkeypatch,
     log = capfd.readouterr().err
     assert "a mail did not go out" in log
     assert MARKERS["address of mail"] not in log
+
+
+def test_a_notice_about_a_webhook_that_is_refused_does_not_name_its_recipient(
+    market, monkeypatch, capfd
+):
+    email = MARKERS["address of mail"]
+    made = market.client.post("/webhooks", {"url": "https://hook.example/"})
+    assert made.status_code == 201, made.text
+    with transactions.writing() as session:
+        webhook = session.get_one(WebhookEndpoint, UUID(made.json["id"]))
+        webhook.disabled_at = webhook.notice_due_at = clock.now()
+        webhook.disabled_reason = ANSWERED_GONE
+        organization = session.get_one(Organization, webhook.organization_id)
+        organization.email, organization.email_verified_at = email, clock.now()
+    with mailbox(monkeypatch, to_recipient=f"450 {'<' + email + '> waits, ' * 9}"):
+        assert webhook_disabled_mails.send_due() == 0
+    log = capfd.readouterr().err
+    assert "a notice waits" in log
+    assert "quartz" not in log
+
+
+def test_neither_text_nor_traceback_of_a_line_names_an_address(market, capfd):
+    email = MARKERS["address of mail"]
+    for logger in (structlog.get_logger(), logging.getLogger("celery.task")):
+        try:
+            raise RuntimeError(f"{email} was not accepted")
+        except RuntimeError:
+            logger.exception(f"no mail to {email}")
+    log = capfd.readouterr().err
+    assert log.count("... was not accepted") == 2
+    assert log.count("no mail to ...") == 2
+    assert email not in log
 
 
 def registers_and_logs_in(market, mails, secrets):

@@ -68,3 +68,19 @@ def test_mails_never_come_from_what_is_no_address(tmp_path):
     assert Settings(var_dir=tmp_path, mail_from="Shop <ada@shop.example>").mail_sender
     with pytest.raises(ValidationError, match="is no e-mail address"):
         Settings(var_dir=tmp_path, mail_from="Shop <ada@shop>")
+
+
+@pytest.mark.parametrize("address_", [*GOOD, "Ada.Lovelace@shop.example"])
+@pytest.mark.parametrize(
+    "text", ["550 <{}> is not here", "{}", "b'{} unknown'", "to {}, to {}: no", 'not "{}"']
+)
+def test_a_log_names_no_address_whatever_a_server_says(address_, text):
+    said = text.format(address_.strip(), "b@c.example")
+    assert emails.without_addresses(said) == text.format(emails.HIDDEN, emails.HIDDEN)
+
+
+@pytest.mark.parametrize(
+    "text", ["celery@worker-1 ready.", "no address", "@", "a @ b", "@pytest.mark", "1@2"]
+)
+def test_what_is_no_address_of_mail_stays_in_a_log(text):
+    assert emails.without_addresses(text) == text
