@@ -1,5 +1,6 @@
-"""What a mail shows of an order beside its event: figures, the part's picture, what was written."""
+"""What a mail shows beside its events: figures of the order, its picture, what was written."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -18,7 +19,9 @@ from service.database.models import (
     Request,
 )
 from service.database.models.column_json import EventJson
-from service.values.json_object import JsonObject
+
+#: After these a contractor has nothing to do with the order any more.
+OVER = frozenset({"request.lost", "request.expired", "request.withdrawn"})
 
 
 @dataclass(frozen=True)
@@ -29,41 +32,66 @@ class ModelContent:
     unit: str | None
 
 
-#: After these a contractor has nothing to do with the order any more.
-OVER = ("request.lost", "request.expired", "request.withdrawn")
-
-
 @dataclass(frozen=True)
 class OrderFacts:
     """The figures of an order as it stands; what is not known is left out."""
 
     quantity: int | None = None
     material: str = ""
-    #: who has made the offer that an event tells of, and its price without tax
-    contractor: str = ""
-    price: tuple[Decimal, str] | None = None
-    lead_time_days: int | None = None
-    #: of the message that an event tells of
-    message: str = ""
     model: ModelContent | None = None
 
 
-def facts_of(db: Session, event: EventJson) -> OrderFacts:
-    """What there is to say of the order that an event is about."""
-    id = None if event["type"] in OVER else event["process_id"]
+@dataclass(frozen=True)
+class OfferFacts:
+    """An offer that an event tells of: whose it is, and its price without tax."""
+
+    contractor: str
+    amount: Decimal
+    currency: str
+    lead_time_days: int | None
+
+
+def order_of(db: Session, events: Collection[EventJson]) -> OrderFacts:
+    """The figures of the order that all events are about; none of them where there are several."""
+    ids = {event["process_id"] for event in events}
+    id = ids.pop() if len(ids) == 1 else None
     process = db.get(Process, UUID(id)) if id else None
-    if process is None:
+    if process is None or any(event["type"] in OVER for event in events):
         return OrderFacts()
-    configuration, data = process.configuration, event["data"]
     return OrderFacts(
-        quantity=configuration.get("quantity"),
-        material=_material(db, configuration.get("material_id")),
-        contractor=_contractor(db, event),
-        price=_price(data),
-        lead_time_days=data.get("lead_time_days") if event["type"] == "offer.made" else None,
-        message=_message(db, data),
+        quantity=process.configuration.get("quantity"),
+        material=_material(db, process.configuration.get("material_id")),
         model=_model(db, process.id),
     )
+
+
+def offer_in(event: EventJson, contractors: Mapping[UUID, str]) -> OfferFacts | None:
+    """The offer that an event tells of, if it does; `contractors` are those of `contractors_of`."""
+    if event["type"] != "offer.made":
+        return None
+    data = event["data"]
+    return OfferFacts(
+        contractors.get(UUID(data["request_id"]), ""),
+        Decimal(data["price"]["amount"]),
+        data["price"]["currency"],
+        data.get("lead_time_days"),
+    )
+
+
+def contractors_of(db: Session, events: Sequence[EventJson]) -> dict[UUID, str]:
+    """The names of those who made the offers that events tell of, by the ids of their requests."""
+    ids = {UUID(event["data"]["request_id"]) for event in events if event["type"] == "offer.made"}
+    query = sa.select(Request.id, Organization.name).join(
+        Organization, Request.contractor_id == Organization.id
+    )
+    return dict(db.execute(query.where(Request.id.in_(ids))).tuples()) if ids else {}
+
+
+def messages_of(db: Session, events: Sequence[EventJson]) -> dict[UUID, str]:
+    """The texts of the messages that events tell of, by their ids."""
+    ids = {UUID(id) for event in events if (id := event["data"].get("message_id"))}
+    query = sa.select(Message.id, Message.text).where(Message.id.in_(ids))
+    return dict(db.execute(query).tuples()) if ids else {}
 
 
 def _material(db: Session, material_id: str | None) -> str:
@@ -72,25 +100,6 @@ def _material(db: Session, material_id: str | None) -> str:
     )
     data = db.scalar(query) if material_id else None
     return str(data.get("name", material_id)) if data else ""
-
-
-def _contractor(db: Session, event: EventJson) -> str:
-    """The organisation whose request an offer answers."""
-    if event["type"] != "offer.made":
-        return ""
-    query = sa.select(Organization.name).join(Request, Request.contractor_id == Organization.id)
-    return db.scalar(query.where(Request.id == UUID(event["data"]["request_id"]))) or ""
-
-
-def _price(data: JsonObject) -> tuple[Decimal, str] | None:
-    price = data.get("price")
-    return (Decimal(price["amount"]), price["currency"]) if price else None
-
-
-def _message(db: Session, data: JsonObject) -> str:
-    message_id = data.get("message_id")
-    message = db.get(Message, UUID(message_id)) if message_id else None
-    return message.text if message else ""
 
 
 def _model(db: Session, process_id: UUID) -> ModelContent | None:

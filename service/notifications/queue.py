@@ -25,7 +25,7 @@ from service.database.models import (
 )
 from service.database.models.column_json import EventJson
 from service.notifications import mail_bounds, mail_queue, order_facts, preferences
-from service.notifications.order_facts import OrderFacts
+from service.notifications.order_facts import OfferFacts, OrderFacts
 from service.notifications.preferences import NotificationChannel
 from service.notifications.selection import side_of
 from service.settings import settings
@@ -55,8 +55,10 @@ class Item:
     sandbox: bool = False
     #: where the history of the process stood then
     head: HistoryHead | None = None
-    #: of its order, as it stands now
-    facts: OrderFacts = field(default_factory=OrderFacts)
+    #: that it tells of
+    offer: OfferFacts | None = None
+    #: the text of the message that it tells of
+    message: str = ""
 
 
 class Subject(NamedTuple):
@@ -80,6 +82,8 @@ class NotificationMail:
     email: str
     language: str
     items: tuple[Item, ...]
+    #: of the order that all items are about
+    order: OrderFacts = field(default_factory=OrderFacts)
 
 
 def claim_mail(db: Session) -> NotificationMail | None:
@@ -133,6 +137,7 @@ def _mail(db: Session, notes: Sequence[Notification]) -> NotificationMail | None
     for note in wanted_notes:
         note.mail_id = mail_id
         mail_queue.claim(note, now)
+    events = [(note.event, subjects[note.id]) for note in wanted_notes]
     return NotificationMail(
         ids=tuple(note.id for note in wanted_notes),
         channel=NotificationChannel(notes[0].channel),
@@ -142,7 +147,8 @@ def _mail(db: Session, notes: Sequence[Notification]) -> NotificationMail | None
         name=user.name,
         email=user.email,
         language=organization.language,
-        items=tuple(_items(db, [(note.event, subjects[note.id]) for note in wanted_notes])),
+        items=tuple(_items(db, events)),
+        order=order_facts.order_of(db, [event for event, _subject in events]),
     )
 
 
@@ -202,36 +208,34 @@ def _rights(db: Session, user: User, organization: Organization) -> frozenset[st
     return frozenset(rights or ())
 
 
-def _items(db: Session, events: Sequence[tuple[EventJson, Subject]]) -> Iterator[Item]:
-    versions = {_version(event) for event, _subject in events} - {None}
+def _items(db: Session, told: Sequence[tuple[EventJson, Subject]]) -> Iterator[Item]:
+    """The events as a mail reports them; a few queries, however many there are."""
+    events = [event for event, _subject in told]
+    versions = {_version(event) for event in events} - {None}
     heads = history_heads.heads_of(db, [version for version in versions if version])
-    for event, subject in events:
-        version = _version(event)
-        head = heads.get(version) if version else None
-        # A digest has a line or two for each event, and room for no more.
-        facts = order_facts.facts_of(db, event) if len(events) == 1 else OrderFacts()
-        yield _item(event, subject, head, facts)
+    contractors = order_facts.contractors_of(db, events)
+    messages = order_facts.messages_of(db, events)
+    for event, subject in told:
+        version, message_id = _version(event), event["data"].get("message_id")
+        yield Item(
+            type=event["type"],
+            at=datetime.fromisoformat(event["at"]),
+            actor=event["actor"]["name"],
+            about=subject.about,
+            process_id=event["process_id"],
+            phase=_phase(event, subject.side),
+            data=event["data"],
+            sandbox=event.get("sandbox", False),
+            head=heads.get(version) if version else None,
+            offer=order_facts.offer_in(event, contractors),
+            message=messages.get(UUID(message_id), "") if message_id else "",
+        )
 
 
 def _version(event: EventJson) -> tuple[UUID, int] | None:
     """The process and its version that an event tells of, where it tells of one."""
     version, process_id = event["data"].get("version"), event["process_id"]
     return (UUID(process_id), version) if process_id and isinstance(version, int) else None
-
-
-def _item(event: EventJson, subject: Subject, head: HistoryHead | None, facts: OrderFacts) -> Item:
-    return Item(
-        type=event["type"],
-        at=datetime.fromisoformat(event["at"]),
-        actor=event["actor"]["name"],
-        about=subject.about,
-        process_id=event["process_id"],
-        phase=_phase(event, subject.side),
-        data=event["data"],
-        sandbox=event.get("sandbox", False),
-        head=head,
-        facts=facts,
-    )
 
 
 def _phase(event: EventJson, side: Actor) -> ProjectStatus | None:

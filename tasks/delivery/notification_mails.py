@@ -13,7 +13,7 @@ from service.errors import Busy
 from service.files import previews, storage
 from service.manufacturing.geometry.meshes import Unreadable
 from service.notifications import mail_queue, queue, selection, unsubscribe_links
-from service.notifications.order_facts import ModelContent, OrderFacts
+from service.notifications.order_facts import ModelContent, OfferFacts
 from service.notifications.preferences import KINDS, NotificationChannel
 from service.notifications.queue import Item, NotificationMail
 from service.notifications.unsubscribe_links import ALL, Subscription
@@ -23,7 +23,7 @@ from service.values.mailed_names import harmless
 from tasks.channels.request_mail import address
 from tasks.delivery import mail_attempts
 from tasks.mail.template import MailContent
-from tasks.mail.wording import greeting, text_in_mail, title_in_mail
+from tasks.mail.wording import LONGEST_TEXT, greeting, text_in_mail, title_in_mail
 from workflows.project import ProjectStatus
 from workflows.shipping import NAMES, Way
 
@@ -31,6 +31,8 @@ from workflows.shipping import NAMES, Way
 SANDBOX = "[Sandbox] "
 #: Letters of a title in a subject.
 LONGEST_TITLE = 60
+#: Characters of a message among the news of a day.
+LONGEST_IN_DIGEST = 200
 #: Instead of "on their way", where it is the client who fetches them.
 TO_BE_COLLECTED = gettext_noop("the parts are ready to be collected")
 MOVES: dict[ProjectStatus, str] = {
@@ -61,7 +63,6 @@ def compose(letter: NotificationMail) -> EmailMessage:
     """The mail; a repeat has the same Message-ID. Raises DispatchRefused if the address is none."""
     language = choose_language(letter.language)
     stop = _stop_url(letter, _kind(letter))
-    only = letter.items[0] if len(letter.items) == 1 else None
     mail = mail_attempts.compose(
         f"note {letter.ids[0]}",
         address(letter.name, letter.email),
@@ -72,8 +73,8 @@ def compose(letter: NotificationMail) -> EmailMessage:
             headlines=[_sentence(item, language) for item in letter.items],
             small=tuple(_small(letter, language, stop)),
             links=_links(letter, language, stop),
-            facts=tuple(_facts(only.facts, language)) if only else (),
-            picture=_picture(only.facts.model) if only else None,
+            facts=tuple(_facts(letter, language)),
+            picture=_picture(letter.order.model),
         ),
     )
     mail["List-Unsubscribe"] = f"<{stop}>"
@@ -130,8 +131,12 @@ def headline(item: Item, language: Language) -> str:
 
 def _lines(letter: NotificationMail, language: Language) -> Iterator[str]:
     yield greeting(letter.name, language)
-    for item in letter.items:
-        yield from _item(item, language)
+    for place, item in enumerate(letter.items):
+        yield from _item(letter, item, language)
+        following = letter.items[place + 1 : place + 2]
+        # What follows each other about one order has one way to it.
+        if item.process_id and item.process_id not in [next.process_id for next in following]:
+            yield gettext("See it here: {url}", language, url=_process_url(item.process_id))
 
 
 def _small(letter: NotificationMail, language: Language, stop: str) -> Iterator[str]:
@@ -149,25 +154,37 @@ def _sentence(item: Item, language: Language) -> str:
     return f"{headline(item, language)}."
 
 
-def _item(item: Item, language: Language) -> Iterator[str]:
+def _item(letter: NotificationMail, item: Item, language: Language) -> Iterator[str]:
     yield _sentence(item, language)
+    if item.offer and len(letter.items) > 1:
+        yield f"{formats.enumeration([*_offer(item.offer, language)], language)}."
     if shipment := ", ".join(_shipment(item, language)):
         yield f"{shipment}."
     if item.actor:
         moment = formats.moment(item.at, language)
         yield gettext("By {actor}, {moment}.", language, actor=harmless(item.actor), moment=moment)
-    if item.facts.message:
-        yield gettext("“{words}”", language, words=text_in_mail(item.facts.message))
+    if item.message:
+        longest = (
+            LONGEST_IN_DIGEST if letter.channel is NotificationChannel.DIGEST else LONGEST_TEXT
+        )
+        yield gettext("“{words}”", language, words=text_in_mail(item.message, longest))
     elif reason := item.data.get("reason"):
         yield gettext("Reason: {reason}", language, reason=text_in_mail(str(reason)))
     if item.type.endswith(".reminder") and (due_at := item.data.get("due_at")):
         moment = formats.moment(datetime.fromisoformat(due_at), language)
         yield gettext("The deadline is {moment}.", language, moment=moment)
-    if item.process_id:
-        url = _process_url(item.process_id)
-        yield gettext("See it here: {url}", language, url=url)
     if item.head:
         yield gettext("History: {head}", language, head=item.head)
+
+
+def _offer(offer: OfferFacts, language: Language) -> Iterator[str]:
+    """Whose offer it is, its price and its lead time, where several pieces of news are told."""
+    if offer.contractor:
+        yield harmless(offer.contractor)
+    price = formats.money(offer.amount, offer.currency, language)
+    yield gettext("{price} without tax", language, price=price)
+    if offer.lead_time_days:
+        yield formats.day_count(offer.lead_time_days, language)
 
 
 def _shipment(item: Item, language: Language) -> Iterator[str]:
@@ -175,24 +192,25 @@ def _shipment(item: Item, language: Language) -> Iterator[str]:
     if way := item.data.get("way"):
         yield gettext("Way of shipment: {way}", language, way=gettext(NAMES[Way(way)], language))
     if carrier := item.data.get("carrier"):
-        yield carrier
+        yield harmless(carrier)
     if number := item.data.get("tracking_number"):
-        yield gettext("tracking number {number}", language, number=number)
+        yield gettext("tracking number {number}", language, number=harmless(number))
 
 
-def _facts(facts: OrderFacts, language: Language) -> Iterator[tuple[str, str]]:
-    """The figures of the order: labels, and what stands for them."""
-    if facts.contractor:
-        yield gettext("Contractor", language), harmless(facts.contractor)
-    if facts.price:
-        amount = formats.money(*facts.price, language)
-        yield gettext("Price without tax", language), amount
-    if facts.lead_time_days:
-        yield gettext("Lead time", language), formats.day_count(facts.lead_time_days, language)
-    if facts.quantity:
-        yield gettext("Quantity", language), formats.number(facts.quantity, 0, language)
-    if facts.material:
-        yield gettext("Material", language), harmless(facts.material)
+def _facts(letter: NotificationMail, language: Language) -> Iterator[tuple[str, str]]:
+    """The figures of the order and of its only offer: labels, and what stands for them."""
+    if (offer := letter.items[0].offer) and len(letter.items) == 1:
+        if offer.contractor:
+            yield gettext("Contractor", language), harmless(offer.contractor)
+        price = formats.money(offer.amount, offer.currency, language)
+        yield gettext("Price without tax", language), price
+        if offer.lead_time_days:
+            yield gettext("Lead time", language), formats.day_count(offer.lead_time_days, language)
+    order = letter.order
+    if order.quantity:
+        yield gettext("Quantity", language), formats.number(order.quantity, 0, language)
+    if order.material:
+        yield gettext("Material", language), harmless(order.material)
 
 
 def _picture(model: ModelContent | None) -> bytes | None:

@@ -23,7 +23,7 @@ def title_in_mail(title: str, language: Language) -> str:
     return gettext("part", language) if can_be_followed(title) else title
 
 
-def text_in_mail(text: str) -> str:
+def text_in_mail(text: str, longest: int = LONGEST_TEXT) -> str:
     """What somebody has written, in one line; LEFT_OUT if a part of it could be followed."""
     line = one_line(text)
-    return LEFT_OUT if can_be_followed(line) else shortened(line, LONGEST_TEXT)
+    return LEFT_OUT if can_be_followed(line) else shortened(line, longest)

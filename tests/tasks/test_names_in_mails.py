@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 
 from service.accounts.account_letters import AccountLetter
 from service.documents.dossier import Party
-from service.notifications.order_facts import OrderFacts
+from service.notifications.order_facts import OfferFacts, OrderFacts
 from service.notifications.preferences import NotificationChannel
 from service.notifications.queue import Item, NotificationMail
 from service.settings import settings
@@ -41,11 +42,13 @@ def page(letter):
 
 def news(channel=NotificationChannel.MAIL, name=EVIL, said=EVIL, data=None, count=2):
     at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    facts = OrderFacts(material=EVIL, contractor=EVIL, message=said)
-    item = Item("offer.made", at, EVIL, EVIL, str(AN_ID), None, data or {}, facts=facts)
-    mail = NotificationMail(
-        (AN_ID,), channel, AN_ID, AN_ID, EVIL, name, "ada@shop.example", "en", (item,) * count
+    offer = OfferFacts(EVIL, Decimal("1.00"), "EUR", 5)
+    item = Item(
+        "offer.made", at, EVIL, EVIL, str(AN_ID), None, data or {}, offer=offer, message=said
     )
+    to = (AN_ID, AN_ID, EVIL, name, "ada@shop.example", "en")
+    order = OrderFacts(material=EVIL)
+    mail = NotificationMail((AN_ID,), channel, *to, (item,) * count, order)
     return notification_mails.compose(mail)
 
 
@@ -68,6 +71,7 @@ LETTERS = {
     "news": news,
     "one piece of news": lambda: news(count=1),
     "a reason": lambda: news(said="", data={"reason": EVIL}),
+    "a shipment": lambda: news(data={"carrier": EVIL, "tracking_number": EVIL}),
     "a digest": lambda: news(NotificationChannel.DIGEST),
     "a mail about an account": about_an_account,
 }
