@@ -7,6 +7,8 @@ from service.api.catalogue.catalogue import materials, post_processings
 from service.api.catalogue.schemas import MaterialQuery, PostProcessingQuery
 from service.api.http import web
 from service.console.reader import as_json
+from service.console.rendering import reader
+from service.documents.catalogue_names import catalogue_name
 
 #: Checks and fields of the configuration that hold ids.
 HOLDING_IDS = ("material", "material_id", "post_processing_ids")
@@ -14,13 +16,15 @@ HOLDING_IDS = ("material", "material_id", "post_processing_ids")
 
 def material_names() -> Mapping[str, str]:
     """What the materials of the catalogue are called, by their ids."""
-    return {each.id: each.name for each in materials(web.db(), MaterialQuery(limit=200)).items}
+    language, rows = reader().language, materials(web.db(), MaterialQuery(limit=200)).items
+    return {each.id: catalogue_name(each.name, language) for each in rows}
 
 
 def catalogue_names() -> Mapping[str, str]:
     """The same, and what the finishes are called."""
     rows = post_processings(web.db(), PostProcessingQuery(limit=200)).items
-    finishes = {str(as_json(row)["id"]): str(as_json(row)["name"]) for row in rows}
+    language, shown = reader().language, map(as_json, rows)
+    finishes = {str(row["id"]): catalogue_name(str(row["name"]), language) for row in shown}
     return {**finishes, **material_names()}
 
 

@@ -213,7 +213,7 @@ def _dates(
 
 
 def _address(address: AddressJson | None, language: Language) -> Iterator[tuple[str, str]]:
-    if lines := parties.address_of(address):
+    if lines := parties.address_of(address, language=language):
         yield gettext("Deliver to", language), lines.replace("\n", ", ")
 
 

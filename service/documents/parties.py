@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.database.models import CatalogueItem, Organization, Project, User
+from service.documents.catalogue_names import catalogue_name, color_name
 from service.documents.layout.sheet import Party
 from service.translations import Language, choose_language, formats, gettext, gettext_noop
 
@@ -87,7 +88,7 @@ def configuration(
     db: Session, values: Mapping[str, Any], language: Language
 ) -> dict[str, tuple[str, str]]:
     """Label and value of each field that is set, in the order of FIELDS."""
-    names = _names(db, values)
+    names = _names(db, values, language)
     return {
         field: (gettext(label, language), f"{_text(field, values[field], names, language)}{unit}")
         for field, (label, unit) in FIELDS.items()
@@ -101,7 +102,11 @@ def _text(field: str, value: Any, names: Mapping[str, str], language: Language) 
     if field == "wanted_date":
         return formats.day(date.fromisoformat(str(value)), language)
     if isinstance(value, Mapping):
-        return (address_of(value) or "").replace("\n", ", ")
+        return (address_of(value, language=language) or "").replace("\n", ", ")
+    if field == "delivery_country":
+        return formats.countries(language).get(str(value), str(value))
+    if field == "color":
+        return color_name(str(value), language)
     if isinstance(value, list):
         return ", ".join(names.get(item, str(item)) for item in value)
     if isinstance(value, int | float):
@@ -109,10 +114,12 @@ def _text(field: str, value: Any, names: Mapping[str, str], language: Language) 
     return names.get(value, str(value))
 
 
-def _names(db: Session, values: Mapping[str, Any]) -> dict[str, str]:
-    """What the catalogue calls the material and the post-processings."""
+def _names(db: Session, values: Mapping[str, Any], language: Language) -> dict[str, str]:
+    """What the material and the post-processings are called."""
     slugs = [values.get("material_id"), *values.get("post_processing_ids", ())]
     query = sa.select(CatalogueItem.slug, CatalogueItem.data).where(
         CatalogueItem.kind.in_(("material", "post_processing")), CatalogueItem.slug.in_(slugs)
     )
-    return {slug: data.get("name", slug) for slug, data in db.execute(query)}
+    return {
+        slug: catalogue_name(data.get("name", slug), language) for slug, data in db.execute(query)
+    }

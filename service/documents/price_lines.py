@@ -1,5 +1,6 @@
 """Says what the lines of a price are called."""
 
+from service.documents.catalogue_names import post_processing_line
 from service.translations import Language, pgettext, pgettext_noop
 
 CONTEXT = "price"
@@ -23,4 +24,4 @@ LINES = (
 
 def price_line(name: str, language: Language) -> str:
     """What a line is called."""
-    return pgettext(CONTEXT, name, language)
+    return post_processing_line(name, language) or pgettext(CONTEXT, name, language)

@@ -8,6 +8,7 @@ from functools import partial
 from service import clock
 from service.database import transactions
 from service.database.models import Notification
+from service.documents.catalogue_names import catalogue_name
 from service.documents.layout.page import shortened
 from service.errors import Busy
 from service.files import previews, storage
@@ -210,7 +211,8 @@ def _facts(letter: NotificationMail, language: Language) -> Iterator[tuple[str, 
     if order.quantity:
         yield gettext("Quantity", language), formats.number(order.quantity, 0, language)
     if order.material:
-        yield gettext("Material", language), harmless(order.material)
+        material = catalogue_name(order.material, language)
+        yield gettext("Material", language), harmless(material)
 
 
 def _picture(model: ModelContent | None) -> bytes | None:
