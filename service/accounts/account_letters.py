@@ -1,12 +1,13 @@
 """Decides what a queued mail about an account says, to whom, and makes the link in it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.access.reader_zones import reader_zone
 from service.accounts import (
     email_confirmations,
     invitations,
@@ -35,6 +36,8 @@ class AccountLetter:
     token: str | None = None
     #: until when the token can be used
     until: datetime | None = None
+    #: in which its reader is told times
+    zone: tzinfo = UTC
 
 
 def next_letter(db: Session) -> AccountLetter | None:
@@ -70,7 +73,15 @@ def _letter(db: Session, row: AccountMail) -> AccountLetter | None:
 def _to(db: Session, row: AccountMail, user: User) -> AccountLetter:
     language = organizations.language_of(db, user.id)
     # Where the account says, and not as somebody wrote it who asked for the mail.
-    return AccountLetter(row.id, row.kind, user.name, user.email, language, row.data)
+    return AccountLetter(
+        row.id,
+        row.kind,
+        user.name,
+        user.email,
+        language,
+        row.data,
+        zone=organizations.zone_of(db, user.id),
+    )
 
 
 def _confirmation(db: Session, row: AccountMail, user: User) -> AccountLetter | None:
@@ -97,8 +108,9 @@ def _invitation(db: Session, row: AccountMail) -> AccountLetter | None:
         "organization": harmless(invitation.organization.name),
         "role": harmless(invitation.role.name),
     }
-    language = invitation.organization.language
-    return AccountLetter(row.id, row.kind, "", invitation.email, language, data, token, until)
+    return _in_name_of(
+        db, row, invitation.organization, invitation.email, data, token=token, until=until
+    )
 
 
 def _organization_email(db: Session, row: AccountMail) -> AccountLetter | None:
@@ -107,7 +119,7 @@ def _organization_email(db: Session, row: AccountMail) -> AccountLetter | None:
         return None
     token, until = organization_emails.issue_link(db, organization)
     data: AccountMailJson = {"organization": harmless(organization.name)}
-    return AccountLetter(row.id, row.kind, "", row.email, organization.language, data, token, until)
+    return _in_name_of(db, row, organization, row.email, data, token=token, until=until)
 
 
 def _offer_confirmation(db: Session, row: AccountMail) -> AccountLetter | None:
@@ -120,8 +132,22 @@ def _offer_confirmation(db: Session, row: AccountMail) -> AccountLetter | None:
         "amount": str(offer.price.amount),
         "currency": offer.price.currency,
     }
-    language = offer.contractor.language
-    return AccountLetter(row.id, row.kind, "", row.email, language, data, token, until)
+    return _in_name_of(db, row, offer.contractor, row.email, data, token=token, until=until)
+
+
+def _in_name_of(
+    db: Session,
+    row: AccountMail,
+    organization: Organization,
+    email: str,
+    data: AccountMailJson,
+    *,
+    token: str,
+    until: datetime,
+) -> AccountLetter:
+    """To an address without an account, in the language and time zone of the organisation."""
+    zone, language = reader_zone(db, organization.id), organization.language
+    return AccountLetter(row.id, row.kind, "", email, language, data, token, until, zone)
 
 
 def _user(db: Session, row: AccountMail) -> User | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from service.access.permissions import (
     SecondFactorMissing,
     Unauthenticated,
 )
+from service.access.reader_zones import reader_zone
 from service.accounts import organization_emails
 from service.audit import log as audit
 from service.audit.actions import AuditAction
@@ -128,6 +130,13 @@ def language_of(db: Session, user_id: UUID) -> str:
         .order_by(Membership.created_at, Organization.id)
     )
     return db.scalar(query.limit(1)) or SOURCE
+
+
+def zone_of(db: Session, user_id: UUID) -> ZoneInfo:
+    """In which time zone to tell somebody times: that of the same organisation."""
+    query = sa.select(Membership.organization_id).where(Membership.user_id == user_id)
+    query = query.order_by(Membership.created_at, Membership.organization_id)
+    return reader_zone(db, db.scalar(query.limit(1)))
 
 
 def update(

@@ -1,7 +1,7 @@
 """Lays the papers of an order out: request for quotation, offer, confirmation, delivery note."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, tzinfo
 from decimal import Decimal
 from typing import Literal
 
@@ -26,6 +26,8 @@ Kind = Literal["request_for_quotation", "offer", "order_confirmation", "delivery
 DIGEST = gettext_noop("Digest of the inputs")
 #: Lines of a price that go on the next page rather than being parted.
 KEPT_TOGETHER = 20
+#: The last second of a day, in UTC, until which something lasts that a day was stated for.
+DAY_END = time(23, 59, 59)
 #: What stands above each page of an order of the sandbox.
 SANDBOX = gettext_noop("Sandbox: to try out. Nothing of this is to be made, shipped or paid.")
 TITLES: dict[Kind, str] = {
@@ -70,6 +72,8 @@ class BusinessPaper:
     foot: str
     language: Language
     sandbox: bool = False
+    #: in which its reader is told times
+    zone: tzinfo = UTC
 
 
 def business_pdf(paper: BusinessPaper) -> bytes:
@@ -88,7 +92,7 @@ def business_pdf(paper: BusinessPaper) -> bytes:
 
 def _story(paper: BusinessPaper, kind: str) -> list[Flowable]:
     language = paper.language
-    moment = formats.moment(paper.issued_at, language)
+    moment = formats.moment(paper.issued_at, language, paper.zone)
     issued = gettext("Issued {moment}", language, moment=moment)
     what = f"{formats.number(paper.quantity, 0, language)} × {shortened(paper.title, 80)}"
     issuer = [] if paper.kind == "request_for_quotation" else letterhead(paper.contractor)
@@ -125,7 +129,10 @@ def _box(paper: BusinessPaper) -> tuple[str, ...]:
     if paper.until is None:
         return ()
     label, at = paper.until
-    return label, formats.day(at, paper.language), formats.clock_time(at, paper.language)
+    # Who states a day means it: elsewhere its last second would lie in another one.
+    zone = UTC if at.astimezone(UTC).time() == DAY_END else paper.zone
+    day = formats.day(at.astimezone(zone), paper.language)
+    return label, day, formats.clock_time(at, paper.language, zone)
 
 
 def _notes(paper: BusinessPaper) -> list[Flowable]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
 import orjson
@@ -100,8 +100,13 @@ def _paper(
     return Paper(kind, number, issued_at, request, offer, shipment)
 
 
-def write(db: Session, access: ProcessAccess, paper: Paper, language: Language) -> BusinessPaper:
-    """What stands in the paper; as configured when the contractor was asked."""
+def write(
+    db: Session, access: ProcessAccess, paper: Paper, language: Language, zone: tzinfo = UTC
+) -> BusinessPaper:
+    """What stands in the paper; as configured when the contractor was asked.
+
+    Times are told in `zone`, days of the contract are as agreed.
+    """
     process, request = access.process, paper.request
     contractor = db.get_one(Organization, request.contractor_id)
     verification = db.get_one(Verification, request.verification_id)
@@ -123,7 +128,7 @@ def write(db: Session, access: ProcessAccess, paper: Paper, language: Language) 
         until=_until(paper, language),
         sections=(
             (gettext("References", language), tuple(_references(db, paper, access, language))),
-            (gettext("Shipment", language), tuple(_shipment(paper, language))),
+            (gettext("Shipment", language), tuple(_shipment(paper, language, zone))),
             (gettext("Parts", language), tuple(_parts(record["geometry"], language))),
             (gettext("Configuration", language), tuple(rows.values())),
             (gettext("Dates", language), tuple(_dates(db, paper, process, language))),
@@ -135,6 +140,7 @@ def write(db: Session, access: ProcessAccess, paper: Paper, language: Language) 
         foot=f"{gettext(DIGEST, language)}: {verification.inputs_digest}",
         language=language,
         sandbox=request.sandbox,
+        zone=zone,
     )
 
 
@@ -161,7 +167,7 @@ def _references(
         yield gettext("History", language), str(head)
 
 
-def _shipment(paper: Paper, language: Language) -> Iterator[tuple[str, str]]:
+def _shipment(paper: Paper, language: Language, zone: tzinfo) -> Iterator[tuple[str, str]]:
     if shipment := paper.shipment:
         yield gettext("Pieces", language), formats.number(shipment.pieces, 0, language)
         yield gettext("Way of shipment", language), gettext(shipping.NAMES[shipment.way], language)
@@ -170,10 +176,11 @@ def _shipment(paper: Paper, language: Language) -> Iterator[tuple[str, str]]:
         if shipment.tracking_number:
             yield gettext("Tracking number", language), shipment.tracking_number
         if shipment.delivered_at:
-            at = formats.moment(shipment.delivered_at, language)
+            at = formats.moment(shipment.delivered_at, language, zone)
             yield gettext("Delivered", language), at
         if shipment.lost_at:
-            yield gettext("Lost in transit", language), formats.moment(shipment.lost_at, language)
+            at = formats.moment(shipment.lost_at, language, zone)
+            yield gettext("Lost in transit", language), at
 
 
 def _parts(geometry: list[PartJson], language: Language) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """What a contractor receives with a request: the data of its dossier, before any layout."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
 from service.documents.layout.sheet import Party
@@ -69,3 +69,4 @@ class Dossier:
     enclosed: tuple[EnclosedFile, ...] = ()
     language: Language = SOURCE
     sandbox: bool = False  #: nothing of it is to be made
+    zone: tzinfo = UTC  #: in which the contractor is told times

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.file_view import gets_files
+from service.access.reader_zones import reader_zone
 from service.catalogue import calendars
 from service.database.models import (
     File,
@@ -96,6 +97,7 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
         enclosed=tuple(_enclosed(files)),
         language=language,
         sandbox=request.sandbox,
+        zone=reader_zone(db, contractor.id),
     )
     sent = files if gets_files(db, request) else []
     return AssembledDossier(dossier, contractor.confirmed_email, contractor.id, _contents(sent))

@@ -48,11 +48,11 @@ def summary(dossier: Dossier) -> str:
 
 def _story(dossier: Dossier) -> list[Flowable]:
     language = dossier.language
-    issued = formats.moment(dossier.issued_at, language)
+    issued = formats.moment(dossier.issued_at, language, dossier.zone)
     until = (
         gettext("Please answer by", language),
-        formats.day(dossier.answer_by, language),
-        formats.clock_time(dossier.answer_by, language),
+        formats.day(dossier.answer_by.astimezone(dossier.zone), language),
+        formats.clock_time(dossier.answer_by, language, dossier.zone),
     )
     return [
         *head(

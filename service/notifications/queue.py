@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access import history_heads
 from service.access.history_heads import HistoryHead
+from service.access.reader_zones import reader_zone
 from service.database.locks import SKIP_LOCKED
 from service.database.models import (
     Membership,
@@ -82,6 +83,8 @@ class NotificationMail:
     email: str
     language: str
     items: tuple[Item, ...]
+    #: in which its reader is told times
+    zone: tzinfo = UTC
     #: of the order that all items are about
     order: OrderFacts = field(default_factory=OrderFacts)
 
@@ -148,6 +151,7 @@ def _mail(db: Session, notes: Sequence[Notification]) -> NotificationMail | None
         email=user.email,
         language=organization.language,
         items=tuple(_items(db, events)),
+        zone=reader_zone(db, organization.id),
         order=order_facts.order_of(db, [event for event, _subject in events]),
     )
 

@@ -1,7 +1,7 @@
 """Writes numbers, money, dates and sizes as the readers of a language do, after Unicode CLDR."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -66,14 +66,22 @@ def day_count(days: int, language: Language) -> str:
     return ngettext("{count} day", "{count} days", days, language, count=days)
 
 
-def moment(value: datetime, language: Language) -> str:
-    """An aware time to the minute, with its zone: 3 December 2026, 14:30 UTC."""
-    return f"{day(value, language)}, {clock_time(value, language)}"
+def moment(value: datetime, language: Language, zone: tzinfo = UTC) -> str:
+    """An aware time to the minute in that zone: 3 December 2026, 14:30 UTC."""
+    there = value.astimezone(zone)
+    return f"{day(there, language)}, {clock_time(there, language, zone)}"
 
 
-def clock_time(value: datetime, language: Language) -> str:
-    """The time of day of an aware time, with its zone: 14:30 UTC."""
-    return format_time(value, "HH:mm z", locale=_locale(language))
+def clock_time(value: datetime, language: Language, zone: tzinfo = UTC) -> str:
+    """The time of day of an aware time in that zone, with how far it is from UTC: 15:30 UTC+1.
+
+    Names of zones are short in few languages only, and one stands for several of them.
+    """
+    there = value.astimezone(zone)
+    minutes = round((there.utcoffset() or timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    ahead = f"{'−' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
+    return f"{format_time(there, 'HH:mm', locale=_locale(language))} UTC{ahead if minutes else ''}"
 
 
 def local_moment(value: datetime, language: Language) -> str:

@@ -87,7 +87,7 @@ def _subject(dispatch: Dispatch) -> str:
         dossier.language,
         number=shortened(dispatch.number, 40),
         what=_summary(dossier),
-        day=formats.day(dossier.answer_by, dossier.language),
+        day=formats.day(dossier.answer_by.astimezone(dossier.zone), dossier.language),
     )
     return one_line(subject)
 
@@ -119,9 +119,8 @@ def _what(dispatch: Dispatch) -> Iterator[str]:
     yield _headline(dossier)
     if dispatch.news:
         yield gettext(NEWS[dispatch.news], language)
-    yield gettext(
-        "Please answer by {moment}.", language, moment=formats.moment(dossier.answer_by, language)
-    )
+    moment = formats.moment(dossier.answer_by, language, dossier.zone)
+    yield gettext("Please answer by {moment}.", language, moment=moment)
 
 
 def _headline(dossier: Dossier) -> str:

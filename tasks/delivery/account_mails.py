@@ -251,9 +251,9 @@ def _lines(letter: AccountLetter, wording: Wording, url: str, language: Language
     if amount := data.get("amount"):
         values["total"] = formats.money(Decimal(amount), data["currency"], language)
     if letter.until:
-        values["until"] = formats.moment(letter.until, language)
+        values["until"] = formats.moment(letter.until, language, letter.zone)
     if at := data.get("at"):
-        values["moment"] = formats.moment(datetime.fromisoformat(at), language)
+        values["moment"] = formats.moment(datetime.fromisoformat(at), language, letter.zone)
     yield greeting(letter.name, language)
     values["reason"] = data.get("reason", "")
     for line in wording.lines:

@@ -99,7 +99,7 @@ def subject(letter: NotificationMail, language: Language) -> str:
         "Werkbank, {day}: {count} news items for {organization}",
         count,
         language,
-        day=formats.day(clock.now(), language),
+        day=formats.day(clock.now().astimezone(letter.zone), language),
         count=count,
         organization=shortened(harmless(letter.organization), LONGEST_TITLE),
     )
@@ -162,7 +162,7 @@ def _item(letter: NotificationMail, item: Item, language: Language) -> Iterator[
     if shipment := ", ".join(_shipment(item, language)):
         yield f"{shipment}."
     if item.actor:
-        moment = formats.moment(item.at, language)
+        moment = formats.moment(item.at, language, letter.zone)
         yield gettext("By {actor}, {moment}.", language, actor=harmless(item.actor), moment=moment)
     if item.message:
         longest = (
@@ -172,7 +172,7 @@ def _item(letter: NotificationMail, item: Item, language: Language) -> Iterator[
     elif reason := item.data.get("reason"):
         yield gettext("Reason: {reason}", language, reason=text_in_mail(str(reason)))
     if item.type.endswith(".reminder") and (due_at := item.data.get("due_at")):
-        moment = formats.moment(datetime.fromisoformat(due_at), language)
+        moment = formats.moment(datetime.fromisoformat(due_at), language, letter.zone)
         yield gettext("The deadline is {moment}.", language, moment=moment)
     if item.head:
         yield gettext("History: {head}", language, head=item.head)

@@ -2,12 +2,14 @@
 
 import smtplib
 from collections.abc import Iterator
+from datetime import tzinfo
 from email.message import EmailMessage
 from email.policy import SMTP
 from uuid import UUID
 
 import structlog
 
+from service.access.reader_zones import reader_zone
 from service.accounts import members
 from service.database import Session, transactions
 from service.database.models import WebhookEndpoint
@@ -68,19 +70,20 @@ def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
     # The same in every attempt, so that a repeat is known as one.
     letter["Message-ID"] = message_id(f"{webhook.id} {webhook.disabled_at}", sender)
     letter["Auto-Submitted"] = "auto-generated"
-    write(letter, MailContent(language, lines=tuple(_paragraphs(notice, language))))
+    zone = reader_zone(db, organization.id)
+    write(letter, MailContent(language, lines=tuple(_paragraphs(notice, language, zone))))
     letter["Content-Language"] = language
     return letter
 
 
-def _paragraphs(notice: DisabledNotice, language: Language) -> Iterator[str]:
+def _paragraphs(notice: DisabledNotice, language: Language, zone: tzinfo) -> Iterator[str]:
     webhook, organization = notice
     yield greeting(organization.name, language)
     yield gettext(
         "We no longer call {url}: {reason}.",
         language,
         url=webhook.url,
-        reason=_reason(webhook, language),
+        reason=_reason(webhook, language, zone),
     )
     yield gettext(
         "Nothing is lost. When the endpoint works again, switch on the webhook {id}; whatever has "
@@ -91,8 +94,8 @@ def _paragraphs(notice: DisabledNotice, language: Language) -> Iterator[str]:
     yield f'PATCH {settings().public_url}/api/v1/webhooks/{webhook.id}  {{"enabled": true}}'
 
 
-def _reason(webhook: WebhookEndpoint, language: Language) -> str:
+def _reason(webhook: WebhookEndpoint, language: Language, zone: tzinfo) -> str:
     if webhook.disabled_reason == ANSWERED_GONE or webhook.failing_since is None:
         return gettext(str(webhook.disabled_reason), language)
-    moment = formats.moment(webhook.failing_since, language)
+    moment = formats.moment(webhook.failing_since, language, zone)
     return gettext(ALWAYS_FAILED, language, moment=moment)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from service.access import lookup
 from service.access.lookup import Unknown
 from service.access.permissions import PROCESSES_READ
+from service.access.reader_zones import reader_zone
 from service.api.http import paging, web
 from service.api.http.fields import DocumentLanguage, PartQuery, Shown
 from service.api.http.tabular import PDF
@@ -108,7 +109,8 @@ def read(process_id: UUID, number: str, query_data: LanguageQuery) -> Response:
             )
         )
     language = query_data.language or parties.language_for(db, access.actor.party_id)
-    pdf = business_pdf(business_papers.write(db, access, paper, language))
+    zone = reader_zone(db, access.actor.party_id)
+    pdf = business_pdf(business_papers.write(db, access, paper, language, zone))
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{paper.number}.pdf"'
     return response

@@ -46,10 +46,10 @@ def values(token: str, problems: Sequence[Problem]) -> dict[str, Any]:
             for line in dossier.quote
         ],
         "total": _money(dossier.total, dossier),
-        "answer_by": formats.moment(dossier.answer_by, language),
+        "answer_by": formats.moment(dossier.answer_by, language, dossier.zone),
         "parts": [_part(part, language) for part in dossier.parts],
         "offers": [_offer(offer, offers[-1], arrival, language) for offer in offers],
-        "messages": [_message(row, attached.get(row.id, ()), language) for row in messages],
+        "messages": [_message(row, attached.get(row.id, ()), dossier) for row in messages],
         "arrives": None if quoted is None else arrives_on(quoted, arrival, language),
         "problems": [
             answer_words.problem(*problem, dossier.currency, language) for problem in problems
@@ -80,11 +80,11 @@ def _offer(offer: Offer, newest: Offer, arrival: Arrivals, language: Language) -
     }
 
 
-def _message(row: Message, attached: Iterable[Attachment], language: Language) -> dict[str, Any]:
+def _message(row: Message, attached: Iterable[Attachment], dossier: Dossier) -> dict[str, Any]:
     return {
         "mine": row.author_role == "contractor",
         "name": row.author_name,
-        "at": formats.moment(row.created_at, language),
+        "at": formats.moment(row.created_at, dossier.language, dossier.zone),
         "text": row.text,
         "attachments": [attachment.name for attachment in attached],
     }
