@@ -79,9 +79,9 @@ def an_offer(request, amount="100.00", days=5, **changes):
     }
 
 
-def offer(contractor, process_id, amount="100.00", days=5):
+def offer(contractor, process_id, amount="100.00", days=5, **more):
     """An offer that was made."""
-    body = an_offer(request_of(contractor, process_id), amount, days)
+    body = an_offer(request_of(contractor, process_id), amount, days, **more)
     made = answer(contractor, process_id, "offer", **body)
     assert made.status_code == 201, made.text
     return made.json

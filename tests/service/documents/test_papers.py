@@ -1,8 +1,10 @@
 """The papers of an order: which there are, who reads them, what stands in them."""
 
 import re
-from datetime import timedelta
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -70,6 +72,44 @@ def test_each_step_of_an_order_has_its_numbered_paper(market, shipped):
     of_client = papers(market.client, process_id)
     assert set(of_client) > expected
     assert len(of_client) == len(set(of_client)) == len(expected) + 2
+
+
+@contextmanager
+def living_in(caller, country):
+    """Let the caller's organisation be in another country for a while."""
+
+    def move(country):
+        with transactions.writing() as session:
+            organization = session.get_one(Organization, caller.login.organization_id)
+            before, organization.country = organization.country, country
+        return before
+
+    before = move(country)
+    try:
+        yield
+    finally:
+        move(before)
+
+
+def test_times_are_told_in_the_zone_of_whoever_reads_the_paper(market, shipped):
+    process_id, winner, _ = shipped
+    number = f"{request_of(winner, process_id)['number']}-OC"
+    items = market.client.get(f"/processes/{process_id}/documents").json["items"]
+    (issued,) = [paper["issued_at"] for paper in items if paper["number"] == number]
+    for country, zone in (("JP", "Asia/Tokyo"), ("US", "America/New_York")):
+        with living_in(market.client, country):
+            moment = formats.moment(datetime.fromisoformat(issued), "en", ZoneInfo(zone))
+            assert f"Issued {moment}" in text(market.client, process_id, number)
+
+
+def test_the_day_until_which_an_offer_binds_is_the_one_that_was_stated(market):
+    process_id, (contractor,) = market.send(1)
+    until = (clock.now() + timedelta(days=20)).replace(hour=23, minute=59, second=59, microsecond=0)
+    offer(contractor, process_id, valid_until=until.isoformat())
+    number = f"{request_of(contractor, process_id)['number']}-OF1"
+    with living_in(market.client, "JP"):
+        shown = text(market.client, process_id, number)
+    assert f"Binding until {formats.day(until, 'en')} 23:59 UTC" in shown
 
 
 def test_who_has_lost_reads_no_papers_any_more(market, shipped):

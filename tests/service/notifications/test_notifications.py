@@ -1,12 +1,14 @@
 """Who is told of what by mail: once, in their language, as they want it, not of what they did."""
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from service import clock, signed_tokens
 from service.database import transactions
-from service.database.models import Membership, Organization, Role
+from service.database.models import Event, Membership, Organization, Role
 from service.notifications import selection, unsubscribe_links
 from service.settings import settings
 from service.translations import formats
@@ -79,6 +81,20 @@ def test_a_mail_shows_the_figures_the_part_and_what_was_written_or_the_reason(ma
     published()
     letter = mails()[market.client.login.email][-1]
     assert "Reason: The machine broke." in letter.get_body(("plain",)).get_content()
+
+
+def test_times_are_told_in_the_zone_of_whom_the_mail_is_for(market):
+    process_id, (contractor,) = market.send(1)
+    with transactions.writing() as session:
+        session.get(Organization, market.client.login.organization_id).country = "JP"
+    offer(contractor, process_id)
+    published()
+    text = mails()[market.client.login.email][-1].get_body(("plain",)).get_content()
+    with transactions.reading() as session:
+        at = session.scalars(
+            sa.select(Event.at).where(Event.type == "offer.made").order_by(Event.id.desc())
+        ).first()
+    assert f", {formats.moment(at, 'en', ZoneInfo('Asia/Tokyo'))}." in text
 
 
 def organization_of(caller):
