@@ -24,6 +24,8 @@ from service.translations import Language, formats, gettext, gettext_noop
 Kind = Literal["request_for_quotation", "offer", "order_confirmation", "delivery_note"]
 #: What stands before the digest in the foot of each page.
 DIGEST = gettext_noop("Digest of the inputs")
+#: Characters of a title, which is at most as long.
+LONGEST_TITLE = 200
 #: Lines of a price that go on the next page rather than being parted.
 KEPT_TOGETHER = 20
 #: The last second of a day, in UTC, until which something lasts that a day was stated for.
@@ -94,7 +96,9 @@ def _story(paper: BusinessPaper, kind: str) -> list[Flowable]:
     language = paper.language
     moment = formats.moment(paper.issued_at, language, paper.zone)
     issued = gettext("Issued {moment}", language, moment=moment)
-    what = f"{formats.number(paper.quantity, 0, language)} × {shortened(paper.title, 80)}"
+    what = (
+        f"{formats.number(paper.quantity, 0, language)} × {shortened(paper.title, LONGEST_TITLE)}"
+    )
     issuer = [] if paper.kind == "request_for_quotation" else letterhead(paper.contractor)
     story: list[Flowable] = [
         *issuer,
@@ -141,5 +145,5 @@ def _notes(paper: BusinessPaper) -> list[Flowable]:
         return []
     return [
         *heading(gettext("Remarks", paper.language)),
-        *(paragraph(line, "text") for line in lines),
+        *(paragraph(line, "prose") for line in lines),
     ]

@@ -132,8 +132,10 @@ def write(
             (gettext("Parts", language), tuple(_parts(record["geometry"], language))),
             (gettext("Configuration", language), tuple(rows.values())),
             (gettext("Dates", language), tuple(_dates(db, paper, process, language))),
-            (gettext("Deliver to", language), tuple(_address(address, language))),
-            (gettext("Bill to", language), tuple(_billing(paper, process, language))),
+            (
+                gettext("Addresses", language),
+                (*_address(address, language), *_billing(paper, process, language)),
+            ),
         ),
         sums=_sums(paper, language),
         notes=_notes(paper, process.configuration),

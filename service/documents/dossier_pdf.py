@@ -17,8 +17,7 @@ TITLE = gettext_noop("Request for production")
 def dossier_pdf(dossier: Dossier) -> bytes:
     """The dossier as PDF (A4); equal dossiers give equal bytes.
 
-    Any text may be of any length. Letters outside Latin, Greek and Cyrillic appear as empty
-    boxes; the data of the zip holds them unchanged.
+    Any text may be of any length and in any script that the fonts know.
     """
     language = dossier.language
     return as_pdf(
@@ -83,7 +82,7 @@ def _configuration(dossier: Dossier) -> list[Flowable]:
     story = [*heading(gettext("Configuration", language)), facts(rows)]
     if dossier.notes.strip():
         story += [Spacer(0, 3 * MM), paragraph(gettext("Notes from the client", language), "small")]
-        story += [paragraph(line, "text") for line in dossier.notes.splitlines() if line.strip()]
+        story += [paragraph(line, "prose") for line in dossier.notes.splitlines() if line.strip()]
     return story
 
 
@@ -149,6 +148,5 @@ def _end(dossier: Dossier) -> list[Flowable]:
     if dossier.delivery_date is not None:
         day = formats.day(dossier.delivery_date, language)
         rows.append((gettext("Arrival at the client", language), day))
-    rows.append((gettext("Verification", language), dossier.verification_id))
     rows.append((gettext("Answer here", language), link(dossier.portal_url)))
     return [KeepTogether([*heading(gettext("Dates", language)), facts(rows)])]

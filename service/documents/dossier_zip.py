@@ -10,7 +10,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -123,7 +123,7 @@ def _stream(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> Non
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | tzinfo):
         return str(value)
     if isinstance(value, date | datetime):
         return value.isoformat()

@@ -67,11 +67,11 @@ def order_of(db: Session, events: Collection[EventJson]) -> OrderFacts:
 
 def offer_in(event: EventJson, contractors: Mapping[UUID, str]) -> OfferFacts | None:
     """The offer that an event tells of, if it does; `contractors` are those of `contractors_of`."""
-    if event["type"] != "offer.made":
+    data, request_id = event["data"], _answered(event)
+    if request_id is None:
         return None
-    data = event["data"]
     return OfferFacts(
-        contractors.get(UUID(data["request_id"]), ""),
+        contractors.get(request_id, ""),
         Decimal(data["price"]["amount"]),
         data["price"]["currency"],
         data.get("lead_time_days"),
@@ -80,18 +80,26 @@ def offer_in(event: EventJson, contractors: Mapping[UUID, str]) -> OfferFacts | 
 
 def contractors_of(db: Session, events: Sequence[EventJson]) -> dict[UUID, str]:
     """The names of those who made the offers that events tell of, by the ids of their requests."""
-    ids = {UUID(event["data"]["request_id"]) for event in events if event["type"] == "offer.made"}
+    ids = {id for event in events if (id := _answered(event))}
     query = sa.select(Request.id, Organization.name).join(
         Organization, Request.contractor_id == Organization.id
     )
-    return dict(db.execute(query.where(Request.id.in_(ids))).tuples()) if ids else {}
+    rows = db.execute(query.where(Request.id.in_(ids))) if ids else ()
+    return {request_id: name for request_id, name in rows}
+
+
+def _answered(event: EventJson) -> UUID | None:
+    """The request that an offer answers, if the event tells of one."""
+    id = event["data"].get("request_id") if event["type"] == "offer.made" else None
+    return UUID(id) if id else None
 
 
 def messages_of(db: Session, events: Sequence[EventJson]) -> dict[UUID, str]:
     """The texts of the messages that events tell of, by their ids."""
     ids = {UUID(id) for event in events if (id := event["data"].get("message_id"))}
     query = sa.select(Message.id, Message.text).where(Message.id.in_(ids))
-    return dict(db.execute(query).tuples()) if ids else {}
+    rows = db.execute(query) if ids else ()
+    return {message_id: text for message_id, text in rows}
 
 
 def _material(db: Session, material_id: str | None) -> str:

@@ -113,12 +113,16 @@ WORDINGS: dict[str, Wording] = {
             ),
             gettext_noop("Who waits: {url}"),
         ),
-        "api/v1/operations/contractors?standing=pending",
+        "app/board/contractors",
     ),
     "contractor_approved": Wording(
         gettext_noop("Your organization can take orders on Werkbank"),
-        (gettext_noop("{organization} was approved: others can ask it now."), REASON),
-        "",
+        (
+            gettext_noop("{organization} was approved: others can ask it now."),
+            REASON,
+            gettext_noop("What it is asked stands here: {url}"),
+        ),
+        "app/inbox",
     ),
     "contractor_suspended": Wording(
         gettext_noop("Your organization gets no new requests on Werkbank"),
@@ -192,9 +196,9 @@ WORDINGS: dict[str, Wording] = {
                 "“{key}” on {moment}."
             ),
             gettext_noop("It lets no program in any more, nor do the keys that were made with it."),
-            gettext_noop("If a program still needs one, make it a new key."),
+            gettext_noop("If a program still needs one, make it a new key here: {url}"),
         ),
-        "",
+        "app/account/keys",
     ),
 }
 #: What the button to each page says.
@@ -204,7 +208,9 @@ BUTTONS: dict[str, str] = {
     "confirm/organization": gettext_noop("Confirm the address"),
     "invitations": gettext_noop("See the invitation"),
     "answer/confirm": gettext_noop("See and confirm the offer"),
-    "api/v1/operations/contractors?standing=pending": gettext_noop("See who waits"),
+    "app/board/contractors": gettext_noop("See who waits"),
+    "app/inbox": gettext_noop("See the requests"),
+    "app/account/keys": gettext_noop("See the keys"),
     "": gettext_noop("Open Werkbank"),
 }
 BECAUSE = gettext_noop("You are receiving this because of your account on Werkbank.")

@@ -30,8 +30,8 @@ from workflows.shipping import NAMES, Way
 
 #: What comes before news of an order to try out, in every language.
 SANDBOX = "[Sandbox] "
-#: Letters of a title in a subject.
-LONGEST_TITLE = 60
+#: Letters of a title in a subject, and below it.
+LONGEST_TITLE, LONGEST_TITLE_BELOW = 60, 200
 #: Characters of a message among the news of a day.
 LONGEST_IN_DIGEST = 200
 #: Instead of "on their way", where it is the client who fetches them.
@@ -72,6 +72,8 @@ def compose(letter: NotificationMail) -> EmailMessage:
             language,
             lines=tuple(_lines(letter, language)),
             headlines=[_sentence(item, language) for item in letter.items],
+            asides=[line for item in letter.items for line in _asides(letter, item, language)],
+            quotes=[_quote(letter, item, language) for item in letter.items if item.message],
             small=tuple(_small(letter, language, stop)),
             links=_links(letter, language, stop),
             facts=tuple(_facts(letter, language)),
@@ -120,12 +122,12 @@ def _latest(letter: NotificationMail, language: Language) -> str:
     )
 
 
-def headline(item: Item, language: Language) -> str:
+def headline(item: Item, language: Language, longest: int = LONGEST_TITLE) -> str:
     """One event in one line: "Bracket: an offer has come in, your move"."""
     collected = item.data.get("way") == Way.COLLECTION.value
     description = TO_BE_COLLECTED if collected else KINDS[item.type].description
     event = gettext(description, language)
-    about = shortened(title_in_mail(item.about, language), LONGEST_TITLE)
+    about = shortened(title_in_mail(item.about, language), longest)
     line = f"{SANDBOX * item.sandbox}{about}: {event}"
     return f"{line}, {gettext(MOVES[item.phase], language)}" if item.phase in MOVES else line
 
@@ -137,7 +139,7 @@ def _lines(letter: NotificationMail, language: Language) -> Iterator[str]:
         following = letter.items[place + 1 : place + 2]
         # What follows each other about one order has one way to it.
         if item.process_id and item.process_id not in [next.process_id for next in following]:
-            yield gettext("See it here: {url}", language, url=_process_url(item.process_id))
+            yield _process_url(item.process_id)
 
 
 def _small(letter: NotificationMail, language: Language, stop: str) -> Iterator[str]:
@@ -152,38 +154,47 @@ def _small(letter: NotificationMail, language: Language, stop: str) -> Iterator[
 
 
 def _sentence(item: Item, language: Language) -> str:
-    return f"{headline(item, language)}."
+    return f"{headline(item, language, LONGEST_TITLE_BELOW)}."
 
 
 def _item(letter: NotificationMail, item: Item, language: Language) -> Iterator[str]:
     yield _sentence(item, language)
+    yield from _asides(letter, item, language)
     if item.offer and len(letter.items) > 1:
-        yield f"{formats.enumeration([*_offer(item.offer, language)], language)}."
+        yield f"{', '.join(_offer(item.offer, language))}."
     if shipment := ", ".join(_shipment(item, language)):
         yield f"{shipment}."
-    if item.actor:
-        moment = formats.moment(item.at, language, letter.zone)
-        yield gettext("By {actor}, {moment}.", language, actor=harmless(item.actor), moment=moment)
     if item.message:
-        longest = (
-            LONGEST_IN_DIGEST if letter.channel is NotificationChannel.DIGEST else LONGEST_TEXT
-        )
-        yield gettext("“{words}”", language, words=text_in_mail(item.message, longest))
+        yield _quote(letter, item, language)
     elif reason := item.data.get("reason"):
         yield gettext("Reason: {reason}", language, reason=text_in_mail(str(reason)))
     if item.type.endswith(".reminder") and (due_at := item.data.get("due_at")):
         moment = formats.moment(datetime.fromisoformat(due_at), language, letter.zone)
         yield gettext("The deadline is {moment}.", language, moment=moment)
+
+
+def _asides(letter: NotificationMail, item: Item, language: Language) -> Iterator[str]:
+    """Who it was and when, and where the history of the order stood then."""
+    moment = formats.moment(item.at, language, letter.zone)
+    if item.actor:
+        yield gettext("By {actor}, {moment}.", language, actor=harmless(item.actor), moment=moment)
+    else:
+        yield f"{moment}."
     if item.head:
         yield gettext("History: {head}", language, head=item.head)
 
 
+def _quote(letter: NotificationMail, item: Item, language: Language) -> str:
+    is_digest = letter.channel is NotificationChannel.DIGEST
+    words = text_in_mail(item.message, LONGEST_IN_DIGEST if is_digest else LONGEST_TEXT)
+    return gettext("“{words}”", language, words=words)
+
+
 def _offer(offer: OfferFacts, language: Language) -> Iterator[str]:
     """Whose offer it is, its price and its lead time, where several pieces of news are told."""
-    if offer.contractor:
-        yield harmless(offer.contractor)
-    price = formats.money(offer.amount, offer.currency, language)
-    yield gettext("{price} without tax", language, price=price)
+    amount = formats.money(offer.amount, offer.currency, language)
+    price = gettext("{price} without tax", language, price=amount)
+    yield f"{harmless(offer.contractor)}: {price}" if offer.contractor else price
     if offer.lead_time_days:
         yield formats.day_count(offer.lead_time_days, language)
 

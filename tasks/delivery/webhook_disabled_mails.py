@@ -71,7 +71,9 @@ def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
     letter["Message-ID"] = message_id(f"{webhook.id} {webhook.disabled_at}", sender)
     letter["Auto-Submitted"] = "auto-generated"
     zone = reader_zone(db, organization.id)
-    write(letter, MailContent(language, lines=tuple(_paragraphs(notice, language, zone))))
+    lines = tuple(_paragraphs(notice, language, zone))
+    links = {_page_of(webhook): gettext("See the webhook", language)}
+    write(letter, MailContent(language, lines, links=links))
     letter["Content-Language"] = language
     return letter
 
@@ -86,12 +88,19 @@ def _paragraphs(notice: DisabledNotice, language: Language, zone: tzinfo) -> Ite
         reason=_reason(webhook, language, zone),
     )
     yield gettext(
-        "Nothing is lost. When the endpoint works again, switch on the webhook {id}; whatever has "
-        "happened in the meantime is then sent in order:",
+        "Nothing is lost: once it is switched on again, whatever has happened in the meantime is "
+        "sent in order.",
         language,
-        id=webhook.id,
     )
-    yield f'PATCH {settings().public_url}/api/v1/webhooks/{webhook.id}  {{"enabled": true}}'
+    yield gettext(
+        "When the endpoint works again, switch the webhook on here: {url}",
+        language,
+        url=_page_of(webhook),
+    )
+
+
+def _page_of(webhook: WebhookEndpoint) -> str:
+    return f"{settings().public_url}/app/webhooks/{webhook.id}"
 
 
 def _reason(webhook: WebhookEndpoint, language: Language, zone: tzinfo) -> str:

@@ -14,6 +14,8 @@ PICTURE = "picture@werkbank"
 WIDTH, PICTURE_WIDTH = 560, 320
 INK, SOFT, LINE, PAPER, ACCENT = "#1a2129", "#556170", "#d8dee5", "#f6f7f9", "#0b5cad"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif"
+#: Labels are not broken to leave more room to what they stand for.
+WHOLE_WORDS = "overflow-wrap: break-word; word-break: normal"
 #: Programs that know the scheme of their reader take these colours instead.
 STYLE = """
 :root { color-scheme: light dark; }
@@ -33,13 +35,18 @@ class MailContent:
     """What a mail says, in the language of its reader; no text can become another line or markup.
 
     A line that ends with an address of `links` leads there: by a button with the words that stand
-    for it, or, where several lines lead somewhere, by a link each. No other address is a link.
+    for it, or, where several lines lead somewhere, by a link each. No other address is a link. Of a
+    line that is nothing else the words are all that is read.
     """
 
     language: Language
     lines: Sequence[str]
     #: those of the lines that say what has happened
     headlines: Collection[str] = ()
+    #: those of the lines that say who it was, and when
+    asides: Collection[str] = ()
+    #: those of the lines that somebody has written, which run as their letters do
+    quotes: Collection[str] = ()
     #: why its reader gets it, and how they get no more
     small: Sequence[str] = ()
     links: Mapping[str, str] = field(default_factory=dict)
@@ -71,8 +78,14 @@ def one_line(text: str) -> str:
 def _text(content: MailContent) -> str:
     before, after = _around_facts(content)
     facts = "\n".join(f"{one_line(label)}: {one_line(value)}" for label, value in content.facts)
+    after = [_with_words(line, content) for line in after]
     blocks = [*before, *([facts] if facts else []), *after, *map(one_line, content.small)]
     return "\n\n".join(blocks) + "\n"
+
+
+def _with_words(line: str, content: MailContent) -> str:
+    """A line; one that is nothing but an address with what it leads to."""
+    return f"{content.links[line]}: {line}" if line == _address(line, content) else line
 
 
 def _around_facts(content: MailContent) -> tuple[list[str], list[str]]:
@@ -123,9 +136,14 @@ def _page(title: str, content: MailContent) -> str:
 
 def _paragraph(line: str, content: MailContent) -> str:
     shown = html.escape(line)
+    if line in map(one_line, content.asides):
+        style = f"margin: 0 0 4px; color: {SOFT}; font-size: 14px"
+        return f'<p class="soft" style="{style}">{shown}</p>\n'
     if line in map(one_line, content.headlines):
         shown = f'<strong style="font-size: 18px">{shown}</strong>'
-    return f'<p dir="auto" style="margin: 0 0 14px">{shown}</p>\n'
+        return f'<p style="margin: 22px 0 6px">{shown}</p>\n'
+    direction = ' dir="auto"' if line in map(one_line, content.quotes) else ""
+    return f'<p{direction} style="margin: 10px 0 14px">{shown}</p>\n'
 
 
 def _leading(line: str, content: MailContent, *, as_button: bool) -> str:
@@ -137,13 +155,15 @@ def _leading(line: str, content: MailContent, *, as_button: bool) -> str:
     said = line.removesuffix(url).rstrip()
     if not as_button:
         link = f'<a href="{address}" style="color: {ACCENT}">{words}</a>'
-        return f'<p dir="auto" style="margin: 0 0 14px">{html.escape(said)} {link}</p>\n'
+        shown = f"{html.escape(said)} {link}".strip()
+        return f'<p style="margin: 10px 0 14px">{shown}</p>\n'
     button = (
         f'<a class="button" href="{address}" style="display: inline-block; padding: 12px 22px; '
         f"background: {ACCENT}; color: #fff; border-radius: 8px; text-decoration: none; "
         f'font-weight: 600">{words}</a>'
     )
-    return f'{_paragraph(said, content)}<p style="margin: 18px 0 20px">{button}</p>\n'
+    before = _paragraph(said, content) if said else ""
+    return f'{before}<p style="margin: 18px 0 4px">{button}</p>\n'
 
 
 def _small(line: str, content: MailContent) -> str:
@@ -154,7 +174,7 @@ def _small(line: str, content: MailContent) -> str:
         words, address = html.escape(content.links[url]), html.escape(url)
         link = f'<a class="soft" href="{address}" style="color: {SOFT}">{words}</a>'
         shown = f"{html.escape(line.removesuffix(url))}{link}"
-    return f'<p class="soft" dir="auto" style="{style}">{shown}</p>\n'
+    return f'<p class="soft" style="{style}">{shown}</p>\n'
 
 
 def _facts(facts: Sequence[tuple[str, str]]) -> str:
@@ -162,14 +182,14 @@ def _facts(facts: Sequence[tuple[str, str]]) -> str:
         return ""
     edge = f"border-top: 1px solid {LINE}; padding: 7px 0; vertical-align: top"
     rows = "".join(
-        f'<tr><td class="soft" style="{edge}; padding-right: 20px; color: {SOFT}">'
+        f'<tr><td class="soft" style="{edge}; {WHOLE_WORDS}; padding-right: 20px; color: {SOFT}">'
         f'{html.escape(one_line(label))}</td><td dir="auto" style="{edge}; text-align: right">'
         f"{html.escape(one_line(value))}</td></tr>\n"
         for label, value in facts
     )
     return (
         '<table role="presentation" style="width: 100%; border-collapse: collapse; '
-        f'margin: 4px 0 18px">{rows}</table>\n'
+        f'margin: 14px 0 18px">{rows}</table>\n'
     )
 
 

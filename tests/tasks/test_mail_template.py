@@ -101,9 +101,22 @@ def test_an_address_that_is_none_of_the_web_is_no_link():
     assert "href" not in page_of(letter)
 
 
-def test_each_text_runs_in_the_direction_of_its_letters():
-    page = page_of(mail(lines=("שלום עדה,", f"See it here: {URL}")))
-    assert '<p dir="auto" style="margin: 0 0 14px">שלום עדה,</p>' in page
+def test_what_somebody_has_written_runs_in_the_direction_of_its_letters_and_nothing_else_does():
+    lines = ("מכסה: an offer has come in.", "“שלום עדה, 5 mm”", f"See it here: {URL}")
+    page = page_of(mail(lines=lines, headlines=lines[:1], quotes=lines[1:2]))
+    assert re.findall(r'<p dir="auto"[^>]*>([^<]*)<', page) == [lines[1]]
+
+
+def test_of_a_line_that_is_an_address_alone_the_words_of_the_button_are_read():
+    letter = mail(lines=("Hello Ada,", HEADLINE, URL))
+    assert f"Go on: {URL}" in text_of(letter)
+    assert seen(letter).count("Go on") == 1
+    assert URL not in seen(letter)
+
+
+def test_who_it_was_and_when_is_less_than_what_has_happened():
+    page = page_of(mail(lines=("Hello Ada,", HEADLINE, "By Bob."), asides=("By Bob.",)))
+    assert re.findall(r'<p class="soft"[^>]*>(By [^<]*)<', page) == ["By Bob."]
 
 
 def test_each_page_that_mails_about_accounts_lead_to_has_words_for_its_button():

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from service.documents.layout import scripts
-from service.documents.layout.scripts import MAIN, STRONG, font, plain
+from service.documents.layout.scripts import ALIGNED_BY_SCRIPT, MAIN, STRONG, font, plain
 
 # As letters, streams take a quarter more room, and most of the time that a page takes.
 rl_config.useA85 = 0
@@ -30,6 +30,9 @@ _SMALL = ParagraphStyle("small", _TEXT, fontSize=8, leading=11, textColor=GREY)
 STYLES = {
     "text": _TEXT,
     "small": _SMALL,
+    #: what somebody has written: a text from the right also begins there
+    "prose": ParagraphStyle("prose", _TEXT, **{ALIGNED_BY_SCRIPT: True}),
+    "small_prose": ParagraphStyle("small_prose", _SMALL, **{ALIGNED_BY_SCRIPT: True}),
     "right": ParagraphStyle("right", _TEXT, alignment=TA_RIGHT),
     "label": ParagraphStyle("label", _TEXT, textColor=GREY),
     "label_right": ParagraphStyle("label_right", _TEXT, textColor=GREY, alignment=TA_RIGHT),

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from arabic_reshaper import ArabicReshaper
 from bidi.algorithm import get_display
-from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -23,6 +23,9 @@ from reportlab.platypus import Paragraph
 from service.manufacturing.fonts import BOLD, EAST_ASIAN, REGULAR, noto
 
 MAIN, STRONG = "Werkbank", "Werkbank-Bold"
+#: The property of styles in which a text that is read from the right begins there; in all others it
+#: stays in line with the names, addresses and values above and below it.
+ALIGNED_BY_SCRIPT = "aligned_by_script"
 #: What stands for a letter that no font has.
 REPLACEMENT = "\ufffd"
 _BLOCKS_OF_INDIA = (
@@ -109,7 +112,7 @@ def _from_the_right(text: str, style: ParagraphStyle) -> Paragraph:
     strong = (unicodedata.bidirectional(sign) for sign in text)
     first = next((kind for kind in strong if kind in ("L", "R", "AL")), "R")
     base = "L" if first == "L" else "R"
-    if base == "R" and style.alignment == TA_LEFT:
+    if base == "R" and getattr(style, ALIGNED_BY_SCRIPT, False):
         style = ParagraphStyle(f"{style.name} from the right", style, alignment=TA_RIGHT)
     return _FromTheRight(_RESHAPER.reshape(text), style, base)
 

@@ -123,8 +123,8 @@ def parties(client: Party, contractor: Party, language: Language) -> Table:
 
 def _party(label: str, party: Party) -> list[Flowable]:
     lines = [party.name, party.organisation, *(party.address or "").splitlines(), party.email]
-    shown = [paragraph(line, "text") for line in dict.fromkeys(lines) if line and line.strip()]
-    return [paragraph(label, "small"), *shown]
+    shown = [line for line in dict.fromkeys(lines) if line and line.strip()]
+    return [paragraph(label, "small"), *(paragraph(line, "text") for line in shown or ["–"])]
 
 
 def heading(text: str) -> list[Flowable]:

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from pypdf import PdfReader
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.platypus import SimpleDocTemplate, Table
 
 from service.documents.dossier_pdf import dossier_pdf
@@ -111,6 +112,12 @@ def test_hebrew_is_set_from_the_right_with_its_numbers_and_brackets():
 
 def test_a_foreign_word_from_the_right_stays_in_its_place_in_a_latin_line():
     assert seen_lines("Part חלק (PA12)") == ["Part קלח (PA12)"]
+
+
+@pytest.mark.parametrize(("style", "alignment"), [("prose", TA_RIGHT), ("text", TA_LEFT)])
+def test_what_somebody_has_written_begins_at_the_right_and_names_stay_in_line(style, alignment):
+    assert paragraph("חלק 17", style).style.alignment == alignment
+    assert paragraph("Part 17", style).style.alignment == TA_LEFT
 
 
 def test_letters_of_arabic_are_joined():

@@ -72,7 +72,7 @@ def test_mails_never_come_from_what_is_no_address(tmp_path):
 
 @pytest.mark.parametrize("address_", [*GOOD, "Ada.Lovelace@shop.example"])
 @pytest.mark.parametrize(
-    "text", ["550 <{}> is not here", "{}", "b'{} unknown'", "to {}, to {}: no", 'not "{}"']
+    "text", ["550 <{}> is not here", "{}", "(b'550 {} unknown')", "to {}, to {}: no", 'not "{}"']
 )
 def test_a_log_names_no_address_whatever_a_server_says(address_, text):
     said = text.format(address_.strip(), "b@c.example")

@@ -314,7 +314,8 @@ def test_the_mail_says_why_in_the_language_of_the_organization(ada, shop, worker
     rest(worker)
     assert worker.mail_once() == 2  # the other tells Ada of her new key
     (path,) = (tmp_path / "mail").glob("webhook-*.eml")
-    text = email.message_from_bytes(path.read_bytes(), policy=email.policy.default).get_content()
+    letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    text = letter.get_body(("plain",)).get_content()
     since = formats.moment(failing_since, "de")
     assert f"seit {since} ist jeder Aufruf gescheitert." in " ".join(text.split())
 
