@@ -124,6 +124,12 @@ class Settings(AccessSettings, MailSettings, StorageSettings):
         "projects=20,processes=100,files=200,bytes=268435456",
         description="What a visitor may have stored.",
     )
+    organizations_per_user: int = Field(
+        100,
+        ge=0,
+        description="Organisations that one account may have founded and not deleted, its own "
+        "among them; 0: no limit.",
+    )
     max_triangles: int = Field(20_000_000, ge=1, description="Largest mesh that is analysed.")
     analysis_memory_bytes: int = Field(
         4096 * _MIB, ge=256 * _MIB, description="Address space that one analysis may take."

@@ -26,12 +26,15 @@ from service.catalogue import contractor_names
 from service.catalogue.link_versions import void_links
 from service.catalogue.versions import mark_changed
 from service.database.chosen_ids import free_id
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import ContractorRow, Membership, Organization, Role, User
 from service.database.models.column_json import WindowJson
+from service.errors import QuotaExceeded
 from service.events.access_changes import announce_access
 from service.events.outbox import announce_to_members
 from service.ids import new_id
 from service.merge_patch import merged
+from service.settings import settings
 from service.translations import SOURCE, Sentence
 from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
@@ -47,7 +50,7 @@ def create(
     """A new organisation that the caller owns.
 
     `details` holds `name` and may hold the other fields of CHANGEABLE. Raises Unauthenticated,
-    Forbidden, IdTaken, and Unconfirmed if mails were to go to an address.
+    Forbidden, IdTaken, QuotaExceeded, and Unconfirmed if mails were to go to an address.
     """
     if principal.user_id is None:
         raise Unauthenticated(_("founding an organization takes an account; log in or register"))
@@ -63,6 +66,7 @@ def create(
     if details.get("email"):
         check_confirmed(principal.is_confirmed)
     id = free_id(db, id)
+    _check_room(db, principal.user_id)
     organization = create_for(db, principal.user_id, principal.name, id=id, **details)
     organization_emails.claim(db, organization)
     db.flush()
@@ -70,11 +74,27 @@ def create(
     return organization
 
 
+def _check_room(db: Session, user_id: UUID) -> None:
+    """Of two that somebody founds at once, one alone takes the last place."""
+    if most := settings().organizations_per_user:
+        db.get_one(User, user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
+        if (founded := founded_by(db, user_id)) >= most:
+            raise QuotaExceeded("organizations", most, founded, 1)
+
+
+def founded_by(db: Session, user_id: UUID) -> int:
+    """How many organisations somebody has founded that are not deleted, their own among them."""
+    query = sa.select(sa.func.count()).where(
+        Organization.founded_by == user_id, Organization.deleted_at.is_(None)
+    )
+    return db.scalar(query) or 0
+
+
 def create_for(
     db: Session, user_id: UUID, user_name: str, *, id: UUID | None = None, **details: Any
 ) -> Organization:
     """A new organisation with the default roles, in which the user is the owner."""
-    organization = Organization(id=id or new_id(), **details)
+    organization = Organization(id=id or new_id(), founded_by=user_id, **details)
     roles = [
         Role(id=new_id(), organization_id=organization.id, name=name, rights=sorted(rights))
         for name, rights in ROLES.items()

@@ -25,6 +25,7 @@ from service.database.models import (
     Membership,
     Message,
     Notification,
+    Organization,
     Preference,
     Process,
     Project,
@@ -146,6 +147,12 @@ TABLES: Final[Mapping[str, PersonalTable]] = {
     ),
     "threads_read": PersonalTable(
         ThreadRead, "reader_id", ("thread_id", "message_id", "read_at"), Fate.DELETED
+    ),
+    "organizations": PersonalTable(
+        Organization,
+        "founded_by",
+        ("id", "name", "created_at", "deleted_at"),
+        Fate.KEPT,
     ),
     "projects": PersonalTable(
         Project,

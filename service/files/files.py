@@ -101,13 +101,13 @@ def check_quota(
     """
     more = Amounts.of_file(max(1, size_bytes))
     try:
-        usage.check_room(db, access.project, more)
+        usage.check_room(db, access.project.owner_id, more)
     except QuotaExceeded:
         replaced = find_by_name(db, access.process.id, name) if name else None
         if replaced is None:
             raise
         larger_by = max(0, size_bytes - replaced.size_bytes)
-        usage.check_room(db, access.project, Amounts(bytes=larger_by))
+        usage.check_room(db, access.project.owner_id, Amounts(bytes=larger_by))
 
 
 def add_file(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:
@@ -181,8 +181,8 @@ def store_file(
         party_id=actor.party_id or access.project.owner_id,
         uploaded_by=actor.id,
     )
-    if request_id is None:
-        usage.count(db, access.project, Amounts.of_file(file.size_bytes))
+    party_id = usage.party_of(access.project, file)
+    usage.count_for(db, party_id, Amounts.of_file(file.size_bytes))
     db.add(file)
     if upload.analysis:
         analyses.store_analysis(db, upload.analysis)

@@ -12,8 +12,9 @@ from service.database.models import File, FileRole, Process
 from service.errors import TooMany
 from service.files import files
 from service.files.uploads import Upload
-from service.lifecycle import transitions
+from service.lifecycle import transitions, usage
 from service.lifecycle.parties import contract_of
+from service.lifecycle.usage import Amounts
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
@@ -31,10 +32,20 @@ def find_adding(
     return adding_files(find_process(db, principal, process_id, PROCESSES_FILES, lock=lock))
 
 
+def check_quota(db: Session, access: ProcessAccess, size_bytes: int) -> None:
+    """Raise QuotaExceeded if the contractor has no room for a paper of about that size.
+
+    For before it is sent: what counts is what is counted when it is there.
+    """
+    party_id = access.actor.party_id or access.project.owner_id
+    usage.check_room(db, party_id, Amounts.of_file(max(1, size_bytes)))
+
+
 def add_paper(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:
     """Add an upload to the order that the caller has, in the role of a paper; it stays there.
 
-    The caller holds the lock. Raises IllegalMove, IdTaken, TooMany.
+    It counts for their organisation. The caller holds the lock. Raises IllegalMove, IdTaken,
+    TooMany, QuotaExceeded.
     """
     process, by = access.process, access.actor
     _check_room(db, process)

@@ -49,8 +49,7 @@ def remove(db: Session, project: Project, file: File) -> None:
 
 def _delete(db: Session, project: Project, file: File) -> None:
     file.deleted_at = clock.now()
-    if file.request_id is None:
-        usage.count(db, project, -Amounts.of_file(file.size_bytes))
+    usage.count_for(db, usage.party_of(project, file), -Amounts.of_file(file.size_bytes))
 
 
 def after_change(db: Session, file: File) -> None:

@@ -1,5 +1,8 @@
 """Counts what each party has stored, and refuses what would be more than its share.
 
+The files of a project count for whoever owns it; the papers that a contractor adds to its order,
+and attachments of messages, for the party that has brought them.
+
 A party's row is locked from the first change on, until the transaction ends: two writers at once
 cannot both take the last place.
 """
@@ -13,7 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.database.models import File, Organization, Process, Project, Usage
+from service.database.models import Attachment, File, Organization, Process, Project, Usage
 from service.database.upsert import upsert
 from service.errors import QuotaExceeded
 from service.lifecycle.parties import project_of
@@ -23,7 +26,7 @@ from service.values.amounts import parsed_amounts
 
 @dataclass(frozen=True)
 class Amounts:
-    """Projects and processes of a party that are not deleted, and the files in them."""
+    """Projects and processes of a party that are not deleted, and the files that it has brought."""
 
     projects: int = 0
     processes: int = 0
@@ -52,10 +55,11 @@ def count(db: Session, project: Project, amounts: Amounts) -> None:
     Less is always taken, also while there is more than there may be. Raises QuotaExceeded, and then
     nothing may be committed.
     """
-    _change(db, project.owner_id, amounts)
+    count_for(db, project.owner_id, amounts)
 
 
-def _change(db: Session, party_id: UUID, amounts: Amounts) -> None:
+def count_for(db: Session, party_id: UUID, amounts: Amounts) -> None:
+    """Count more or less as `count` does, for any party."""
     more = {name: getattr(amounts, name) for name in NAMES if getattr(amounts, name)}
     if not more:
         return
@@ -70,9 +74,14 @@ def _change(db: Session, party_id: UUID, amounts: Amounts) -> None:
             raise QuotaExceeded(name, limit, now - wanted, wanted)
 
 
-def check_room(db: Session, project: Project, amounts: Amounts) -> None:
+def party_of(project: Project, file: File) -> UUID:
+    """For whom a file counts: the contractor that has added it to its order, or the owner."""
+    return file.party_id if file.request_id else project.owner_id
+
+
+def check_room(db: Session, party_id: UUID, amounts: Amounts) -> None:
     """Raise QuotaExceeded for what would be too much now, so that nobody sends it in vain."""
-    limits, used = of_party(db, project.owner_id)
+    limits, used = of_party(db, party_id)
     for name in NAMES:
         limit, now, wanted = (getattr(of, name) for of in (limits, used, amounts))
         if wanted and now + wanted > limit:
@@ -82,11 +91,21 @@ def check_room(db: Session, project: Project, amounts: Amounts) -> None:
 def hand_over(db: Session, project: Project, organization_id: UUID) -> None:
     """Count a visitor's project, with all that is in it, for an organisation from now on.
 
-    Raises QuotaExceeded, and then has changed nothing.
+    What the visitor has attached to its messages is the organisation's, too. Raises QuotaExceeded,
+    and then nothing of it may be committed.
     """
-    holds = held_by(db, [project.id])
-    _change(db, organization_id, holds)
-    _change(db, project.owner_id, -holds)
+    visitor_id = project.owner_id
+    processes = sa.select(Process.id).where(Process.project_id == project.id)
+    attached = brought(db, processes.where(Process.deleted_at.is_(None)))
+    holds = held_by(db, [project.id]) + attached.get(visitor_id, Amounts())
+    count_for(db, organization_id, holds)
+    count_for(db, visitor_id, -holds)
+    db.execute(
+        sa.update(Attachment)
+        .where(Attachment.process_id.in_(processes), Attachment.party_id == visitor_id)
+        .values(party_id=organization_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def of_party(db: Session, party_id: UUID) -> tuple[Amounts, Amounts]:
@@ -123,7 +142,7 @@ def held_by(db: Session, project_ids: Collection[UUID]) -> Amounts:
 
 
 def files_of(db: Session, process_ids: Collection[UUID]) -> Amounts:
-    """The files of some processes; those that contractors added to their orders do not count."""
+    """The files of some processes, without those that contractors have added to their orders."""
     query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(File.size_bytes), 0)).where(
         File.process_id.in_(process_ids), File.deleted_at.is_(None), File.request_id.is_(None)
     )
@@ -131,24 +150,60 @@ def files_of(db: Session, process_ids: Collection[UUID]) -> Amounts:
     return Amounts(files=files, bytes=int(size_bytes))
 
 
+_BROUGHT = sa.union_all(
+    sa.select(File.process_id, File.party_id, File.size_bytes).where(
+        File.request_id.is_not(None), File.deleted_at.is_(None)
+    ),
+    sa.select(Attachment.process_id, Attachment.party_id, Attachment.size_bytes),
+).subquery()
+
+
+def brought(db: Session, process_ids: Collection[UUID] | sa.Select[UUID]) -> dict[UUID, Amounts]:
+    """Contractors' papers and attachments of messages in some processes, by who brought them."""
+    query = (
+        sa.select(_BROUGHT.c.party_id, sa.func.count(), sa.func.sum(_BROUGHT.c.size_bytes))
+        .where(_BROUGHT.c.process_id.in_(process_ids))
+        .group_by(_BROUGHT.c.party_id)
+    )
+    return {
+        party_id: Amounts(files=files, bytes=int(size_bytes))
+        for party_id, files, size_bytes in db.execute(query)
+    }
+
+
+def all_brought(db: Session) -> dict[UUID, Amounts]:
+    """The same of all processes that are not deleted."""
+    return brought(db, sa.select(Process.id).where(Process.deleted_at.is_(None)))
+
+
 def count_removed(db: Session, processes: Iterable[Process]) -> None:
-    """Count processes and their files no more."""
+    """Count processes no more, nor their files and what others have brought to them."""
     by_project: dict[UUID, list[UUID]] = defaultdict(list)
     for process in processes:
         by_project[process.project_id].append(process.id)
+    removed: dict[UUID, Amounts] = defaultdict(Amounts)
     for project_id, ids in by_project.items():
-        count(db, project_of(db, project_id), -(Amounts(processes=len(ids)) + files_of(db, ids)))
+        owner_id = project_of(db, project_id).owner_id
+        removed[owner_id] += Amounts(processes=len(ids)) + files_of(db, ids)
+        for party_id, amounts in brought(db, ids).items():
+            removed[party_id] += amounts
+    for party_id in sorted(removed):  # two that delete lock what they share in the same order
+        count_for(db, party_id, -removed[party_id])
 
 
-def recount(db: Session, party_id: UUID) -> Amounts:
-    """What a party has, counted one by one: what `used_by` should say."""
+def owned_by(db: Session, party_id: UUID) -> Amounts:
+    """What a party's own projects hold, counted one by one."""
     owned = sa.or_(Project.client_id == party_id, Project.visitor_id == party_id)
     project_ids = db.scalars(sa.select(Project.id).where(owned, Project.deleted_at.is_(None))).all()
     return held_by(db, project_ids)
 
 
-def correct(db: Session, party_id: UUID) -> None:
-    """Count anew what a party has, where something was changed by another way."""
+def correct(db: Session, process: Process) -> None:
+    """Count anew what the parties of a process have, where it was changed by another way."""
     db.flush()
-    row = {name: getattr(recount(db, party_id), name) for name in NAMES}
-    db.execute(upsert(db, Usage, {"party_id": party_id, **row}, row))
+    parties = {project_of(db, process.project_id).owner_id, *brought(db, [process.id])}
+    attached = all_brought(db)
+    for party_id in sorted(parties):
+        has = owned_by(db, party_id) + attached.get(party_id, Amounts())
+        row = {name: getattr(has, name) for name in NAMES}
+        db.execute(upsert(db, Usage, {"party_id": party_id, **row}, row))

@@ -105,9 +105,11 @@ def examine(db: Session, after: UUID | None, limit: int) -> Examined:
 def miscounted(db: Session) -> Iterator[str]:
     """Parties of which something else is counted than they have, a sentence each."""
     owners = sa.select(sa.func.coalesce(Project.client_id, Project.visitor_id))
-    parties = {*db.scalars(owners.distinct()), *db.scalars(sa.select(Usage.party_id))}
+    brought = usage.all_brought(db)
+    parties = {*db.scalars(owners.distinct()), *db.scalars(sa.select(Usage.party_id)), *brought}
     for party_id in sorted(parties):
-        (_, counted), has = usage.of_party(db, party_id), usage.recount(db, party_id)
+        _, counted = usage.of_party(db, party_id)
+        has = usage.owned_by(db, party_id) + brought.get(party_id, usage.Amounts())
         if counted != has:
             yield f"party {party_id} has {has}, and {counted} is counted"
 

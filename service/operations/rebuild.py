@@ -15,7 +15,6 @@ from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Process, ProductionRow, Replacement, Shipment
 from service.lifecycle import history, piece_counts, transitions, usage
-from service.lifecycle.parties import project_of
 from service.lifecycle.replay import Folded, FoldedPieces, FoldedShipment, fold
 from service.operations import consistency, parked
 from service.operations.consistency import ProcessRecords
@@ -91,7 +90,7 @@ def rebuild(db: Session, process_id: UUID, by: ActingParty, reason: str) -> list
     changed = {d.what: {"was": str(d.is_now), "is": str(d.should_be)} for d in case.differences}
     transitions.restore(db, process, by, {"reason": reason, "rebuilt": changed}, folded.state_since)
     parked.note(db, AuditAction.PROCESS_REBUILT, process)
-    usage.correct(db, project_of(db, process.project_id).owner_id)  # it may be deleted, or not
+    usage.correct(db, process)  # it may be deleted, or not
     return case.differences
 
 

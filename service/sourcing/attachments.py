@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 from service.access.actor import ActingParty
 from service.access.lookup import ProcessAccess
 from service.database.chosen_ids import free_id
-from service.database.models import Attachment, Message
+from service.database.locks import SKIP_LOCKED
+from service.database.models import Attachment, Message, Process
 from service.errors import BadField, TooMany
 from service.files.uploads import Upload, media_type
+from service.lifecycle import usage
+from service.lifecycle.usage import Amounts
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
@@ -23,6 +26,14 @@ MOST_OF_A_MESSAGE = 20
 MOST_OF_A_SIDE = 200
 #: An attachment that nobody has sent is forgotten after this time.
 KEPT_FOR = timedelta(days=1)
+
+
+def check_quota(db: Session, access: ProcessAccess, size_bytes: int) -> None:
+    """Raise QuotaExceeded if the caller's party has no room for a file of about that size.
+
+    For before it is sent: what counts is what is counted when it is there.
+    """
+    usage.check_room(db, _party(access), Amounts.of_file(max(1, size_bytes)))
 
 
 def check_room(db: Session, access: ProcessAccess) -> None:
@@ -36,7 +47,7 @@ def check_room(db: Session, access: ProcessAccess) -> None:
 def add(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = None) -> Attachment:
     """Keep an upload for a message that follows; the caller holds the process' lock.
 
-    Raises IdTaken, TooMany.
+    It counts for the party that brings it. Raises IdTaken, TooMany, QuotaExceeded.
     """
     id = free_id(db, id)
     check_room(db, access)
@@ -50,6 +61,7 @@ def add(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = No
         party_id=_party(access),
         uploaded_by=access.actor.id,
     )
+    usage.count_for(db, attachment.party_id, Amounts.of_file(attachment.size_bytes))
     db.add(attachment)
     db.flush()
     return attachment
@@ -87,16 +99,29 @@ def attachments_of(db: Session, message_ids: Collection[UUID]) -> Mapping[UUID, 
 def forget(db: Session, now: datetime, most: int) -> int:
     """Delete what nobody has sent for a day, at most so many; the number of them.
 
-    Their contents go with the others that nothing needs any longer.
+    Their contents go with the others that nothing needs any longer. What belongs to a process that
+    somebody holds stays for the next time.
     """
-    unsent = sa.select(Attachment.id).where(
-        Attachment.message_id.is_(None), Attachment.created_at < now - KEPT_FOR
+    unsent = sa.select(Attachment.id, Process.deleted_at).join(
+        Process, Process.id == Attachment.process_id
     )
+    unsent = unsent.where(Attachment.message_id.is_(None), Attachment.created_at < now - KEPT_FOR)
+    # Whoever deletes a process counts its attachments no more; then nobody may a second time.
+    locked = unsent.limit(most).with_for_update(of=Process, **SKIP_LOCKED)
+    is_counted = {id: deleted_at is None for id, deleted_at in db.execute(locked)}
     deletion = sa.delete(Attachment).where(
-        Attachment.id.in_(unsent.limit(most)),
+        Attachment.id.in_(is_counted),
         Attachment.message_id.is_(None),  # it may have been sent meanwhile
     )
-    return len(db.scalars(deletion.returning(Attachment.id)).all())
+    row = (Attachment.id, Attachment.party_id, Attachment.size_bytes)
+    gone = db.execute(deletion.returning(*row)).all()
+    amounts: dict[UUID, Amounts] = defaultdict(Amounts)
+    for id, party_id, size_bytes in gone:
+        if is_counted[id]:
+            amounts[party_id] += Amounts.of_file(size_bytes)
+    for party_id in sorted(amounts):
+        usage.count_for(db, party_id, -amounts[party_id])
+    return len(gone)
 
 
 def _party(access: ProcessAccess) -> UUID:

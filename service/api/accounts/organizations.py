@@ -116,7 +116,11 @@ def list_organizations(query_data: PageQuery) -> OrganizationPage:
     summary="Found an organization",
     description="The caller becomes its owner. It begins with the roles owner, manager, member "
     "and observer. Where addresses have to be confirmed, a link is mailed to `email`.",
-    responses={401: "This takes an account.", 403: "The API key may not.", 409: "The id is taken."},
+    responses={
+        401: "This takes an account.",
+        403: "The API key may not, or you have founded as many as you may.",
+        409: "The id is taken.",
+    },
 )
 def create_organization(json_data: NewOrganization) -> ResponseReturnValue:
     """Whoever founds it owns it."""

@@ -7,6 +7,7 @@ from flask import current_app
 from pydantic import Field
 
 from service.access.permissions import Principal
+from service.accounts import organizations
 from service.api.http import rate_limits, web
 from service.api.http.fields import Shown
 from service.catalogue.terms import MOST_MACHINES
@@ -35,6 +36,7 @@ class Quota(Shown):
         "processes",
         "files",
         "bytes",
+        "organizations",
     ] = Field(description="what is limited; those of requests stand in `RateLimit`, too")
     limit: int = Field(description="the most that is taken")
     window_s: int | None = Field(description="seconds in which requests count; null: no rate")
@@ -43,8 +45,8 @@ class Quota(Shown):
     )
     used: int | None = Field(
         None,
-        description="what your organization, or you as a visitor, have stored of it; null: not "
-        "counted",
+        description="what your organization, or you as a visitor, have stored of it; of "
+        "`organizations` what you have founded; null: not counted",
     )
 
 
@@ -65,6 +67,7 @@ def show_quotas(principal: Principal) -> list[Quota]:
             for name, most in sizes.items()
         ),
         *_stored(principal),
+        *_founded(principal),
     ]
 
 
@@ -77,3 +80,13 @@ def _stored(principal: Principal) -> Iterator[Quota]:
     for name in usage.NAMES:
         figures = {"limit": getattr(limits, name), "used": getattr(used, name)}
         yield Quota.model_validate({"name": name, "window_s": None, "remaining": None, **figures})
+
+
+def _founded(principal: Principal) -> Iterator[Quota]:
+    """How many organisations the caller has founded, where that is limited."""
+    most = settings().organizations_per_user
+    if principal.user_id and most:
+        used = organizations.founded_by(web.db(), principal.user_id)
+        figures = {"limit": most, "used": used}
+        none = {"window_s": None, "remaining": None}
+        yield Quota.model_validate({"name": "organizations", **none, **figures})

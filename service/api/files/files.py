@@ -57,8 +57,8 @@ def upload_file(process_id: UUID) -> ResponseReturnValue:
     with database.reading() as db:
         access = papers.find_adding(db, web.principal(), process_id)
         web.check_version(access.process.version)
-        if not adds_papers(access):
-            files.check_quota(db, access, uploads.announced_bytes())
+        check_quota = papers.check_quota if adds_papers(access) else files.check_quota
+        check_quota(db, access, uploads.announced_bytes())
     upload, id = uploads.paper() if adds_papers(access) else uploads.form()
 
     def answer() -> ResponseReturnValue:

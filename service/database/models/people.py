@@ -64,6 +64,8 @@ class Organization(TableRow):
     #: where an operator lets it have more or less than the settings say
     quota: Mapped[Json[dict[str, int]]] = mapped_column(default=dict, server_default="{}")
     version: Mapped[int] = mapped_column(default=1)
+    #: the user who has founded it; None if a command did, or from before that was noted
+    founded_by: Mapped[UUID | None] = mapped_column(index=True)
     #: when it was deleted; what was ordered from it or by it stays
     deleted_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]

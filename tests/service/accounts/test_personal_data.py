@@ -30,7 +30,10 @@ from tests.support.worlds.marketplace import opened, refused
 
 pytestmark = pytest.mark.one_database
 #: Columns that hold the id of whoever did something, besides keys that refer to users.
-BY_ID = {"created_by", "uploaded_by", "author_id", "actor_id", "reader_id", "invited_by"}
+BY_ID = {
+    *("created_by", "uploaded_by", "author_id", "actor_id", "reader_id", "invited_by"),
+    "founded_by",
+}
 #: Tables with such a column that are no part of a person's data, and why.
 NOT_PERSONAL = {
     "events": "told for a while, and renamed",

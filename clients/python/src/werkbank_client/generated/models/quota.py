@@ -20,7 +20,8 @@ class Quota:
         limit (int): the most that is taken
         window_s (int | None): seconds in which requests count; null: no rate
         remaining (int | None): requests that your address has left in this window; null: no rate
-        used (int | None | Unset): what your organization, or you as a visitor, have stored of it; null: not counted
+        used (int | None | Unset): what your organization, or you as a visitor, have stored of it; of `organizations`
+            what you have founded; null: not counted
     """
 
     name: QuotaName

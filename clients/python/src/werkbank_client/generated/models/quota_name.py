@@ -17,6 +17,7 @@ class QuotaName(StrEnum):
     PROCESSES = "processes"
     FILES = "files"
     BYTES = "bytes"
+    ORGANIZATIONS = "organizations"
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:

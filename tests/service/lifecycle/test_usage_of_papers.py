@@ -1,0 +1,197 @@
+"""Papers of contractors and attachments of messages are counted for the party that brings them."""
+
+import io
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from service import clock
+from service.database import transactions
+from service.database.models import Attachment, Organization, Process, Usage
+from service.files import storage
+from service.lifecycle import usage
+from service.lifecycle.usage import Amounts
+from service.operations import consistency, retention
+from service.sourcing import attachments
+from tests.support.accounts import PASSWORD, email_of, make_user_with_password
+from tests.support.orders import confirmed, fired
+from tests.support.worlds.marketplace import refused
+
+PAPER = b"%PDF-1.4\n% certificate 3.1 after EN 10204"
+SIZE = len(PAPER)
+FIGURES = ("quota", "limit", "used", "wanted")
+
+
+@pytest.fixture(scope="module")
+def everybody(shared_market):
+    return shared_market
+
+
+@pytest.fixture
+def market(everybody):
+    yield everybody
+    clock.reset()
+    with transactions.writing() as session:
+        session.execute(sa.update(Organization).values(quota={}))
+
+
+def attach(caller, process_id, content=PAPER):
+    data = {"file": (io.BytesIO(content), "note.pdf")}
+    path = f"/processes/{process_id}/messages/attachments"
+    return caller.ask("POST", path, data=data, content_type="multipart/form-data")
+
+
+def add_paper(contractor, process_id, content=PAPER):
+    return contractor.upload(process_id, content, "certificate.pdf")
+
+
+def order_of(market):
+    process_id, contractor, _ = confirmed(market)
+    return process_id, contractor
+
+
+def request_of(market):
+    process_id, (contractor,) = market.send(1)
+    return process_id, contractor
+
+
+#: Each way to bring something, and who brings it to which process.
+WAYS = {
+    "a paper of a contractor": (add_paper, order_of, True),
+    "an attachment of a contractor": (attach, request_of, True),
+    "an attachment of a client": (attach, request_of, False),
+}
+
+
+@pytest.fixture(params=WAYS)
+def way(request, market):
+    """Brings a content, and the party that does, whose home it is."""
+    bring, prepared, by_contractor = WAYS[request.param]
+    process_id, contractor = prepared(market)
+    party = contractor if by_contractor else market.client
+    return lambda content=PAPER: bring(party, process_id, content), party
+
+
+def counted(caller):
+    """What the service says of the caller, which must be what there is."""
+    quotas = {each["name"]: each for each in caller.get("/auth/me").json["quotas"]}
+    with transactions.reading() as session:
+        assert list(consistency.miscounted(session)) == []
+    return Amounts(**{name: quotas[name]["used"] for name in usage.NAMES})
+
+
+def let_have(caller, **more):
+    """Let a party have so much more than it has now."""
+    used = counted(caller)
+    with transactions.writing() as session:
+        home = session.get_one(Organization, UUID(caller.get("/auth/me").json["home_id"]))
+        home.quota = {name: getattr(used, name) + number for name, number in more.items()}
+    return used
+
+
+def is_over(answer, *figures):
+    assert refused(answer, 403, "quota-exceeded")
+    assert tuple(answer.json[name] for name in FIGURES) == figures
+    return True
+
+
+def test_what_is_brought_is_counted_for_who_brings_it_and_ends_with_its_bytes(way):
+    bring, party = way
+    before = let_have(party, bytes=2 * SIZE - 1)
+    assert bring().status_code == 201
+    assert counted(party) == before + Amounts.of_file(SIZE)
+    assert is_over(bring(), "bytes", before.bytes + 2 * SIZE - 1, before.bytes + SIZE, SIZE)
+    assert counted(party) == before + Amounts.of_file(SIZE)
+
+
+def test_what_has_no_room_is_refused_before_it_is_stored(way, monkeypatch):
+    bring, party = way
+    before = let_have(party, files=0)
+    monkeypatch.setattr(storage, "current_storage", None)  # whatever asks for it fails
+    assert is_over(bring(b"never stored"), "files", before.files, before.files, 1)
+
+
+def test_the_other_side_pays_nothing_for_it(market):
+    process_id, contractor = order_of(market)
+    clients, contractors = counted(market.client), counted(contractor)
+    assert add_paper(contractor, process_id).status_code == 201
+    assert attach(contractor, process_id).status_code == 201
+    assert counted(market.client) == clients
+    assert attach(market.client, process_id).status_code == 201
+    assert counted(contractor) == contractors + Amounts(files=2, bytes=2 * SIZE)
+
+
+def test_a_deleted_process_has_no_attachments_of_anybody(market):
+    process_id, contractor = request_of(market)
+    before = counted(contractor)
+    for caller in (market.client, contractor):
+        assert attach(caller, process_id).status_code == 201
+    fired(market.client, process_id, "cancel")
+    assert counted(contractor) == before + Amounts.of_file(SIZE)
+    assert market.client.delete(f"/processes/{process_id}").status_code == 204
+    assert counted(contractor) == before
+    counted(market.client)
+
+
+def forget():
+    with transactions.writing() as session:
+        later = clock.now() + attachments.KEPT_FOR + timedelta(minutes=1)
+        return attachments.forget(session, later, retention.BITE)
+
+
+def test_what_was_never_sent_is_counted_no_more_once_it_is_forgotten(market):
+    process_id = market.client.draft()
+    forget()
+    before = counted(market.client)
+    assert attach(market.client, process_id).status_code == 201
+    assert forget() == 1
+    assert counted(market.client) == before
+
+
+def test_what_a_deletion_has_counted_no_more_is_not_subtracted_again(market):
+    process_id = market.client.draft()
+    forget()
+    assert attach(market.client, process_id).status_code == 201
+    assert market.client.delete(f"/processes/{process_id}").status_code == 204
+    before = counted(market.client)
+    assert forget() == 1
+    assert counted(market.client) == before
+
+
+def brought_by(process_id):
+    with transactions.reading() as session:
+        party = sa.select(Attachment.party_id).where(Attachment.process_id == UUID(process_id))
+        return session.scalar(party)
+
+
+def test_an_attachment_of_a_visitors_draft_goes_with_it_to_their_organization(market):
+    make_user_with_password("Attached")
+    guest = market.visitor()
+    process_id = guest.draft()
+    assert attach(guest, process_id).status_code == 201
+    assert counted(guest) == Amounts(1, 1, 1, SIZE)
+    visitor_id = brought_by(process_id)
+    answer = guest.post("/auth/login", {"email": email_of("Attached"), "password": PASSWORD})
+    assert answer.status_code == 200, answer.text
+    guest.visit()
+    assert counted(guest) == Amounts(1, 1, 1, SIZE)
+    with transactions.reading() as session:
+        assert usage.of_party(session, visitor_id)[1] == Amounts()
+    assert str(brought_by(process_id)) == guest.get("/auth/me").json["home_id"]
+
+
+def test_whoever_has_brought_something_is_looked_at_and_counted_anew(market):
+    process_id, contractor = request_of(market)
+    assert attach(contractor, process_id).status_code == 201
+    home = UUID(contractor.get("/auth/me").json["home_id"])
+    has = counted(contractor)
+    with transactions.writing() as session:
+        session.execute(sa.delete(Usage).where(Usage.party_id == home))
+    with transactions.reading() as session:
+        (finding,) = consistency.miscounted(session)
+    assert finding.startswith(f"party {home} has {has}")
+    with transactions.writing() as session:
+        usage.correct(session, session.get_one(Process, UUID(process_id)))
+    assert counted(contractor) == has
