@@ -104,6 +104,26 @@ def test_one_worker_at_a_time_is_busy_with_a_visitor(open_place):
     assert order_of_turns() == [others]
 
 
+def test_who_works_by_hand_is_one_worker(open_place):
+    place = open_place()
+    first, *_ = place.parts(place.visitor(), 2)
+    take(first, None)
+    assert order_of_turns() == []
+
+
+def test_only_who_holds_a_lease_in_the_same_state_is_busy(open_place):
+    place = open_place()
+    over, sending, free = place.parts(place.visitor(), 3)
+    take(over)
+    assert order_of_turns() == []
+    change([over], lease_until=clock.now() - timedelta(seconds=1), parked_at=clock.now())
+    assert order_of_turns() == [sending, free]
+    take(sending)
+    assert order_of_turns() == []
+    change([sending], state=ProcessState.SENDING)
+    assert order_of_turns() == [free]
+
+
 def test_as_many_workers_as_are_set_are_busy_with_an_organisation(open_place):
     place = open_place(workers_per_organization=2)
     many = place.parts(place.client("Many Ltd"), 4)
