@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from service.access.actor import ActingParty
 from service.access.lookup import ProcessAccess
 from service.database.chosen_ids import free_id
-from service.database.locks import SKIP_LOCKED
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import Attachment, Message, Process
 from service.errors import BadField, TooMany
 from service.files.uploads import Upload, media_type
@@ -99,15 +99,15 @@ def attachments_of(db: Session, message_ids: Collection[UUID]) -> Mapping[UUID, 
 def forget(db: Session, now: datetime, most: int) -> int:
     """Delete what nobody has sent for a day, at most so many; the number of them.
 
-    Their contents go with the others that nothing needs any longer. What belongs to a process that
-    somebody holds stays for the next time.
+    Their contents go with the others that nothing needs any longer. Waits for whoever holds one of
+    the processes.
     """
     unsent = sa.select(Attachment.id, Process.deleted_at).join(
         Process, Process.id == Attachment.process_id
     )
     unsent = unsent.where(Attachment.message_id.is_(None), Attachment.created_at < now - KEPT_FOR)
     # Whoever deletes a process counts its attachments no more; then nobody may a second time.
-    locked = unsent.limit(most).with_for_update(of=Process, **SKIP_LOCKED)
+    locked = unsent.order_by(Process.id).limit(most).with_for_update(of=Process, **AGAINST_WRITERS)
     is_counted = {id: deleted_at is None for id, deleted_at in db.execute(locked)}
     deletion = sa.delete(Attachment).where(
         Attachment.id.in_(is_counted),

@@ -21,6 +21,7 @@ from service.settings import settings
 from tests.support import meshes
 from tests.support.accounts import PASSWORD, email_of, make_user_with_password
 from tests.support.callers import user
+from tests.support.races import meanwhile
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
@@ -144,6 +145,20 @@ def test_two_at_once_do_not_both_take_the_last_place(market):
         results = [pool.submit(add, number) for number in range(8)]
     refusals = [result.exception() for result in results if result.exception()]
     assert [type(refusal) for refusal in refusals] == [QuotaExceeded] * 7
+
+
+def test_who_comes_while_the_last_place_is_being_taken_is_refused_once_it_is(market):
+    somebody = user(market.application, "Later Ltd")
+    project = somebody.project()
+    somebody.process(project)
+    somebody.process(project)
+
+    def later():
+        return somebody.post(f"/projects/{project}/processes", {})
+
+    with meanwhile(later) as (session, results):
+        usage.count(session, session.get_one(Project, UUID(project)), Amounts(processes=1))
+    assert is_over(results[0], "processes", 3, 3, 1)
 
 
 def lines(*arguments):
