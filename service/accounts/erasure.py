@@ -45,8 +45,16 @@ def erase(db: Session, principal: Principal) -> None:
     user_id = personal_data.owner_of(principal)
     _check_fresh(db, principal)
     user = db.get_one(User, user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
+    close(db, user, AuditAction.ACCOUNT_ERASED)
+
+
+def close(db: Session, user: User, action: AuditAction) -> None:
+    """Erase an account whose row the caller holds, for what the log calls `action`.
+
+    Raises organization_deletion.OpenOrders, members.LastOwner.
+    """
     _leave_organizations(db, user)
-    audit.record(db, AuditAction.ACCOUNT_ERASED, account_id=user.id)
+    audit.record(db, action, account_id=user.id)
     sessions.end_sessions_of(db, user.id)
     _delete_rows(db, user)
     _rename(db, user.id)

@@ -9,6 +9,8 @@ class AuditAction(Enum):
     ACCOUNT_REGISTERED = "account.registered"
     #: the address counts from now on
     ACCOUNT_CONFIRMED = "account.confirmed"
+    #: whoever reads the address has not registered with it
+    ACCOUNT_REJECTED = "account.rejected"
     PASSWORD_CHANGED = "account.password_changed"
     #: by a mailed link, or by an operator
     PASSWORD_RESET = "account.password_reset"

@@ -10,6 +10,7 @@ ACTION_WORDS: Mapping[str, str] = {
     for action, words in {
         A.ACCOUNT_REGISTERED: _("Account registered"),
         A.ACCOUNT_CONFIRMED: _("Email address confirmed"),
+        A.ACCOUNT_REJECTED: _("Email address rejected by its owner"),
         A.PASSWORD_CHANGED: _("Password changed"),
         A.PASSWORD_RESET: _("Password reset"),
         A.SECOND_FACTOR_ON: _("Second factor enrolled"),

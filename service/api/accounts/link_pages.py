@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import Response
 
-from service.api.http.form_pages import FormField, form_page
+from service.api.http.form_pages import FormButton, FormField, form_page
 from service.api.http.problem_types import row_of
 from service.api.http.problems import caller_language
 from service.translations import say
@@ -16,6 +16,7 @@ def link_page(
     *,
     fields: Sequence[FormField] = (),
     button: str | None = None,
+    other_button: FormButton | None = None,
     problem: str | None = None,
     status: int = 200,
 ) -> Response:
@@ -27,6 +28,7 @@ def link_page(
         [say(line, language) for line in lines],
         fields=fields,
         button=say(button, language) if button else None,
+        other_button=other_button,
         problem=say(problem, language) if problem else None,
         status=status,
     )

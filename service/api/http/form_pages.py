@@ -25,6 +25,13 @@ class FormField(NamedTuple):
     minlength: int = 0
 
 
+class FormButton(NamedTuple):
+    """A second button of a form, which leaves the fields empty: its label is to be translated."""
+
+    name: str
+    label: str
+
+
 def form_page(
     language: Language,
     title: str,
@@ -32,11 +39,14 @@ def form_page(
     *,
     fields: Sequence[FormField] = (),
     button: str | None = None,
+    other_button: FormButton | None = None,
     problem: str | None = None,
     status: int = 200,
 ) -> Response:
     """A page of lines that were translated already; with a `button` it has a form."""
     labels = {field.name: gettext(field.label, language) for field in fields}
+    if other_button:
+        labels[other_button.name] = gettext(other_button.label, language)
     text = render_template(
         "form.html",
         language=language,
@@ -45,6 +55,7 @@ def form_page(
         fields=fields,
         labels=labels,
         button=button,
+        other_button=other_button,
         problem=problem,
     )
     response = Response(text, status, mimetype="text/html")

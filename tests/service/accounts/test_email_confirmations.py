@@ -47,8 +47,9 @@ def register(site, account=ADA, **headers):
     return browser.visit()
 
 
-def confirm(site, token):
-    return Caller(site).post("/auth/email/confirm", {"token": token})
+def confirm(site, token, password=PASSWORD):
+    body = {"token": token, "password": password}
+    return Caller(site).post("/auth/email/confirm", body)
 
 
 def log_in(site, account=ADA):
@@ -230,10 +231,94 @@ def test_the_page_behind_the_link_asks_first(site, mails):
         assert (page.status_code, ADA["email"] in page.text) == (200, True)
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert ada.get("/auth/me").json["user"]["email_verified_at"] is None
-    assert "Done" in browser.ask("POST", f"//confirm/{token}").text
+    answer = browser.ask("POST", f"//confirm/{token}", data={"password": "wrong one"})
+    assert (answer.status_code, "was registered" in answer.text) == (422, True)
+    assert ada.get("/auth/me").json["user"]["email_verified_at"] is None
+    assert "Done" in browser.ask("POST", f"//confirm/{token}", data={"password": PASSWORD}).text
     assert ada.get("/auth/me").json["user"]["email_verified_at"]
     assert browser.get(f"//confirm/{token}").status_code == 410
     assert browser.get("//confirm/x.y").status_code == 422
+
+
+def test_whoever_reads_the_mail_confirms_no_account_of_a_stranger(site, mails):
+    eve = register(site, OTHER)
+    token = mails.token("confirm")
+    bare = Caller(site).post("/auth/email/confirm", {"token": token})
+    assert refused(bare, 403, "wrong-password")
+    assert refused(confirm(site, token), 403, "wrong-password")
+    page = Caller(site).get(f"//confirm/{token}").text
+    assert "somebody else has with your address" in page
+    assert 'name="password"' in page
+    assert eve.get("/auth/me").json["user"]["email_verified_at"] is None
+    assert confirm(site, token, OTHER["password"]).status_code == 204
+
+
+def test_a_session_of_another_account_confirms_nothing_without_the_password(site, mails):
+    register(site, OTHER)
+    token = mails.token("confirm")
+    bob = register(site, {**ADA, "email": "bob@shop.example"})
+    key = Caller(site, bob.post("/api_keys", {"name": "shop"}).json["key"])
+    for caller in (bob, key):
+        answer = caller.post("/auth/email/confirm", {"token": token})
+        assert refused(answer, 403, "wrong-password")
+
+
+def test_a_session_of_the_account_itself_needs_no_password_and_a_key_does(site, mails):
+    ada = register(site)
+    token = mails.token("confirm")
+    key = Caller(site, ada.post("/api_keys", {"name": "shop"}).json["key"])
+    assert refused(key.post("/auth/email/confirm", {"token": token}), 403, "wrong-password")
+    page = ada.get(f"//confirm/{token}").text
+    assert 'name="password"' not in page
+    assert "Done" in ada.ask("POST", f"//confirm/{token}", data={}).text
+    assert ada.get("/auth/me").json["user"]["email_verified_at"]
+
+
+def test_passwords_are_not_guessed_by_a_link(site, mails):
+    register(site, OTHER)
+    token = mails.token("confirm")
+    answers = [confirm(site, token, f"guess number {number}") for number in range(11)]
+    assert [answer.status_code for answer in answers] == [403] * 10 + [429]
+    page = Caller(site).ask("POST", f"//confirm/{token}", data={"password": OTHER["password"]})
+    assert (page.status_code, "too many wrong passwords" in page.text) == (422, True)
+
+
+@pytest.mark.parametrize("by_page", [True, False])
+def test_whoever_has_not_registered_has_the_account_closed_and_the_address_freed(
+    site, mails, by_page
+):
+    eve = register(site, OTHER)
+    key = Caller(site, eve.post("/api_keys", {"name": "shop"}).json["key"])
+    project = eve.project(title="Hers")
+    token = mails.token("confirm")
+    if by_page:
+        answer = Caller(site).ask("POST", f"//confirm/{token}", data={"reject": "1"})
+        assert (answer.status_code, "Nobody has an account" in answer.text) == (200, True)
+    else:
+        assert Caller(site).post("/auth/email/confirm/reject", {"token": token}).status_code == 204
+    assert eve.get("/auth/me").json["user"] is None
+    assert key.get(f"/projects/{project}").status_code == 401
+    with transactions.reading() as session:
+        user = session.scalars(sa.select(User)).one()
+        assert (user.claimed_email, user.disabled_at is None) == (None, False)
+    again = Caller(site).post("/auth/email/confirm/reject", {"token": token})
+    assert refused(again, 422, "token-broken")
+    ada = confirmed(site, mails)
+    assert ada.get("/auth/me").json["user"]["email_verified_at"]
+
+
+def test_an_account_with_an_address_of_its_own_keeps_it_when_another_one_is_rejected(site, mails):
+    ada = confirmed(site, mails)
+    with transactions.writing() as session:
+        user = session.scalars(sa.select(User)).one()
+        user.claimed_email = "countess@shop.example"
+    assert ada.post("/auth/email/confirm/send").status_code == 202
+    token = mails.token("confirm")
+    assert Caller(site).post("/auth/email/confirm/reject", {"token": token}).status_code == 204
+    with transactions.reading() as session:
+        user = session.scalars(sa.select(User)).one()
+        assert (user.email, user.claimed_email) == (ADA["email"], None)
+    assert log_in(site).status_code == 200
 
 
 def test_who_is_not_confirmed_sends_nothing(site, mails):

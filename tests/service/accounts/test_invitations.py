@@ -140,8 +140,8 @@ def test_who_accepts_needs_their_link_to_confirm_no_longer(site, mails, ada):
     bob.post("/auth/register", {"email": BOB, "password": PASSWORD, "name": "Bob"})
     confirmation = mails.token("confirm")
     assert accept(bob.visit(), invited(ada, mails)).status_code == 200
-    answer = Caller(site).post("/auth/email/confirm", {"token": confirmation})
-    assert refused(answer, 410, "token-void")
+    body = {"token": confirmation, "password": PASSWORD}
+    assert refused(Caller(site).post("/auth/email/confirm", body), 410, "token-void")
 
 
 def test_an_invitation_that_was_taken_back_is_void(site, mails, ada):

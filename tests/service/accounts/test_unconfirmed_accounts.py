@@ -67,7 +67,7 @@ def test_an_account_that_nobody_confirms_goes_with_all_that_it_was_given(site):
 def test_whoever_has_confirmed_or_runs_the_service_or_was_disabled_stays(site, monkeypatch):
     with mailbox(monkeypatch) as mails:
         register(site)
-        confirmation = {"token": mails.token("confirm")}
+        confirmation = {"token": mails.token("confirm"), "password": PASSWORD}
         assert Caller(site).post("/auth/email/confirm", confirmation).status_code == 204
     register(site, "Olga"), register(site, "Dan"), register(site, "Eve")
     change("Olga", is_operator=True)

@@ -134,7 +134,14 @@ def account(market, mails, walk):
     of_carl = {"email": email_of("Carl"), "password": PASSWORD, "name": "Carl"}
     walk.step("register", carl.post("/auth/register", of_carl), "account.registered")
     page = f"//confirm/{mails.token('confirm')}"
-    walk.step("confirm.confirm", market.nobody().post(page), "account.confirmed")
+    shown = market.nobody().ask("POST", page, data={"password": PASSWORD})
+    walk.step("confirm.confirm", shown, "account.confirmed")
+    stranger = market.visitor()
+    of_dora = {"email": email_of("Dora"), "password": PASSWORD, "name": "Stranger"}
+    walk.step("register", stranger.post("/auth/register", of_dora), "account.registered")
+    token = {"token": mails.token("confirm")}
+    rejected = market.nobody().post("/auth/email/confirm/reject", token)
+    walk.step("reject_email", rejected, "organization.deleted", "account.rejected")
     walk.step("log_out", bob.post("/auth/logout"), "session.ended")
     walk.step("log_in", bob.visit().post("/auth/login", proof), "session.opened")
     elsewhere = market.visitor()

@@ -138,6 +138,10 @@ class Story:
         founded = self.ok(gina.post("/organizations", {"name": "Gina's Gears"}))["id"]
         assert gina.delete(f"/organizations/{founded}").status_code == 204
         assert gina.delete("/auth/me").status_code == 204
+        stranger = user(self.market.application, "Stranger", is_confirmed=False)
+        self.ok(stranger.post("/auth/email/confirm/send"))
+        rejection = {"token": dropped_token("confirm")}
+        assert stranger.post("/auth/email/confirm/reject", rejection).status_code == 204
 
     def order_a_part(self):
         ada = self.ada
