@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from email.utils import parseaddr
 from typing import Final, Protocol
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from service.values.addresses import Network, networks
 from service.values.environment import PREFIX
 from service.values.secret_keys import is_guessable
+from service.values.transport import WIDEST, Connected, transport_faults, transport_warnings
 
 #: What stands in examples and defaults, and is therefore tried first.
 DEFAULT_PASSWORDS: Final = frozenset(
@@ -30,8 +31,6 @@ _KEYS: Final = ("secret_key", "former_secret_keys", "encryption_keys", "history_
 _NETLOC: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?")
 #: Signs of the shortest password for Flower, as for people.
 SHORTEST_PASSWORD: Final = 12
-#: Bits of the widest network that is no more than somebody's own, by the version of IP.
-_WIDEST: Final = {4: 8, 6: 16}
 #: Addresses that every network may use for itself (RFC 4193), more of them than any other is wide.
 _UNIQUE_LOCAL: Final = ipaddress.IPv6Network("fc00::/7")
 #: Where machines reach themselves, and where clouds hand out the credentials of a machine.
@@ -43,28 +42,22 @@ _DEBUGGING: Final = ("FLASK_DEBUG", "WERKZEUG_DEBUG_PIN", "PYTHONINSPECT")
 _OFF: Final = frozenset({"", "0", "false", "no"})
 
 
-class Installation(Protocol):
+class Installation(Connected, Protocol):
     """The settings that decide how safe an installation is."""
 
-    database_url: str
-    redis_url: str
     secret_key: str
     former_secret_keys: str
     encryption_keys: str
     history_keys: str
     flower_basic_auth: str
     public_url: str
-    smtp_url: str
     mail_from: str
     email_confirmation: bool | None
     contractor_approval: bool | None
     trusted_proxies: str
-    webhook_allowed_networks: str
     operations_token: str
     cors_origins: str
     security_contact: str
-    storage_url: str
-    storage_endpoint: str
     storage_access_key_id: str
     storage_secret_access_key: str
 
@@ -99,27 +92,17 @@ def production_warnings(of: Installation) -> list[str]:
             f"{PREFIX}DATABASE_URL is SQLite: everything runs on one machine, and no role of the "
             "database keeps the service from rewriting histories; PostgreSQL does both better"
         )
-    if of.redis_url and not urlsplit(of.redis_url).password and not _is_local(of.redis_url):
-        warnings.append(
-            f"{PREFIX}REDIS_URL has no password: whoever reaches that Redis can delay and repeat "
-            "work; give it one (requirepass), as in redis://:password@host:6379/0"
-        )
     if not of.security_contact:
         warnings.append(
             f"{PREFIX}SECURITY_CONTACT is empty: whoever finds a vulnerability has nobody to tell; "
             "name somebody, as in mailto:security@werkbank.example"
-        )
-    if of.storage_endpoint.startswith("http://") and not _is_local(of.storage_endpoint):
-        warnings.append(
-            f"{PREFIX}STORAGE_ENDPOINT is without TLS: whoever listens on the way sees the "
-            "files of clients; name an https:// address"
         )
     if not of.trusted_proxies.strip():
         warnings.append(
             f"{PREFIX}TRUSTED_PROXIES is empty: behind a proxy all callers share its address and "
             "its limits; name the network of the proxy"
         )
-    return [*warnings, *_openings(of)]
+    return [*warnings, *transport_warnings(of), *_openings(of)]
 
 
 def _openings(of: Installation) -> Iterator[str]:
@@ -237,7 +220,7 @@ def _storage(of: Installation) -> Iterator[str]:
 def _has_too_wide(text: str) -> bool:
     """Whether a list of networks holds one that is wider than anybody's own."""
     return any(
-        network.prefixlen < _WIDEST[network.version] and network != _UNIQUE_LOCAL
+        network.prefixlen < WIDEST[network.version] and network != _UNIQUE_LOCAL
         for network in networks(text)
     )
 
@@ -268,14 +251,10 @@ CHECKS: tuple[Check, ...] = (
     _mail,
     _believed,
     _storage,
+    transport_faults,
     _debugging,
 )
 
 
 def _parts(text: str) -> Iterator[str]:
     return (part.strip() for part in text.split(",") if part.strip())
-
-
-def _is_local(url: str) -> bool:
-    parts: SplitResult = urlsplit(url)
-    return parts.scheme == "unix" or parts.hostname in ("127.0.0.1", "::1", "localhost")

@@ -1,5 +1,6 @@
 """Proves that production does not start while anything about it is unsafe, and says all of it."""
 
+import json
 from hashlib import sha256
 
 import pytest
@@ -16,6 +17,26 @@ from service.values.production import CHECKS, UnfitForProduction, production_war
 from service.values.secret_keys import is_guessable
 from tests.support.production import PRODUCTION
 
+PROVIDER = {"name": "works", "title": "Works", "client_id": "werkbank", "client_secret": "c0pper"}
+#: Ways to somewhere that are encrypted, or so short that nobody listens.
+CLOSED = (
+    {"database_url": "postgresql://werkbank@db.example/werkbank?sslmode=require"},
+    {"database_url": "postgresql://werkbank@db.example/werkbank?sslmode=verify-full"},
+    {"database_url": "postgresql://werkbank@db/werkbank"},
+    {"database_url": "postgresql://werkbank@127.0.0.1/werkbank?sslmode=disable"},
+    {"database_url": "postgresql:///werkbank?host=/run/postgresql&sslmode=disable"},
+    {"redis_url": "redis://:c0pper@redis:6379/0"},
+    {"redis_url": "redis://127.0.0.1:6379/0"},
+    {"redis_url": "unix:///run/valkey.sock"},
+    {"redis_url": "rediss://:c0pper@redis.example:6379/0?ssl_cert_reqs=CERT_REQUIRED"},
+    {"smtp_url": "smtps://name:c0pper@mail.example"},
+    {"smtp_url": "smtp://localhost?starttls=off"},
+    {"storage_endpoint": "http://minio:9000"},
+    {"scan_clamd": "clamd:3310"},
+    {"scan_clamd": "unix:/run/clamd.sock"},
+    {"oidc_providers": json.dumps([PROVIDER | {"issuer": "https://login.example"}])},
+    {"webhook_allowed_networks": "10.0.0.0/8,fc00::/7"},
+)
 #: Each alone keeps production from starting, with these words.
 UNSAFE = {
     "no key": ({"secret_key": ""}, "WERKBANK_SECRET_KEY must be set"),
@@ -91,6 +112,54 @@ UNSAFE = {
         {"storage_access_key_id": "werkbank", "storage_secret_access_key": "minioadmin"},
         "WERKBANK_STORAGE_SECRET_ACCESS_KEY is a usual one",
     ),
+    "a database without TLS": (
+        {"database_url": "postgresql://werkbank@db.example/werkbank?sslmode=disable"},
+        "WERKBANK_DATABASE_URL forbids TLS on the way to db.example",
+    ),
+    "a neighbour without TLS": (
+        {"database_url": "postgresql://werkbank@db/werkbank?sslmode=disable"},
+        "WERKBANK_DATABASE_URL forbids TLS on the way to db ",
+    ),
+    "a database with TLS if it likes": (
+        {"database_url": "postgresql://werkbank@db.example:5432/werkbank"},
+        "WERKBANK_DATABASE_URL reaches db.example without TLS",
+    ),
+    "the second of two databases": (
+        {"database_url": "postgresql:///werkbank?host=db:5432&host=10.0.0.5:5432"},
+        "WERKBANK_DATABASE_URL reaches 10.0.0.5 without TLS",
+    ),
+    "Redis without TLS": (
+        {"redis_url": "redis://:c0pper@redis.example:6379/0"},
+        "WERKBANK_REDIS_URL reaches redis.example without TLS",
+    ),
+    "Redis of whoever answers": (
+        {"redis_url": "rediss://:c0pper@redis.example:6379/0?ssl_cert_reqs=none"},
+        "WERKBANK_REDIS_URL takes anybody for redis.example",
+    ),
+    "Redis without a password": (
+        {"redis_url": "rediss://redis.example:6379/0"},
+        "WERKBANK_REDIS_URL has no password: whoever reaches redis.example",
+    ),
+    "mail without TLS": (
+        {"smtp_url": "smtp://name:c0pper@mail.example:587?starttls=off"},
+        "WERKBANK_SMTP_URL forbids TLS on the way to mail.example",
+    ),
+    "storage without TLS": (
+        {"storage_endpoint": "http://s3.example"},
+        "WERKBANK_STORAGE_ENDPOINT reaches s3.example without TLS",
+    ),
+    "a scanner elsewhere": (
+        {"scan_clamd": "10.0.0.7:3310"},
+        "WERKBANK_SCAN_CLAMD sends every file to 10.0.0.7 without TLS",
+    ),
+    "an issuer without TLS": (
+        {"oidc_providers": json.dumps([PROVIDER | {"issuer": "http://login.example"}])},
+        "WERKBANK_OIDC_PROVIDERS names an issuer at login.example without TLS",
+    ),
+    "webhooks to anybody without TLS": (
+        {"webhook_allowed_networks": "10.0.0.0/8,8.8.8.0/24"},
+        "WERKBANK_WEBHOOK_ALLOWED_NETWORKS lets webhooks go to public addresses (8.8.8.0/24)",
+    ),
     "a mistyped setting": ({"smpt_url": "x"}, "WERKBANK_SMPT_URL is no setting"),
 }
 
@@ -130,6 +199,24 @@ def test_production_does_not_start_with_what_is_unsafe(monkeypatch, values, word
     assert words in fault
 
 
+@pytest.mark.parametrize("values", CLOSED, ids=lambda values: next(iter(values.values())))
+def test_production_starts_with_ways_on_which_nobody_listens(monkeypatch, values):
+    configure(monkeypatch, **values)
+    assert Settings()
+
+
+def test_what_libpq_is_told_by_its_own_variables_counts(monkeypatch):
+    configure(monkeypatch, database_url="postgresql://werkbank@db.example/werkbank")
+    monkeypatch.setenv("PGSSLMODE", "verify-full")
+    assert Settings()
+    configure(monkeypatch, database_url="postgresql:///werkbank")
+    monkeypatch.delenv("PGSSLMODE")
+    assert Settings()
+    monkeypatch.setenv("PGHOST", "db.example")
+    (fault,) = faults()
+    assert fault.startswith("WERKBANK_DATABASE_URL reaches db.example without TLS")
+
+
 def test_everything_that_is_unsafe_is_said_at_once(monkeypatch):
     monkeypatch.setenv("WERKBANK_EMBEDDED", "false")
     monkeypatch.setenv("WERKBANK_SECRET_KEY", "k")
@@ -137,7 +224,7 @@ def test_everything_that_is_unsafe_is_said_at_once(monkeypatch):
     monkeypatch.setenv("WERKBANK_TRUSTED_PROXIES", "0.0.0.0/0")
     monkeypatch.setenv("WERKBANK_REDIS_URL", "redis://:redis@redis")
     assert len(faults()) == 10
-    assert len(CHECKS) == 9
+    assert len(CHECKS) == 10
 
 
 @pytest.mark.parametrize("name", ["FLASK_DEBUG", "WERKZEUG_DEBUG_PIN", "PYTHONINSPECT"])
@@ -178,11 +265,12 @@ def test_random_keys_of_32_bytes_pass_in_each_usual_form():
 
 def test_what_could_be_better_is_said_and_does_not_keep_production_from_starting(monkeypatch):
     configure(monkeypatch, database_url="sqlite:///w.sqlite3", redis_url="redis://redis:6379/0")
-    configure(monkeypatch, storage_endpoint="http://minio:9000")
+    configure(monkeypatch, storage_endpoint="http://minio:9000", smtp_url="smtp://mail.example")
     said = " ".join(production_warnings(Settings()))
     for words in ("is SQLite", "has no password", "WERKBANK_TRUSTED_PROXIES is empty", "CONTACT"):
         assert words in said
     assert "WERKBANK_STORAGE_ENDPOINT is without TLS" in said
+    assert "end it with ?starttls=required" in said
     better = {
         "database_url": "postgresql://db/werkbank",
         "redis_url": "redis://:c0pper@redis",

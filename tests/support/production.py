@@ -10,6 +10,6 @@ PRODUCTION = {
     "history_keys": sha256(b"chains").hexdigest(),
     "flower_basic_auth": "operator:copper lantern drifts",
     "public_url": "https://werkbank.example",
-    "smtp_url": "smtp://mail.werkbank.example:587",
+    "smtp_url": "smtp://mail.werkbank.example:587?starttls=required",
     "mail_from": "Werkbank <orders@werkbank.example>",
 }
