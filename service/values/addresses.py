@@ -1,7 +1,7 @@
 """Addresses of hosts and databases, as people write them and as libraries want them."""
 
 from collections.abc import Iterable
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,11 +11,30 @@ import sqlalchemy as sa
 _POSTGRESQL_SCHEMES = ("postgres://", "postgresql://")
 
 Network = IPv4Network | IPv6Network
+#: Bits of an IPv6 address that name a customer; they can change the rest (RFC 6177).
+IPV6_PREFIX = 64
 
 
 def networks(text: str) -> tuple[Network, ...]:
     """The networks in a list separated by commas; raises ValueError."""
     return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+
+
+def customer_of(address: str) -> str:
+    """By what callers from an address are counted: the address, of IPv6 the network of a customer.
+
+    What is no address stands for itself.
+    """
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    shift = 128 - IPV6_PREFIX
+    return f"{IPv6Address(int(parsed) >> shift << shift)}/{IPV6_PREFIX}"
 
 
 def parsed_host(host: str) -> str:

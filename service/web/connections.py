@@ -12,6 +12,7 @@ from service.api.http.server_contract import TooManyConnections
 from service.api.http.trusted_proxies import is_trusted
 from service.translations import Sentence
 from service.translations import gettext_noop as _
+from service.values.addresses import customer_of
 from service.web.refusals import TurnedAway
 
 log = structlog.get_logger(__name__)
@@ -42,6 +43,8 @@ class Watched(Protocol):
 
 class Connections:
     """The connections of this process; all of it runs in the event loop.
+
+    They are counted by customer: by address, or by the network of IPv6 that one customer has.
 
     A trusted proxy's connections are not counted as those of one address: instead the requests and
     streams that it brings are, each for the caller whom it names. `most` bounds all together.
@@ -97,13 +100,15 @@ class Connections:
     def _enter(self, address: str) -> bool:
         if is_trusted(address):
             return True
-        if self._of_addresses[address] >= self._most_each:
+        customer = customer_of(address)
+        if self._of_addresses[customer] >= self._most_each:
             return False
-        self._of_addresses[address] += 1
+        self._of_addresses[customer] += 1
         return True
 
     def _exit(self, address: str) -> None:
-        if self._of_addresses[address] > 1:
-            self._of_addresses[address] -= 1
+        customer = customer_of(address)
+        if self._of_addresses[customer] > 1:
+            self._of_addresses[customer] -= 1
         else:
-            del self._of_addresses[address]
+            del self._of_addresses[customer]

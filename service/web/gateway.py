@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from service.events.streaming.acceptor import Acceptor
+from service.web import refusals
 from service.web.bodies import ArrivingBody, Room
 from service.web.exchange import ClientGone, Exchange
 
@@ -43,6 +44,27 @@ class Gateway:
                 self.files.submit(body.close)
 
     async def answer(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer one request."""
-        with suppress(ClientGone):
-            await Exchange(self, scope, receive, send).run()
+        """Answer one request, also one over which we fail: unless the answer has begun."""
+        is_begun = False
+
+        async def send_on(message: Any) -> None:
+            nonlocal is_begun
+            is_begun = True
+            await send(message)
+
+        try:
+            await Exchange(self, scope, receive, send_on).run()
+        except ClientGone:
+            pass
+        except Exception:
+            if is_begun:
+                raise  # the server logs it and closes the connection: the answer stays incomplete
+            await _answer_failure(scope, send)
+
+
+async def _answer_failure(scope: Any, send: Any) -> None:
+    accepted = next((value for name, value in scope["headers"] if name == b"accept-language"), b"")
+    headers, body = refusals.failure(accepted.decode("latin-1"))
+    pairs = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": 500, "headers": pairs})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,4 +1,6 @@
-"""Answers what the application never sees: heads that cannot be read, come late or are too many.
+"""Answers what the application never sees, or has no answer to.
+
+Heads that cannot be read, come late or are too many; and requests over which the server fails.
 
 The answers are problem documents like all others (RFC 9457), with an id that stands in the log.
 """
@@ -16,8 +18,8 @@ from werkzeug.http import parse_accept_header
 from service import ids
 from service.api.http import access_log, problems
 from service.api.http.problem_types import SLUGS, title_of
+from service.translations import Language, say
 from service.translations import gettext_noop as _
-from service.translations import say
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +39,7 @@ _DETAILS: Final[Mapping[HTTPStatus, str]] = {
     HTTPStatus.TOO_MANY_REQUESTS: _(
         "your address, or all together, have as many connections open as may be"
     ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: _("the request failed; it has been logged"),
 }
 
 
@@ -45,8 +48,30 @@ def refusal(status: HTTPStatus, head: bytes = b"") -> bytes:
 
     It speaks the language that `Accept-Language` asks for, as far as that had come.
     """
+    headers, body = _document(status, problems.wanted_language(_accepted(head)))
+    log.info(
+        "a request was refused unread",
+        status=status.value,
+        http_request_id=headers[access_log.HEADER],
+    )
+    lines = [f"HTTP/1.1 {status.value} {status.phrase}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
+
+
+def failure(accepted: str) -> tuple[Mapping[str, str], bytes]:
+    """Headers and body of a 500, after which the connection closes; call it in an `except`.
+
+    What has failed is logged under the id that the answer has.
+    """
+    language = problems.wanted_language(parse_accept_header(accepted, LanguageAccept))
+    headers, body = _document(HTTPStatus.INTERNAL_SERVER_ERROR, language)
+    log.exception("a request could not be served", http_request_id=headers[access_log.HEADER])
+    return headers, body
+
+
+def _document(status: HTTPStatus, language: Language) -> tuple[dict[str, str], bytes]:
     slug, request_id = SLUGS[status], str(ids.new_id())
-    language = problems.wanted_language(_accepted(head))
     body = orjson.dumps(
         {
             "type": problems.DOCUMENTED_AT + slug,
@@ -66,10 +91,7 @@ def refusal(status: HTTPStatus, head: bytes = b"") -> bytes:
     }
     if status is HTTPStatus.TOO_MANY_REQUESTS:
         headers["Retry-After"] = str(RETRY_AFTER_S)
-    log.info("a request was refused unread", status=status.value, http_request_id=request_id)
-    lines = [f"HTTP/1.1 {status.value} {status.phrase}"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
+    return headers, body
 
 
 def _accepted(head: bytes) -> LanguageAccept:

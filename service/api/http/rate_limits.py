@@ -6,7 +6,6 @@ The counters live in the web process, so that no answer waits for Redis.
 import math
 import time
 from collections.abc import Iterator
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 
 from flask import Flask, Response, g, request
@@ -17,9 +16,7 @@ from limits import parse
 from service.access.permissions import NOBODY, Principal
 from service.api.http import query_parameters, server_contract, web
 from service.settings import settings
-
-#: Bits of an IPv6 address that name a customer; they can change the rest (RFC 6177).
-IPV6_PREFIX = 64
+from service.values.addresses import customer_of
 
 
 def install_limits(state: BlueprintSetupState) -> None:
@@ -30,10 +27,7 @@ def install_limits(state: BlueprintSetupState) -> None:
 
 
 def _address() -> str:
-    text = request.remote_addr or "127.0.0.1"
-    if isinstance(ip_address(text), IPv6Address):
-        return str(ip_network((text, IPV6_PREFIX), strict=False))
-    return text
+    return customer_of(request.remote_addr or "127.0.0.1")
 
 
 def _per_login() -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from service.translations import Sentence
 from service.translations import gettext_noop as _
+from service.values.addresses import customer_of
 
 #: Which part of all streams visitors and those who have not said who they are may take together:
 #: the others are kept for users.
@@ -58,7 +59,7 @@ class Seats:
             raise StreamsFull(
                 _("the event streams that are left are kept for users; log in, or try again later")
             )
-        self._check(seat.address, bounds.from_address)
+        self._check(customer_of(seat.address), bounds.from_address)
         if seat.party is not None:
             self._check(seat.party, bounds.of_party)
 
@@ -78,7 +79,7 @@ class Seats:
     def _count(self, seat: Seat, change: int) -> None:
         self.open += change
         self._strangers += 0 if seat.is_user else change
-        for who in (seat.address, seat.party):
+        for who in (customer_of(seat.address), seat.party):
             self._of[who] += change
             if not self._of[who]:
                 del self._of[who]

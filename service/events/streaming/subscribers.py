@@ -177,7 +177,8 @@ class WebSocketSubscriber(Subscriber):
     def __init__(self, opening: StreamOpening, on_close: Callable[[Subscriber], None]) -> None:
         super().__init__(opening, on_close)
         self.first: asyncio.Future[JsonObject] = asyncio.get_running_loop().create_future()
-        self._protocol = Protocol(SERVER, max_size=MOST_SAID)
+        self._protocol = Protocol(SERVER, max_size=MOST_SAID)  # of a message, whatever its parts
+        self._said: bytearray | None = None
 
     def data_received(self, data: bytes) -> None:
         self.receive(data)
@@ -186,8 +187,8 @@ class WebSocketSubscriber(Subscriber):
         """Take in what the reader sent."""
         self._protocol.receive_data(data)
         for event in self._protocol.events_received():
-            if isinstance(event, Frame) and event.opcode is Opcode.TEXT and not self.first.done():
-                self._begin(bytes(event.data))
+            if isinstance(event, Frame) and not self.first.done():
+                self._hear(event)
         self._send()
         if self._protocol.close_expected() and self._transport is not None:
             self._transport.close()
@@ -204,6 +205,19 @@ class WebSocketSubscriber(Subscriber):
 
     def _form(self, event: EncodedEvent) -> bytes:
         return event.frame
+
+    def _hear(self, frame: Frame) -> None:
+        """Take in a part of a text; pings may come between its parts (RFC 6455, 5.4)."""
+        if frame.opcode is Opcode.TEXT:
+            self._said = bytearray(frame.data)
+        elif frame.opcode is Opcode.BINARY:
+            self._said = None
+        elif frame.opcode is Opcode.CONT and self._said is not None:
+            self._said += frame.data
+        else:
+            return
+        if frame.fin and self._said is not None:
+            self._begin(bytes(self._said))
 
     def _begin(self, message: bytes) -> None:
         try:

@@ -7,6 +7,7 @@ import pytest
 
 from service.api.http.server_contract import TooManyConnections
 from service.settings import settings
+from service.values.addresses import customer_of
 from service.web import connections, server, transports
 from service.web.connections import Connections, Patience
 
@@ -113,3 +114,34 @@ def test_streams_leave_connections_to_others(trusting, monkeypatch):
     monkeypatch.setenv("WERKBANK_MAX_STREAMS", "10")
     settings.cache_clear()
     assert server.Site(None, settings())._streams.all == 10
+
+
+@pytest.mark.usefixtures("trusting")
+def test_of_ipv6_the_network_of_a_customer_counts_as_one_address():
+    all = Connections(PATIENCE, 2, 100)
+    first, second, third = (f"2001:db8:1:2::{each:x}" for each in (1, 2, 0xFFFF))
+    one = Watched()
+    assert all.admit(one, first)
+    assert all.admit(Watched(), second)
+    assert not all.admit(Watched(), third)
+    assert all.admit(Watched(), "2001:db8:1:3::1")
+    all.leave(one, first)
+    all.take_place(third)
+    with pytest.raises(TooManyConnections):
+        all.take_place(first)
+
+
+@pytest.mark.parametrize(
+    ("address", "customer"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:DB8:1:2::", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+        ("unknown", "unknown"),
+    ],
+)
+def test_by_what_callers_are_counted(address, customer):
+    assert customer_of(address) == customer

@@ -2,14 +2,17 @@
 
 import http.client
 import io
+import json
 import socket
 import threading
 from contextlib import ExitStack, contextmanager
 
 import pytest
+from structlog.testing import capture_logs
 
 from service.api.http import server_contract
 from service.settings import settings
+from service.translations import gettext
 from service.web import bodies, exchange
 from tests.support.servers.streaming import serving
 from tests.support.waiting import eventually
@@ -335,3 +338,37 @@ def test_callers_behind_a_proxy_are_counted_and_their_proxy_is_not(setting):
         on.set()
         assert [answer_of(each) for each in (first, other)] == [(200, b"ok")] * 2
         assert answer_of(ask("192.0.2.1")) == (200, b"ok")
+
+
+def failing(environ):
+    raise LookupError("a bug: the name of a file of somebody")
+
+
+def test_what_fails_before_an_answer_is_a_problem_document_and_logged_under_its_id():
+    with capture_logs() as logged, serving(Application(failing)) as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        connection.request("GET", "/", headers={"Accept-Language": "de"})
+        answer = connection.getresponse()
+        body = json.loads(answer.read())
+        connection.close()
+    assert (answer.status, answer.headers["Connection"]) == (500, "close")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert (body["status"], body["type"].endswith("#internal")) == (500, True)
+    assert body["title"] == gettext("This is a bug", "de") != "This is a bug"
+    assert "somebody" not in str(body)
+    (entry,) = [each for each in logged if each["event"] == "a request could not be served"]
+    assert entry["http_request_id"] == answer.headers["X-Request-Id"]
+
+
+def test_what_fails_in_an_answer_ends_the_connection_without_another_one():
+    def breaking(environ):
+        yield b"x" * 65536
+        yield b"x" * 65536
+        raise LookupError("a bug")
+
+    answer = all_answers(
+        Application(lambda environ: (breaking(environ), 200)), request("GET / HTTP/1.1")
+    )
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert not answer.endswith(b"0\r\n\r\n")

@@ -2,11 +2,12 @@
 
 import json
 import time
+from contextlib import suppress
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from service.access.actor import ActingParty
 from service.database import transactions
@@ -229,3 +230,34 @@ def test_what_is_no_handshake_is_refused_with_a_problem(application, ada, server
     with pytest.raises(InvalidStatus) as refused:
         Socket(server.port, headers_of(ada), "?types=%25")
     assert refused.value.response.status_code == 422
+
+
+def test_the_first_message_may_come_in_parts_with_pings_between_them(server, ada):
+    tell(ada)
+    socket = Socket(server.port, headers_of(ada))
+
+    def parts():
+        yield '{"aft'
+        socket.connection.ping()
+        yield 'er": '
+        yield "0}"
+
+    socket.connection.send(parts())
+    assert socket.message()["type"] == "process.verified"
+    socket.close()
+
+
+def test_parts_are_bounded_together(server, ada):
+    socket = Socket(server.port, headers_of(ada))
+    with suppress(ConnectionClosed):  # it may end before all is said
+        socket.connection.send(["x" * 1000] * 5)
+    assert socket.message()[0] == 1009
+    socket.close()
+
+
+def test_parts_of_something_that_is_no_text_are_no_first_message(server, ada):
+    tell(ada)
+    socket = Socket(server.port, headers_of(ada))
+    socket.connection.send([b'{"after": ', b"-1}"])
+    assert socket.say(after=0).message()["type"] == "process.verified"
+    socket.close()

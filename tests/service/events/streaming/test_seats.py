@@ -105,3 +105,12 @@ def test_a_visitor_with_streams_leaves_one_to_a_user(database_url, monkeypatch, 
             refused.close()
             with listening(server, ada) as second:
                 assert second.block()
+
+
+def test_an_address_of_ipv6_is_counted_with_its_network():
+    seats = Seats(SeatBounds(100, from_address=2))
+    near = [a_user(f"2001:db8:1:2::{each}") for each in (1, 2, 3)]
+    far = a_user("2001:db8:1:3::1")
+    assert opened(seats, *near, far) == [*near[:2], far]
+    seats.give_back(near[0])
+    assert opened(seats, near[2]) == [near[2]]
