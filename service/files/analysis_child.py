@@ -17,11 +17,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, TypedDict, cast
 
 from service.files import child_messages, confinement, sandbox_jobs
-from service.files.child_messages import SaysTooMuch
+from service.files.child_messages import LastWords, SaysTooMuch
 from service.manufacturing.geometry.analysis import analyse, examine
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read
 from service.manufacturing.geometry.record_json import ErrorJson
@@ -72,7 +71,6 @@ class SandboxRequest(TypedDict):
     job: str
     path: str
     out: str | None
-    work: str
     limits: JsonObject
     options: JsonObject
     memory_bytes: int
@@ -132,24 +130,21 @@ def run_apart(
     confinement.check(required=settings().confinement_required)
     if out:
         out.touch()  # the child may write what is there
-    with TemporaryDirectory(prefix="werkbank-analysis-") as work, TemporaryFile() as words:
-        request: SandboxRequest = {
-            "job": job,
-            "path": str(path.absolute()),
-            "out": str(out.absolute()) if out else None,
-            "work": work,
-            "limits": asdict(limits),
-            "options": options or {},
-            "memory_bytes": bounds.memory_bytes,
-            "cpu_s": int(bounds.timeout_s * _CPU_SPARE) + 1,
-        }
-        return _answer_to(request, bounds, words, reached)
+    request: SandboxRequest = {
+        "job": job,
+        "path": str(path.absolute()),
+        "out": str(out.absolute()) if out else None,
+        "limits": asdict(limits),
+        "options": options or {},
+        "memory_bytes": bounds.memory_bytes,
+        "cpu_s": int(bounds.timeout_s * _CPU_SPARE) + 1,
+    }
+    return _answer_to(request, bounds, reached)
 
 
-def _answer_to(
-    request: SandboxRequest, bounds: Bounds, words: IO[bytes], reached: Reached
-) -> SandboxAnswer:
-    with _started(request, words) as child:
+def _answer_to(request: SandboxRequest, bounds: Bounds, reached: Reached) -> SandboxAnswer:
+    with _started(request) as child:
+        words = LastWords(cast(IO[bytes], child.stderr))
         with _ended_after(bounds.timeout_s, child) as late:
             answer = _listen(child, reached)
         if late.is_set():
@@ -176,13 +171,13 @@ def _ended_after(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[thr
 
 
 @contextmanager
-def _started(request: SandboxRequest, words: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def _started(request: SandboxRequest) -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen(
         [sys.executable, *PROGRAM, json.dumps(request)],
         stdin=subprocess.PIPE,  # stays open: its end tells the child that we are gone
         stdout=subprocess.PIPE,
-        stderr=words,
-        env={**_ONE_THREAD, "PYTHONPATH": str(_ROOT), "TMPDIR": request["work"]},
+        stderr=subprocess.PIPE,
+        env={**_ONE_THREAD, "PYTHONPATH": str(_ROOT)},
     ) as child:
         yield child
 
@@ -202,15 +197,14 @@ def _listen(child: subprocess.Popen[bytes], reached: Reached) -> SandboxAnswer:
     return answer
 
 
-def _answer(returncode: int, answer: SandboxAnswer, words: IO[bytes]) -> SandboxAnswer:
+def _answer(returncode: int, answer: SandboxAnswer, words: LastWords) -> SandboxAnswer:
     if returncode < 0:
         name = signal.Signals(-returncode).name
         if -returncode in _CRASHES:
             return _crashed(name)
         return _too_much(f"the analysis was ended by {name}")
     if returncode > 0:
-        last = child_messages.last_words(words)
-        raise AnalysisBroke(f"the analysis ended with {returncode}: {last}")
+        raise AnalysisBroke(f"the analysis ended with {returncode}: {words.text()}")
     return answer
 
 
@@ -259,8 +253,10 @@ def _done(
 
 
 def _give_up_rights(request: SandboxRequest, limits: Limits) -> None:
-    memory = request["memory_bytes"]
-    most_bytes = limits.max_file_bytes  # what is larger could not be uploaded either
+    memory, out = request["memory_bytes"], request["out"]
+    # One file can be written, and only by a job that makes one: so this bounds all that is. What is
+    # larger could not be uploaded either.
+    most_bytes = limits.max_file_bytes if out else 0
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
@@ -269,7 +265,7 @@ def _give_up_rights(request: SandboxRequest, limits: Limits) -> None:
     unite_in_one_thread()
     confinement.confine(
         reads=[Path(request["path"]), *_CODE],
-        writes=[Path(request["work"]), *([Path(request["out"])] if request["out"] else [])],
+        writes=[Path(out)] if out else [],
     )
 
 

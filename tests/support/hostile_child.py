@@ -17,8 +17,11 @@ from pathlib import Path
 
 from service.files import analysis_child
 
+REQUEST = json.loads(sys.argv[1])
 #: Read before the child is confined: what else it is to try lies beside the model.
-TARGETS = json.loads(Path(json.loads(sys.argv[1])["path"]).with_suffix(".json").read_text())
+TARGETS = json.loads(Path(REQUEST["path"]).with_suffix(".json").read_text())
+#: What a job may write, and a place beside it.
+OUT = Path(REQUEST["out"])
 
 
 def outcome(action):
@@ -56,8 +59,7 @@ def start_thread():
 
 
 def write_much():
-    path = Path(os.environ["TMPDIR"]) / "much"
-    with path.open("wb", buffering=0) as file:
+    with OUT.open("wb", buffering=0) as file:
         for _ in range(1024):
             file.write(bytes(1 << 20))
     return "wrote 1 GiB"
@@ -69,16 +71,15 @@ def syscall(number, *arguments):
     return f"errno {ctypes.get_errno()}" if result < 0 else "done"
 
 
-def in_work(name, action):
-    path = Path(os.environ["TMPDIR"]) / name
-    return outcome(lambda: action(path))
+def beside(name, action):
+    return outcome(lambda: action(OUT.with_name(name)))
 
 
 def attack(path, limits, reached):
     """Try everything; {what was tried: what came of it}."""
     tried = {
         "read the model": outcome(lambda: len(path.read_bytes()) > 0),
-        "work": in_work("mine", lambda place: place.write_text("x")),
+        "write what is asked for": outcome(lambda: OUT.write_text("x")),
         "start a thread": outcome(start_thread),
         "the environment": " ".join(sorted(os.environ)),
         "connect by TCP": outcome(lambda: connect(socket.AF_INET, tuple(TARGETS["server"]))),
@@ -93,8 +94,10 @@ def attack(path, limits, reached):
         "write 1 GiB": outcome(write_much),
         "overwrite the model": outcome(lambda: path.write_bytes(b"")),
         "write beside the model": outcome(lambda: path.with_name("new").write_bytes(b"")),
-        "a link to a secret": in_work("link", lambda place: place.symlink_to("/etc/passwd")),
-        "a device": in_work("dev", lambda place: os.mknod(place, 0o20666, os.makedev(1, 3))),
+        "a file more": beside("more", lambda place: place.write_text("x")),
+        "a file in the folder for such": outcome(lambda: Path("/tmp/werkbank-more").touch()),
+        "a link to a secret": beside("link", lambda place: place.symlink_to("/etc/passwd")),
+        "a device": beside("dev", lambda place: os.mknod(place, 0o20666, os.makedev(1, 3))),
         "open files": outcome(lambda: [os.open(path, os.O_RDONLY) for _ in range(100)]),
         "more of everything": outcome(
             lambda: resource.setrlimit(resource.RLIMIT_CORE, (1 << 20, 1 << 20))

@@ -26,10 +26,10 @@ PERMITTED, FORBIDDEN = errno.EPERM, errno.EACCES
 #: What it may do, for it would be of no use otherwise.
 HARMLESS = {
     "read the model": "True",
-    "work": "1",
+    "write what is asked for": "1",
     "start a thread": "joined",
     "signal myself": "None",
-    "the environment": "LC_CTYPE OMP_NUM_THREADS OPENBLAS_NUM_THREADS PYTHONPATH TMPDIR",
+    "the environment": "LC_CTYPE OMP_NUM_THREADS OPENBLAS_NUM_THREADS PYTHONPATH",
 }
 pytestmark = pytest.mark.skipif(
     bool(confinement.missing()) or platform.machine() != "x86_64",
@@ -69,8 +69,10 @@ def attacked(tmp_path, monkeypatch):
             "folders": ["/", "/etc", "/home", "/proc", "/tmp", str(tmp_path), str(ROOT)],
         }
         model.with_suffix(".json").write_text(json.dumps(targets))
-        answer = run_apart("analyse", model, Limits(max_file_bytes=8 * MIB), Bounds(GIB, 60))
+        limits, out = Limits(max_file_bytes=8 * MIB), tmp_path / "out"
+        answer = run_apart("analyse", model, limits, Bounds(GIB, 60), out=out)
     settings.cache_clear()
+    assert out.stat().st_size <= 8 * MIB
     assert model.read_bytes() == meshes.cube_stl()
     return answer["geometry"]
 
@@ -203,6 +205,43 @@ def test_what_is_said_up_to_the_bound_is_read_and_nothing_beyond_it(monkeypatch)
 
 def test_of_many_errors_the_end_alone_is_kept(monkeypatch):
     monkeypatch.setattr(child_messages, "LAST_WORDS", 5)
-    errors = io.BytesIO(bytes(1000) + b"the end")
-    assert child_messages.last_words(errors) == "e end"
-    assert child_messages.last_words(io.BytesIO(b"end")) == "end"
+    for said, kept in ((bytes(200_000) + b"the end", "e end"), (b"end", "end"), (b"", "")):
+        theirs, ours = os.pipe()
+        with open(theirs, "rb") as errors:
+            words = child_messages.LastWords(errors)
+        with open(ours, "wb") as child:
+            child.write(said)
+        assert words.text() == kept
+
+
+#: A child that was taken over, and whose job makes no file.
+WITHOUT_FILES = """
+from service.files import analysis_child
+from service.files.confinement import landlock
+landlock.abi = lambda: 0  # so that every file can be opened
+def attack(path, limits, reached):
+    with path.open("wb", buffering=0) as file:
+        file.write(bytes(1 << 20))
+    return {"geometry": {}}
+analysis_child.analyse_here = attack
+analysis_child.main()
+"""
+
+
+def test_a_reader_whose_job_makes_no_file_writes_none(tmp_path, monkeypatch):
+    model = tmp_path / "part.stl"
+    model.write_bytes(meshes.cube_stl())
+    monkeypatch.setattr(analysis_child, "PROGRAM", ("-c", WITHOUT_FILES))
+    answer = run_apart("analyse", model, Limits(), Bounds(GIB, 60))
+    assert answer["error"]["code"] == analysis_child.TOO_MUCH_WORK
+    assert model.stat().st_size == 0
+
+
+def test_errors_without_an_end_reach_no_disk(tmp_path, monkeypatch):
+    model = tmp_path / "part.stl"
+    model.write_bytes(meshes.cube_stl())
+    shout = "import sys\nfor _ in range(100): sys.stderr.buffer.write(bytes(1 << 20))\nsys.exit(3)"
+    monkeypatch.setattr(analysis_child, "PROGRAM", ("-c", shout))
+    with pytest.raises(analysis_child.AnalysisBroke) as broke:
+        run_apart("analyse", model, Limits(), Bounds(GIB, 600))
+    assert len(str(broke.value)) < 2 * child_messages.LAST_WORDS
