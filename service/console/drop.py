@@ -28,6 +28,8 @@ from service.database import transactions
 from service.database.models import Process
 from service.files import files
 from service.files.uploads import Upload
+from service.lifecycle import usage
+from service.lifecycle.usage import Amounts
 from service.orders import processes, project_list, projects
 from service.settings import settings
 from service.translations import gettext_noop as _
@@ -79,8 +81,11 @@ def take_in() -> ResponseReturnValue:
 
 
 def _take_in() -> ResponseReturnValue:
-    upload, fields = uploads.form_with("csrf_token")
     who, secret = web.principal(), None
+    with transactions.reading() as db:
+        more = Amounts.of_file(max(1, uploads.announced_bytes()))
+        room = usage.check_room(db, who.home_id or who.visitor_id, more)
+    upload, fields = uploads.form_with(room, "csrf_token")
     if who.via == "none":
         with transactions.writing(web.caller()) as db:
             secret, session = sessions.open_session(db, device=calling_device())

@@ -1,5 +1,6 @@
 """The files of a process: find, add, replace, change and delete them."""
 
+from dataclasses import replace
 from itertools import chain, count
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from service.access.lookup import ProcessAccess, Unknown, find_process
 from service.access.permissions import PROCESSES_FILES, Principal
 from service.database.chosen_ids import free_id
 from service.database.models import File, FileRole, Process, RepairStatus
-from service.errors import QuotaExceeded, TooMany
+from service.errors import TooMany
 from service.events import outbox
 from service.files import analyses, repair_status
 from service.files.uploads import (
@@ -25,7 +26,7 @@ from service.files.uploads import (
 from service.ids import new_id
 from service.lifecycle import transitions, usage
 from service.lifecycle.parties import parties_of
-from service.lifecycle.usage import Amounts
+from service.lifecycle.usage import Amounts, Room
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -94,20 +95,19 @@ def check_room(db: Session, process: Process) -> None:
 
 def check_quota(
     db: Session, access: ProcessAccess, size_bytes: int, name: str | None = None
-) -> None:
+) -> Room:
     """Raise QuotaExceeded if a file of about that size is too much, in the place of `name` if any.
 
-    For before it is sent: what counts is what is counted when it is there.
+    For before it is sent: what counts is what is counted when it is there, so the room that there
+    is for it bounds what is read.
     """
-    more = Amounts.of_file(max(1, size_bytes))
-    try:
-        usage.check_room(db, access.project.owner_id, more)
-    except QuotaExceeded:
-        replaced = find_by_name(db, access.process.id, name) if name else None
-        if replaced is None:
-            raise
-        larger_by = max(0, size_bytes - replaced.size_bytes)
-        usage.check_room(db, access.project.owner_id, Amounts(bytes=larger_by))
+    owner_id = access.project.owner_id
+    replaced = find_by_name(db, access.process.id, name) if name else None
+    if replaced is None:
+        return usage.check_room(db, owner_id, Amounts.of_file(max(1, size_bytes)))
+    larger_by = max(0, size_bytes - replaced.size_bytes)
+    room = usage.check_room(db, owner_id, Amounts(bytes=larger_by))
+    return replace(room, left=room.left + replaced.size_bytes)
 
 
 def add_file(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:

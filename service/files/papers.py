@@ -14,7 +14,7 @@ from service.files import files
 from service.files.uploads import Upload
 from service.lifecycle import transitions, usage
 from service.lifecycle.parties import contract_of
-from service.lifecycle.usage import Amounts
+from service.lifecycle.usage import Amounts, Room
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
@@ -32,13 +32,13 @@ def find_adding(
     return adding_files(find_process(db, principal, process_id, PROCESSES_FILES, lock=lock))
 
 
-def check_quota(db: Session, access: ProcessAccess, size_bytes: int) -> None:
+def check_quota(db: Session, access: ProcessAccess, size_bytes: int) -> Room:
     """Raise QuotaExceeded if the contractor has no room for a paper of about that size.
 
-    For before it is sent: what counts is what is counted when it is there.
+    As files.check_quota.
     """
     party_id = access.actor.party_id or access.project.owner_id
-    usage.check_room(db, party_id, Amounts.of_file(max(1, size_bytes)))
+    return usage.check_room(db, party_id, Amounts.of_file(max(1, size_bytes)))
 
 
 def add_paper(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:

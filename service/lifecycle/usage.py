@@ -79,13 +79,33 @@ def party_of(project: Project, file: File) -> UUID:
     return file.party_id if file.request_id else project.owner_id
 
 
-def check_room(db: Session, party_id: UUID, amounts: Amounts) -> None:
-    """Raise QuotaExceeded for what would be too much now, so that nobody sends it in vain."""
+@dataclass(frozen=True)
+class Room:
+    """How many bytes a party may still store: `left` of its `limit`, of which it uses `used`.
+
+    What is sent may turn out larger than it said, or not say it: packed bodies, for one.
+    """
+
+    left: int
+    limit: int
+    used: int
+
+    def exceeded(self, wanted: int) -> QuotaExceeded:
+        """The refusal of something with so many bytes."""
+        return QuotaExceeded("bytes", self.limit, self.used, wanted)
+
+
+def check_room(db: Session, party_id: UUID | None, amounts: Amounts) -> Room:
+    """Raise QuotaExceeded for what would be too much now, so that nobody sends it in vain.
+
+    Nobody yet (None) may have what a visitor may.
+    """
     limits, used = of_party(db, party_id)
     for name in NAMES:
         limit, now, wanted = (getattr(of, name) for of in (limits, used, amounts))
         if wanted and now + wanted > limit:
             raise QuotaExceeded(name, limit, now, wanted)
+    return Room(max(0, limits.bytes - used.bytes), limits.bytes, used.bytes)
 
 
 def hand_over(db: Session, project: Project, organization_id: UUID) -> None:
@@ -108,7 +128,7 @@ def hand_over(db: Session, project: Project, organization_id: UUID) -> None:
     )
 
 
-def of_party(db: Session, party_id: UUID) -> tuple[Amounts, Amounts]:
+def of_party(db: Session, party_id: UUID | None) -> tuple[Amounts, Amounts]:
     """What an organisation or a visitor may have, and what is counted for it."""
     row = db.execute(sa.select(_quota_of(party_id), *_COLUMNS).where(Usage.party_id == party_id))
     if (of_usage := row.one_or_none()) is None:
@@ -120,7 +140,7 @@ def of_party(db: Session, party_id: UUID) -> tuple[Amounts, Amounts]:
 _COLUMNS = tuple(getattr(Usage, name) for name in NAMES)
 
 
-def _quota_of(party_id: UUID) -> sa.ScalarSelect[dict[str, int]]:
+def _quota_of(party_id: UUID | None) -> sa.ScalarSelect[dict[str, int]]:
     """What its operator lets an organisation have, which may be nothing; NULL of a visitor."""
     return sa.select(Organization.quota).where(Organization.id == party_id).scalar_subquery()
 

@@ -16,7 +16,7 @@ from service.database.models import Attachment, Message, Process
 from service.errors import BadField, TooMany
 from service.files.uploads import Upload, media_type
 from service.lifecycle import usage
-from service.lifecycle.usage import Amounts
+from service.lifecycle.usage import Amounts, Room
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
@@ -28,12 +28,12 @@ MOST_OF_A_SIDE = 200
 KEPT_FOR = timedelta(days=1)
 
 
-def check_quota(db: Session, access: ProcessAccess, size_bytes: int) -> None:
+def check_quota(db: Session, access: ProcessAccess, size_bytes: int) -> Room:
     """Raise QuotaExceeded if the caller's party has no room for a file of about that size.
 
-    For before it is sent: what counts is what is counted when it is there.
+    As files.check_quota.
     """
-    usage.check_room(db, _party(access), Amounts.of_file(max(1, size_bytes)))
+    return usage.check_room(db, _party(access), Amounts.of_file(max(1, size_bytes)))
 
 
 def check_room(db: Session, access: ProcessAccess) -> None:

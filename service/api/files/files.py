@@ -58,8 +58,8 @@ def upload_file(process_id: UUID) -> ResponseReturnValue:
         access = papers.find_adding(db, web.principal(), process_id)
         web.check_version(access.process.version)
         check_quota = papers.check_quota if adds_papers(access) else files.check_quota
-        check_quota(db, access, uploads.announced_bytes())
-    upload, id = uploads.paper() if adds_papers(access) else uploads.form()
+        room = check_quota(db, access, uploads.announced_bytes())
+    upload, id = uploads.paper(room) if adds_papers(access) else uploads.form(room)
 
     def answer() -> ResponseReturnValue:
         access = papers.find_adding(web.db(), web.principal(), process_id, lock=True)
@@ -97,8 +97,8 @@ def put_file(process_id: UUID, name: str, query_data: PutQuery) -> ResponseRetur
     with database.reading() as db:
         access = files.find_editable(db, web.principal(), process_id)
         _check_tags(db, access, name)
-        files.check_quota(db, access, uploads.announced_bytes(), name)
-    upload = uploads.body(name, query_data.unit, query_data.role)
+        room = files.check_quota(db, access, uploads.announced_bytes(), name)
+    upload = uploads.body(name, query_data.unit, query_data.role, room)
     return web.in_transaction(lambda: _put(process_id, upload))
 
 

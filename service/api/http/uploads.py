@@ -19,6 +19,7 @@ from service.errors import BadField
 from service.files import storage
 from service.files.storage import CHUNK, Arriving
 from service.files.uploads import Upload, store_attachment, store_upload
+from service.lifecycle.usage import Room
 from service.settings import settings
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -82,19 +83,19 @@ def announced_bytes() -> int:
     return max(0, (request.content_length or 0) - MULTIPART_SPARE)
 
 
-def form() -> tuple[Upload, UUID | None]:
+def form(room: Room) -> tuple[Upload, UUID | None]:
     """The field `file` of the form, in storage, and the id that the client chose, if any.
 
-    Raises BadUpload, BadMediaType, BadField, TooLarge.
+    Raises BadUpload, BadMediaType, BadField, TooLarge, QuotaExceeded.
     """
-    upload, fields = form_with()
+    upload, fields = form_with(room)
     return upload, _id(fields.get("id"))
 
 
-def form_with(*beside: str) -> tuple[Upload, dict[str, str]]:
+def form_with(room: Room, *beside: str) -> tuple[Upload, dict[str, str]]:
     """As `form`, with all its fields, those that a page has `beside` the file as well."""
     _check_form()
-    with _arriving() as arriving:
+    with _arriving(room) as arriving:
         name, fields = _parsed(arriving, ("unit", "role", "id", *beside))
         _note(arriving, name, fields)
         _id(fields.get("id"))  # nothing is stored for one that is no id
@@ -102,19 +103,19 @@ def form_with(*beside: str) -> tuple[Upload, dict[str, str]]:
         return store_upload(arriving, name, unit, role), fields
 
 
-def attachment() -> tuple[Upload, UUID | None]:
+def attachment(room: Room) -> tuple[Upload, UUID | None]:
     """As `form`, for a file that is shown and not made, so that it has no unit."""
-    return _unmeasured("id")
+    return _unmeasured(room, "id")
 
 
-def paper() -> tuple[Upload, UUID | None]:
+def paper(room: Room) -> tuple[Upload, UUID | None]:
     """As `form`, for what a contractor adds to its order, which is a paper and has no unit."""
-    return _unmeasured("role", "id")
+    return _unmeasured(room, "role", "id")
 
 
-def _unmeasured(*beside: str) -> tuple[Upload, UUID | None]:
+def _unmeasured(room: Room, *beside: str) -> tuple[Upload, UUID | None]:
     _check_form()
-    with _arriving() as arriving:
+    with _arriving(room) as arriving:
         name, fields = _parsed(arriving, beside)
         _note(arriving, name, fields)
         if (role := fields.get("role") or FileRole.PAPER.value) != FileRole.PAPER.value:
@@ -141,14 +142,14 @@ def attached(most: int) -> list[Upload]:
     return taken_in
 
 
-def body(name: str, unit: str | None, role: str | None) -> Upload:
+def body(name: str, unit: str | None, role: str | None, room: Room) -> Upload:
     """The whole body as the file `name`, in storage.
 
-    Raises BadUpload, BadMediaType, BadField, TooLarge.
+    Raises BadUpload, BadMediaType, BadField, TooLarge, QuotaExceeded.
     """
     if request.is_json:  # what is announced as JSON has been read as JSON already
         raise BadMediaType(_("send the file as application/octet-stream, not as JSON"))
-    with _arriving() as arriving:
+    with _arriving(room) as arriving:
         _read(arriving)
         _note(arriving)
         return store_upload(arriving, name, unit or None, role or None)
@@ -195,13 +196,21 @@ def _read(arriving: Arriving) -> None:
 
 
 @contextmanager
-def _arriving() -> Iterator[Arriving]:
-    """Room for the file, and this request's own limits: the others are made for JSON."""
+def _arriving(room: Room | None = None) -> Iterator[Arriving]:
+    """A place for the file, and this request's own limits: the others are made for JSON.
+
+    Nothing beyond the `room` of its party is written, whatever the request said of its length.
+    """
     most = settings().max_upload_bytes
     request.max_content_length = most + FORM_BYTES
+    taken = min(most, room.left) if room else most
     try:
-        with storage.current_storage().arriving(most) as arriving:
+        with storage.current_storage().arriving(taken) as arriving:
             yield arriving
+    except storage.TooLarge as error:
+        if room and taken < most:
+            raise room.exceeded(arriving.size_bytes) from error
+        raise
     except HTTPException as error:
         if error.code == 413:
             message = _("the file is larger than {most} bytes, the most that is taken")

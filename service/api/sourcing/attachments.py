@@ -65,8 +65,8 @@ def upload_attachment(process_id: UUID) -> ResponseReturnValue:
     with database.reading() as db:
         access = find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
         attachments.check_room(db, access)
-        attachments.check_quota(db, access, uploads.announced_bytes())
-    upload, id = uploads.attachment()
+        room = attachments.check_quota(db, access, uploads.announced_bytes())
+    upload, id = uploads.attachment(room)
     return web.in_transaction(lambda: _add(process_id, upload, id))
 
 

@@ -1,5 +1,6 @@
 """Papers of contractors and attachments of messages are counted for the party that brings them."""
 
+import gzip
 import io
 from datetime import timedelta
 from uuid import UUID
@@ -11,10 +12,12 @@ from service import clock
 from service.database import transactions
 from service.database.models import Attachment, Organization, Process, Usage
 from service.files import storage
+from service.files.storage import Arriving
 from service.lifecycle import usage
 from service.lifecycle.usage import Amounts
 from service.operations import consistency, retention
 from service.sourcing import attachments
+from tests.support import meshes
 from tests.support.accounts import PASSWORD, email_of, make_user_with_password
 from tests.support.orders import confirmed, fired
 from tests.support.worlds.marketplace import refused
@@ -195,3 +198,39 @@ def test_whoever_has_brought_something_is_looked_at_and_counted_anew(market):
     with transactions.writing() as session:
         usage.correct(session, session.get_one(Process, UUID(process_id)))
     assert counted(contractor) == has
+
+
+def put_packed(caller, process_id, content, name="part.stl"):
+    headers = {"Content-Encoding": "gzip", "Content-Type": "application/octet-stream"}
+    path = f"/processes/{process_id}/files/{name}?unit=mm"
+    return caller.ask("PUT", path, headers=headers, data=gzip.compress(content))
+
+
+def test_of_a_packed_upload_no_more_is_unpacked_than_there_is_room_for(market, monkeypatch):
+    process_id = market.client.draft()
+    has = let_have(market.client, bytes=10_000, files=10)
+    written = []
+    write = Arriving.write
+    monkeypatch.setattr(Arriving, "store", None)  # whatever asks for it fails
+    monkeypatch.setattr(
+        Arriving, "write", lambda self, data: written.append(len(data)) or write(self, data)
+    )
+    answer = put_packed(market.client, process_id, bytes(50 * 1024 * 1024))
+    assert refused(answer, 403, "quota-exceeded")
+    figures = {name: answer.json[name] for name in FIGURES[:3]}
+    assert figures == {"quota": "bytes", "limit": has.bytes + 10_000, "used": has.bytes}
+    assert answer.json["wanted"] > 10_000
+    assert sum(written) <= 10_000 + max(written)
+    assert counted(market.client) == has
+
+
+def test_a_packed_upload_counts_as_it_is_unpacked_and_takes_the_place_of_what_it_replaces(market):
+    process_id = market.client.draft()
+    content = meshes.cube_stl()
+    before = let_have(market.client, bytes=len(content), files=1)
+    assert put_packed(market.client, process_id, content).status_code == 201
+    assert counted(market.client) == before + Amounts.of_file(len(content))
+    other = content[:-2] + b"zz"
+    assert put_packed(market.client, process_id, other).status_code == 200
+    assert refused(put_packed(market.client, process_id, other + b"."), 403, "quota-exceeded")
+    assert counted(market.client) == before + Amounts.of_file(len(content))
