@@ -20,7 +20,7 @@ from service.api.http.fields import PageQuery
 from service.api.http.selection import ALL
 from service.api.orders.process_presenter import show_read
 from service.api.sourcing.answer_words import problem
-from service.api.sourcing.messages import MessagesQuery, messages_of
+from service.api.sourcing.messages import MessagesQuery, messages_shown
 from service.api.sourcing.request_presenter import RequestOfInbox, show_requests
 from service.console.material_names import material_names
 from service.console.order_forms import make_move
@@ -69,9 +69,9 @@ def job(request_id: UUID) -> ResponseReturnValue:
         "job.html",
         asked=shown,
         process=_order(process.id) if sees else None,
-        messages=messages_of(process.id, MessagesQuery(limit=200, request_id=asked.id)).items
+        messages=messages_shown(process.id, MessagesQuery(limit=200, request_id=asked.id))
         if sees
-        else [],
+        else None,
         arrival=arrivals(db, asked, clock.now()),
         limits=answer_fields,
         ways_out=WAYS_OUT,

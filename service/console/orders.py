@@ -13,7 +13,7 @@ from service.api.http.selection import ALL
 from service.api.orders.history import entries_of
 from service.api.orders.process_presenter import show_read
 from service.api.orders.process_schemas import ProcessShown
-from service.api.sourcing.messages import MessagesQuery, messages_of
+from service.api.sourcing.messages import MessagesQuery, messages_shown
 from service.api.sourcing.offer_presenter import OfferPage
 from service.api.sourcing.offers import offers_of
 from service.console.file_readers import file_readers
@@ -54,7 +54,7 @@ def order_page(process_id: UUID) -> ResponseReturnValue:
         next_action=_next_action(process),
         ways_out=WAYS_OUT,
         materials=material_names(),
-        messages=messages_of(process_id, MessagesQuery(limit=200)),
+        messages=messages_shown(process_id, MessagesQuery(limit=200)),
         reachable=[each for each in process.requests if each.state in REACHABLE],
         papers=papers_of(process_id, reader().language),
         entries=entries,

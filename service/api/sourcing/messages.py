@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field, StringConstraints
 
 from service.access.lookup import find_process
-from service.access.permissions import PROCESSES_MESSAGES
+from service.access.permissions import PROCESSES_MESSAGES, Forbidden
 from service.api.http import paging, web
 from service.api.http.fields import NewId, PageQuery, RequestBody, Shown
 from service.api.sourcing.attachments import FINDING, AttachmentShown, show_attachment
@@ -113,6 +113,14 @@ def messages_of(process_id: UUID, query: MessagesQuery) -> MessagePage:
     shown, following = paging.page(query, thread)
     unread = messages.unread(web.db(), access, missed.reader_id(web.principal()), of)
     return MessagePage.model_construct(items=_shown(shown), next=following, unread=unread)
+
+
+def messages_shown(process_id: UUID, query: MessagesQuery) -> MessagePage | None:
+    """The same for a page that shows more than messages; None for who may not read them."""
+    try:
+        return messages_of(process_id, query)
+    except Forbidden:
+        return None
 
 
 @blueprint.put("/<uuid:process_id>/messages/read")
