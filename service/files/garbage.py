@@ -1,15 +1,16 @@
-"""Deletes stored contents that no file refers to any more."""
+"""Deletes stored contents that no file refers to any more, and what was found out about them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database.models import Attachment, File, Process
+from service.database.models import Analysis, Attachment, File, Process
 from service.files import previews, viewer_meshes
 from service.files.storage import Storage
+from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 
 #: A content that no file refers to stays this long: its file may be about to be written.
 KEPT_FOR = timedelta(days=1)
@@ -35,6 +36,31 @@ def collect_garbage(db: Session, storage: Storage) -> int:
     return removed
 
 
+def delete_analyses(db: Session, now: datetime, most: int) -> int:
+    """Delete at most `most` analyses that nothing needs: of another version, or without a file.
+
+    The number of them. One that is needed again is made again.
+    """
+    key = (Analysis.sha256, Analysis.analysis_version)
+    of_files = _files_in_use(now - KEPT_FOR).where(File.sha256 == Analysis.sha256)
+    unused = sa.select(*key).where(
+        Analysis.created_at < now - KEPT_FOR,
+        sa.or_(Analysis.analysis_version != ANALYSIS_VERSION, ~of_files.exists()),
+    )
+    deletion = sa.delete(Analysis).where(sa.tuple_(*key).in_(unused.limit(most)))
+    return len(db.scalars(deletion.returning(Analysis.sha256)).all())
+
+
+def _files_in_use(recently: datetime) -> sa.Select[str]:
+    """The contents of files that are there, or were `recently`."""
+    process_is_there = sa.or_(Process.deleted_at.is_(None), Process.deleted_at > recently)
+    return (
+        sa.select(File.sha256)
+        .join(Process, Process.id == File.process_id)
+        .where(sa.or_(File.deleted_at.is_(None), File.deleted_at > recently), process_is_there)
+    )
+
+
 def _needed(db: Session, hashes: list[str]) -> set[str]:
     """Those contents that belong to an attachment, or a file that is there or was a day ago.
 
@@ -42,15 +68,7 @@ def _needed(db: Session, hashes: list[str]) -> set[str]:
     """
     recently = clock.now() - KEPT_FOR
     process_is_there = sa.or_(Process.deleted_at.is_(None), Process.deleted_at > recently)
-    of_files = (
-        sa.select(File.sha256)
-        .join(Process, Process.id == File.process_id)
-        .where(
-            File.sha256.in_(hashes),
-            sa.or_(File.deleted_at.is_(None), File.deleted_at > recently),
-            process_is_there,
-        )
-    )
+    of_files = _files_in_use(recently).where(File.sha256.in_(hashes))
     of_attachments = (
         sa.select(Attachment.sha256)
         .join(Process, Process.id == Attachment.process_id)

@@ -166,6 +166,13 @@ RETENTIONS: Final = (
         "a day",
         lambda db, now: attachments.forget(db, now, BITE),
     ),
+    Retention(
+        "analyses",
+        "measures of contents that no file refers to any more, or that are measured otherwise now",
+        ("analyses",),
+        "a day",
+        lambda db, now: garbage.delete_analyses(db, now, BITE),
+    ),
 )
 
 

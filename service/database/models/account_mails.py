@@ -29,5 +29,5 @@ class AccountMail(QueuedMail, TableRow):
     email: Mapped[str] = mapped_column(sa.String(254))
     #: the user, organisation, invitation or request that it is about; None where only the address
     #: says whom
-    subject_id: Mapped[UUID | None]
+    subject_id: Mapped[UUID | None] = mapped_column(index=True)
     data: Mapped[Json[AccountMailJson]]

@@ -23,7 +23,7 @@ class AuditEntry(TableRow):
     action: Mapped[str] = mapped_column(sa.String(40))
     #: "user", "operator", "service" or "visitor"
     actor_role: Mapped[str] = mapped_column(sa.String(20))
-    actor_id: Mapped[UUID | None]
+    actor_id: Mapped[UUID | None] = mapped_column(index=True)
     #: how they showed who they are, and with which session or key
     via: Mapped[str] = mapped_column(sa.String(20))
     credential_id: Mapped[UUID | None]

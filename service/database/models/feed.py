@@ -26,7 +26,7 @@ class Event(TableRow):
     #: as its project is
     sandbox: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     actor_role: Mapped[str] = mapped_column(sa.String(20))
-    actor_id: Mapped[UUID | None]
+    actor_id: Mapped[UUID | None] = mapped_column(index=True)
     actor_name: Mapped[str] = mapped_column(sa.String(200))
     data: Mapped[JsonObject]
     http_request_id: Mapped[HttpRequestId]

@@ -59,7 +59,7 @@ class File(TableRow):
     #: None: what its content has it be, see `role`
     stated_role: Mapped[FileRole | None] = mapped_column("role", key="stated_role")
     party_id: Mapped[UUID]
-    uploaded_by: Mapped[UUID | None]
+    uploaded_by: Mapped[UUID | None] = mapped_column(index=True)
     created_at: Mapped[CreatedAt]
     deleted_at: Mapped[datetime | None]
 
@@ -92,7 +92,7 @@ class FileDownload(TableRow):
     file_id: Mapped[UUID | None]
     name: Mapped[str] = mapped_column(sa.String(255))
     party_id: Mapped[UUID]
-    actor_id: Mapped[UUID | None]
+    actor_id: Mapped[UUID | None] = mapped_column(index=True)
     actor_name: Mapped[str] = mapped_column(sa.String(200))
     at: Mapped[CreatedAt]
 

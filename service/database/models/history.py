@@ -23,7 +23,7 @@ class HistoryRow(TableRow):
     request_id: Mapped[UUID | None]
     at: Mapped[datetime]
     actor_role: Mapped[str] = mapped_column(sa.String(20))
-    actor_id: Mapped[UUID | None]
+    actor_id: Mapped[UUID | None] = mapped_column(index=True)
     actor_name: Mapped[str] = mapped_column(sa.String(200))
     trigger: Mapped[str] = mapped_column(sa.String(40))
     source: Mapped[str | None] = mapped_column(sa.String(40))

@@ -20,9 +20,9 @@ class Invitation(TableRow):
     organization_id: Mapped[UUID] = mapped_column(
         sa.ForeignKey("organizations.id", ondelete="CASCADE")
     )
-    email: Mapped[str] = mapped_column(sa.String(254))
+    email: Mapped[str] = mapped_column(sa.String(254), index=True)
     role_id: Mapped[UUID] = mapped_column(sa.ForeignKey("roles.id", ondelete="CASCADE"), index=True)
-    invited_by: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
+    invited_by: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), index=True)
     created_at: Mapped[CreatedAt]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     organization: Mapped[Organization] = relationship(lazy="raise")

@@ -16,7 +16,7 @@ class Message(TableRow):
     id: Mapped[Id]
     process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"), index=True)
     request_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("requests.id"))
-    author_id: Mapped[UUID | None]
+    author_id: Mapped[UUID | None] = mapped_column(index=True)
     author_name: Mapped[str] = mapped_column(sa.String(200))
     author_party_id: Mapped[UUID]
     author_role: Mapped[str] = mapped_column(sa.String(20))
@@ -40,7 +40,7 @@ class Attachment(TableRow):
     size_bytes: Mapped[int] = mapped_column(sa.BigInteger())
     sha256: Mapped[str] = mapped_column(sa.String(64), index=True)
     party_id: Mapped[UUID]
-    uploaded_by: Mapped[UUID | None]
+    uploaded_by: Mapped[UUID | None] = mapped_column(index=True)
     created_at: Mapped[CreatedAt]
 
 

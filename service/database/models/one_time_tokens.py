@@ -17,7 +17,7 @@ class OneTimeToken(TableRow):
     id: Mapped[Id]
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     #: the user, organisation, invitation or request that the token is about
-    subject_id: Mapped[UUID]
+    subject_id: Mapped[UUID] = mapped_column(index=True)
     #: digest of what must not have changed until the token is used
     bound_to: Mapped[str] = mapped_column(sa.String(64))
     created_at: Mapped[CreatedAt]

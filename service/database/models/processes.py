@@ -107,7 +107,7 @@ class Process(TableRow):
     last_error: Mapped[str | None] = mapped_column(sa.Text())
     parked_at: Mapped[datetime | None]
 
-    created_by: Mapped[UUID | None]
+    created_by: Mapped[UUID | None] = mapped_column(index=True)
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
     deleted_at: Mapped[datetime | None]

@@ -29,7 +29,7 @@ class Project(TableRow):
     details: Mapped[JsonObject] = mapped_column(default=dict)
     #: to try an integration out: its contractors answer by themselves; never changes
     sandbox: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
-    created_by: Mapped[UUID | None]
+    created_by: Mapped[UUID | None] = mapped_column(index=True)
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
     deleted_at: Mapped[datetime | None]

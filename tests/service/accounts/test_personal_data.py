@@ -13,11 +13,16 @@ from service.accounts import personal_data
 from service.accounts.personal_data import Fate
 from service.database import transactions
 from service.database.models import (
+    AccountMail,
     ApiKey,
     BrowserSession,
+    Event,
     HistoryRow,
+    IdempotentAnswer,
+    Invitation,
     Membership,
     Message,
+    OneTimeToken,
     Organization,
     Process,
     StandingChange,
@@ -81,6 +86,28 @@ def test_every_table_that_names_people_is_exported_or_erased():
         refers = any(key.column.table.name == "users" for key in table.foreign_keys)
         if refers or BY_ID & set(table.columns.keys()):
             assert table.name in covered, table.name
+
+
+#: What an erasure looks for beside the rows that are about a person.
+ERASED_BY = (
+    (AccountMail, "email"),
+    (Invitation, "email"),
+    (IdempotentAnswer, "principal"),
+    (OneTimeToken, "subject_id"),
+    (Event, "actor_id"),
+)
+
+
+def test_neither_an_export_nor_an_erasure_reads_a_whole_table():
+    looked_for = {(of.table, of.owner) for of in personal_data.TABLES.values()} | {*ERASED_BY}
+    for table, column in looked_for:
+        constraints = [
+            each
+            for each in table.__table__.constraints
+            if isinstance(each, sa.PrimaryKeyConstraint | sa.UniqueConstraint)
+        ]
+        first = {next(iter(each.columns)).name for each in (*table.__table__.indexes, *constraints)}
+        assert column in first, f"{table.__tablename__} has no index that begins with {column}"
 
 
 def test_the_export_holds_what_a_person_has_done_and_no_secret(market, eve):

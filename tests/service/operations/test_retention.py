@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from service import clock
 from service.accounts import api_keys
 from service.database import transactions
-from service.database.models import ApiKey
+from service.database.models import Analysis, ApiKey, File
 from service.database.models.record import TableRow
-from service.operations.retention import RETENTIONS, tidy
+from service.files import garbage
+from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
+from service.operations.retention import BITE, RETENTIONS, tidy
 from service.settings import Settings, settings
 from tests.support.callers import Caller, site, user
 from tests.support.paths import ROOT
@@ -32,7 +34,7 @@ KEPT_WITH = {
         *("productions", "replacements", "shipments", "history"),
     },
     "the installation": {
-        *("catalogue_items", "catalogue_version", "analyses", "event_counts", "usage"),
+        *("catalogue_items", "catalogue_version", "event_counts", "usage"),
         *("bookmarks", "announcements", "bells", "tenures", "webhook_targets"),
     },
 }
@@ -82,3 +84,41 @@ def test_keys_that_ended_long_ago_go_with_those_that_they_made(database_url, mon
             before = clock.now() - timedelta(days=settings().audit_retention_days)
             assert api_keys.delete_ended(session, before, 1000) >= 1
             assert set(session.scalars(sa.select(ApiKey.name))) == {"living"}
+
+
+def measured(sha256, version=ANALYSIS_VERSION, *, ago=timedelta(days=2)):
+    """Keep what was found out about a content; its key."""
+    with transactions.writing() as session:
+        created_at = clock.now() - ago
+        row = Analysis(sha256=sha256, analysis_version=version, created_at=created_at)
+        session.add(row)
+    return sha256, version
+
+
+def kept_analyses():
+    with transactions.reading() as session:
+        return {(row.sha256, row.analysis_version) for row in session.scalars(sa.select(Analysis))}
+
+
+@pytest.mark.one_database
+def test_measures_go_a_day_after_the_last_file_of_a_content(database_url, monkeypatch, tmp_path):
+    with site(database_url, monkeypatch, tmp_path) as application:
+        ada = user(application, "Ada")
+        process = ada.process(ada.project(title="Bracket"))
+        assert ada.upload(process, name="lid.stl", unit="mm").status_code == 201
+        with transactions.reading() as session:
+            sha256 = session.scalars(sa.select(File.sha256)).one()
+        of_file = measured(sha256)
+        measured(sha256, ANALYSIS_VERSION - 1)
+        measured("0" * 64)
+        young = measured("1" * 64, ago=timedelta(hours=23))
+        with transactions.writing() as session:
+            assert garbage.delete_analyses(session, clock.now(), 1) == 1
+        assert tidy(clock.now())["analyses"] == 1
+        assert kept_analyses() == {of_file, young}
+        assert ada.delete(f"/processes/{process}").status_code == 204
+        with transactions.writing() as session:
+            assert garbage.delete_analyses(session, clock.now(), BITE) == 0
+            later = clock.now() + timedelta(days=1, minutes=1)
+            assert garbage.delete_analyses(session, later, BITE) == 2
+        assert kept_analyses() == set()
