@@ -1,6 +1,5 @@
 """Erases accounts: what is the person's own goes, and what others need stays without their name."""
 
-from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ERASED_NAME, ActingParty
-from service.access.permissions import Forbidden, Principal
+from service.access.permissions import Principal
 from service.accounts import members, organization_deletion, passwords, personal_data, sessions
 from service.accounts.personal_data import Fate
 from service.audit import log as audit
@@ -16,7 +15,6 @@ from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import (
     AccountMail,
-    BrowserSession,
     Event,
     IdempotentAnswer,
     Invitation,
@@ -26,13 +24,10 @@ from service.database.models import (
     OutboxEvent,
     User,
 )
-from service.translations import gettext_noop as _
 from workflows.engine import Actor
 
 #: What stands for the address of an erased account; nobody can be mailed there (RFC 2606, 2).
 ERASED = "{id}@erased.invalid"
-#: Only who has logged in so lately erases an account: not whoever finds a browser left open.
-FRESH = timedelta(minutes=30)
 
 
 def erase(db: Session, principal: Principal) -> None:
@@ -43,7 +38,7 @@ def erase(db: Session, principal: Principal) -> None:
     members.LastOwner.
     """
     user_id = personal_data.owner_of(principal)
-    _check_fresh(db, principal)
+    sessions.check_just_begun(db, principal)
     user = db.get_one(User, user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
     close(db, user, AuditAction.ACCOUNT_ERASED)
 
@@ -64,12 +59,6 @@ def close(db: Session, user: User, action: AuditAction) -> None:
     user.second_factor_at = None
     user.disabled_at = user.erased_at = clock.now()
     db.flush()
-
-
-def _check_fresh(db: Session, principal: Principal) -> None:
-    session = db.get(BrowserSession, principal.credential_id)
-    if session is None or session.created_at < clock.now() - FRESH:
-        raise Forbidden(_("log in once more, then erase the account within half an hour"))
 
 
 def _leave_organizations(db: Session, user: User) -> None:

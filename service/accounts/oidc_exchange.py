@@ -30,12 +30,19 @@ from service.webhooks.url_policy import BadTarget, place_of, resolve
 TIMEOUT_S, MOST_BYTES, BELIEVED_S = 10.0, 1024 * 1024, 600
 #: Seconds that the provider's clock may be off.
 LEEWAY_S = 60
+#: What a token says that ends logins (OpenID Connect Back-Channel Logout 1.0, 2.4), and seconds
+#: after which one is too old.
+LOGOUT_EVENT, LOGOUT_LASTS_S = "http://schemas.openid.net/event/backchannel-logout", 300
 #: Signatures that count; none is not among them, and no shared secret signs.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
 
 
 class ProviderFailed(Exception):
     """The provider cannot be reached, or answers what it should not."""
+
+
+class BadLogoutToken(Exception):
+    """What asks to end logins is not from the provider, not for this service, or too old."""
 
 
 @dataclass(frozen=True)
@@ -162,8 +169,7 @@ def _claims(
         "access_token": answer.get("access_token"),
     }
     try:
-        keys = KeySet.import_key_set(_call("GET", discovery.keys))  # type: ignore[arg-type]
-        token = jwt.decode(id_token, keys, algorithms=list(ALGORITHMS))
+        token = _signed(discovery, id_token)
         claims = CodeIDToken(token.claims, token.header, options, parameters)
         claims.validate(int(clock.now().timestamp()), LEEWAY_S)
     except (JoseError, ValueError, TypeError, KeyError) as error:
@@ -171,6 +177,43 @@ def _claims(
             _("the provider's token is not valid, not for this service, or not for this login")
         ) from error
     return dict(claims)
+
+
+def logged_out_subject(provider: OidcProvider, logout_token: str) -> str:
+    """Whose logins the provider wants to end (Back-Channel Logout 1.0, 2.6).
+
+    Raises BadLogoutToken, ProviderFailed.
+    """
+    discovery, now = discover(provider), int(clock.now().timestamp())
+    expected = jwt.JWTClaimsRegistry(
+        now,
+        LEEWAY_S,
+        iss={"essential": True, "value": provider.issuer},
+        aud={"essential": True, "value": provider.client_id},
+        iat={"essential": True},
+        exp={"essential": True},
+        jti={"essential": True},
+        sub={"essential": True},
+        events={"essential": True},
+    )
+    try:
+        claims = _signed(discovery, logout_token).claims
+        expected.validate(claims)
+        is_meant = isinstance(claims["events"].get(LOGOUT_EVENT), dict) and "nonce" not in claims
+        is_fresh = claims["iat"] > now - LOGOUT_LASTS_S - LEEWAY_S
+    except (JoseError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BadLogoutToken(
+            _("the token is not from this provider, or not for this service")
+        ) from error
+    if not is_meant or not is_fresh:
+        raise BadLogoutToken(_("the token ends no logins, or is too old"))
+    return str(claims["sub"])
+
+
+def _signed(discovery: Discovery, token: str) -> jwt.Token:
+    """What a token says, once its signature was checked."""
+    keys = KeySet.import_key_set(_call("GET", discovery.keys))  # type: ignore[arg-type]
+    return jwt.decode(token, keys, algorithms=list(ALGORITHMS))
 
 
 def _userinfo(url: str, answer: dict[str, Any], claims: dict[str, Any]) -> dict[str, Any]:

@@ -1,17 +1,24 @@
-"""Lets in whom a provider of identities knows, as the user whose verified address they have."""
+"""Lets in whom a provider of identities knows, as the user whose verified address they have.
+
+Or as the user who has linked the identity to their account, while they were logged in to it.
+"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.access.permissions import Principal
-from service.accounts import login, passwords, provider_roles, users
+from service.access.lookup import unknown
+from service.access.permissions import Forbidden, Principal, Unauthenticated
+from service.accounts import login, passwords, provider_roles, sessions, users
 from service.accounts.devices import Device
 from service.accounts.login import LoginResult
 from service.accounts.oidc_exchange import Identity, Secrets
 from service.accounts.users import NewUser
+from service.audit import log as audit
+from service.audit.actions import AuditAction
 from service.database import one_time_tokens
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ExternalIdentity, User
@@ -42,6 +49,10 @@ class LoginElsewhere(Exception):
     """The browser that comes back is not the one that went."""
 
 
+class IdentityTaken(Exception):
+    """Another account is logged in to by this identity."""
+
+
 class NotLetIn(Exception):
     """The provider has let nobody in."""
 
@@ -67,14 +78,34 @@ def provider_named(name: str) -> OidcProvider:
 
 def begin(db: Session, provider: OidcProvider, browser: Browser) -> str:
     """The state that the provider hands back: it holds once, for this browser and provider."""
+    return _state(db, provider, browser, _NOBODY)
+
+
+def begin_linking(
+    db: Session, principal: Principal, provider: OidcProvider, browser: Browser
+) -> str:
+    """The same for a user who wants to link the identity that comes back to their account.
+
+    Raises Unauthenticated, Forbidden unless they have just logged in.
+    """
+    user_id = _owner(principal)
+    sessions.check_just_begun(db, principal)
+    return _state(db, provider, browser, user_id)
+
+
+def _state(db: Session, provider: OidcProvider, browser: Browser, user_id: UUID) -> str:
     bound_to = _bound_to(provider, browser)
-    return one_time_tokens.issue(db, PURPOSE, _NOBODY, bound_to, LASTS).token
+    return one_time_tokens.issue(db, PURPOSE, user_id, bound_to, LASTS).token
 
 
-def take_back(db: Session, provider: OidcProvider, state: str, browser: Browser) -> None:
-    """Let a state have been used; raises as one_time_tokens.find does, TokenVoid."""
+def take_back(db: Session, provider: OidcProvider, state: str, browser: Browser) -> UUID | None:
+    """Let a state have been used: who wants to link what comes back, None if somebody logs in.
+
+    Raises as one_time_tokens.find does, TokenVoid.
+    """
     row = one_time_tokens.find(db, PURPOSE, state, lock=True)
     one_time_tokens.use(row, _bound_to(provider, browser))
+    return None if row.subject_id == _NOBODY else row.subject_id
 
 
 def enter(
@@ -97,22 +128,108 @@ def enter(
     return login.enter_from(db, user, before, device)
 
 
+def link(
+    db: Session, provider: OidcProvider, identity: Identity, principal: Principal, user_id: UUID
+) -> None:
+    """Let the user who has begun to link log in by this identity from now on; a mail says so.
+
+    Raises LoginElsewhere if they are logged in no longer, NotVerified, IdentityTaken.
+    """
+    if principal.via != "session" or principal.user_id != user_id:
+        raise LoginElsewhere(_("you have logged out or in otherwise meanwhile; begin again"))
+    _verified(provider, identity)
+    user = _open(db, user_id)
+    row = db.get(ExternalIdentity, (identity.issuer, identity.subject))
+    if row is None:
+        _add(db, provider, identity, user)
+    elif row.user_id != user.id:
+        raise IdentityTaken(
+            Sentence(
+                _("somebody logs in to another account by this account of {title}"),
+                title=provider.title,
+            )
+        )
+
+
+def _add(db: Session, provider: OidcProvider, identity: Identity, user: User) -> None:
+    db.add(ExternalIdentity(issuer=identity.issuer, subject=identity.subject, user_id=user.id))
+    db.flush()
+    audit.record(
+        db,
+        AuditAction.PROVIDER_LINKED,
+        account_id=user.id,
+        subject_name=provider.title,
+        by=user.id,
+    )
+    account_mails.enqueue(
+        db, "provider_linked", user.email, subject_id=user.id, data={"key": provider.title}
+    )
+
+
+def links_of(db: Session, principal: Principal) -> dict[str, datetime]:
+    """Since when the user can log in by which providers; raises Unauthenticated, Forbidden."""
+    user_id = _owner(principal)
+    rows = sa.select(ExternalIdentity.issuer, sa.func.min(ExternalIdentity.created_at))
+    rows = rows.where(ExternalIdentity.user_id == user_id).group_by(ExternalIdentity.issuer)
+    since = {issuer: at for issuer, at in db.execute(rows)}
+    providers = settings().oidc_providers
+    return {each.name: since[each.issuer] for each in providers if each.issuer in since}
+
+
+def unlink(db: Session, principal: Principal, provider: OidcProvider) -> None:
+    """Let nobody log in to the user's account by the provider; a new password goes by mail.
+
+    Whom the provider vouches for by the same verified address is linked again at their next login.
+    Raises Unauthenticated, Forbidden, Unknown.
+    """
+    user_id = _owner(principal)
+    theirs = sa.and_(
+        ExternalIdentity.issuer == provider.issuer, ExternalIdentity.user_id == user_id
+    )
+    deletion = sa.delete(ExternalIdentity).where(theirs)
+    if not db.scalars(deletion.returning(ExternalIdentity.subject)).all():
+        raise unknown(_("the account is not linked to {name}"), name=provider.name)
+    audit.record(db, AuditAction.PROVIDER_UNLINKED, account_id=user_id, subject_name=provider.title)
+
+
+def _owner(principal: Principal) -> UUID:
+    if principal.user_id is None:
+        raise Unauthenticated(_("only who is logged in has an account to link"))
+    if principal.via != "session":
+        raise Forbidden(_("an API key links no providers; log in"))
+    return principal.user_id
+
+
+def end_logins(db: Session, provider: OidcProvider, subject: str) -> int:
+    """End all sessions of whom the provider has logged out; the number of them."""
+    row = db.get(ExternalIdentity, (provider.issuer, subject))
+    if row is None:
+        return 0
+    audit.record(
+        db, AuditAction.SESSIONS_ENDED, account_id=row.user_id, subject_name=provider.title
+    )
+    return sessions.end_sessions_of(db, row.user_id)
+
+
 def _user_of(db: Session, provider: OidcProvider, identity: Identity, language: str) -> User:
     email = _verified(provider, identity)
-    link = db.get(ExternalIdentity, (identity.issuer, identity.subject))
-    if link is None:
-        user = users.holder_of(db, email)
-        if user is None or user.email_verified_at is None:
-            new = NewUser(email, identity.name or email, passwords.NONE)
-            user = users.register(db, new, is_confirmed=True, language=language)
-        else:
-            account_mails.enqueue(
-                db, "provider_linked", user.email, subject_id=user.id, data={"key": provider.title}
-            )
-        link = ExternalIdentity(issuer=identity.issuer, subject=identity.subject, user_id=user.id)
-        db.add(link)
+    row = db.get(ExternalIdentity, (identity.issuer, identity.subject))
+    if row is not None:
+        return _open(db, row.user_id)
+    user = users.holder_of(db, email)
+    if user is None or user.email_verified_at is None:
+        new = NewUser(email, identity.name or email, passwords.NONE)
+        user = users.register(db, new, is_confirmed=True, language=language)
+        db.add(ExternalIdentity(issuer=identity.issuer, subject=identity.subject, user_id=user.id))
         db.flush()
-    user = db.get_one(User, link.user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
+        return user
+    user = _open(db, user.id)
+    _add(db, provider, identity, user)
+    return user
+
+
+def _open(db: Session, user_id: UUID) -> User:
+    user = db.get_one(User, user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
     login.check_open(user)
     return user
 

@@ -22,6 +22,8 @@ from service.translations import gettext_noop as _
 #: A session ends this long after it was last used; that of a user at the latest when the setting
 #: `session_days` says, counted from the login.
 SESSION_LASTS = timedelta(days=14)
+#: What gives an account away or ends it takes a login that is no older.
+FRESH = timedelta(minutes=30)
 
 
 def open_session(
@@ -104,6 +106,13 @@ def _owner(principal: Principal) -> UUID:
     if principal.via != "session":
         raise Forbidden(_("an API key sees and ends no sessions; log in"))
     return principal.user_id
+
+
+def check_just_begun(db: Session, principal: Principal) -> None:
+    """Raise Forbidden unless the session has just begun: not for who finds a browser left open."""
+    session = db.get(BrowserSession, principal.credential_id)
+    if session is None or session.created_at < clock.now() - FRESH:
+        raise Forbidden(_("log in once more, and do this within half an hour"))
 
 
 def end_session(db: Session, principal: Principal) -> None:

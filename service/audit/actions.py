@@ -17,6 +17,9 @@ class AuditAction(Enum):
     SECOND_FACTOR_ON = "account.second_factor_on"
     SECOND_FACTOR_OFF = "account.second_factor_off"
     RECOVERY_CODES_RENEWED = "account.recovery_codes_renewed"
+    #: by an account of another provider it can be logged in to, too, or no longer
+    PROVIDER_LINKED = "account.provider_linked"
+    PROVIDER_UNLINKED = "account.provider_unlinked"
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"
     #: by the user; nothing of their own is left

@@ -35,7 +35,7 @@ def next_address() -> str:
 @shows
 def sign_in() -> ResponseReturnValue:
     """Address and password."""
-    return render("sign_in.html", next=next_address())
+    return render("sign_in.html", next=next_address(), providers=settings().oidc_providers)
 
 
 @blueprint.post("/sign-in")

@@ -16,6 +16,8 @@ ACTION_WORDS: Mapping[str, str] = {
         A.SECOND_FACTOR_ON: _("Second factor enrolled"),
         A.SECOND_FACTOR_OFF: _("Second factor switched off"),
         A.RECOVERY_CODES_RENEWED: _("Recovery codes renewed"),
+        A.PROVIDER_LINKED: _("Sign-in service linked"),
+        A.PROVIDER_UNLINKED: _("Sign-in service unlinked"),
         A.ACCOUNT_DISABLED: _("Account disabled"),
         A.ACCOUNT_ENABLED: _("Account enabled"),
         A.ACCOUNT_ERASED: _("Account erased"),

@@ -18,6 +18,7 @@ from service.api.http.fields import PageQuery
 from service.console.part_forms import validated
 from service.console.rendering import reader, render
 from service.console.right_words import right_words, role_word
+from service.settings import settings
 from service.translations import gettext_noop as _
 
 #: Entries of a list on a page.
@@ -34,6 +35,8 @@ DONE = {
     "taken_back": _("Taken back: the link of the invitation works no longer."),
     "removed": _("Removed: they belong to the organization no longer."),
     "left": _("You have left the organization."),
+    "linked": _("Linked: you can sign in through it from now on."),
+    "unlinked": _("Unlinked: it signs nobody in to this account any more."),
     "sent_again": _("It is sent again."),
 }
 
@@ -57,6 +60,7 @@ ACCOUNT_PAGES = {
     "console.account": _("Profile"),
     "console.password": _("Password"),
     "console.security": _("Second factor"),
+    "console.providers": _("Sign-in services"),
     "console.sessions": _("Sessions"),
     "console.api_keys": _("API keys"),
     "console.my_notifications": _("Notifications"),
@@ -110,7 +114,11 @@ def further(cursor: str) -> str:
 
 def _groups(me: Principal) -> list[MenuGroup]:
     who = reader()
-    account = [MenuEntry(url_for(name), who.text(label)) for name, label in ACCOUNT_PAGES.items()]
+    account = [
+        MenuEntry(url_for(name), who.text(label))
+        for name, label in ACCOUNT_PAGES.items()
+        if name != "console.providers" or settings().oidc_providers
+    ]
     groups = [MenuGroup(who.text(_("Your account")), account)]
     for each in organizations.list_mine(web.db(), me):
         rights = me.rights_in(each.id)

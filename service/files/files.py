@@ -26,7 +26,7 @@ from service.files.uploads import (
 from service.ids import new_id
 from service.lifecycle import transitions, usage
 from service.lifecycle.parties import parties_of
-from service.lifecycle.usage import Amounts, Room
+from service.lifecycle.usage import Amounts, RoomLeft
 from service.manufacturing.geometry.meshes.mesh import WITH_UNIT
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -95,7 +95,7 @@ def check_room(db: Session, process: Process) -> None:
 
 def check_quota(
     db: Session, access: ProcessAccess, size_bytes: int, name: str | None = None
-) -> Room:
+) -> RoomLeft:
     """Raise QuotaExceeded if a file of about that size is too much, in the place of `name` if any.
 
     For before it is sent: what counts is what is counted when it is there, so the room that there

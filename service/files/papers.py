@@ -14,7 +14,7 @@ from service.files import files
 from service.files.uploads import Upload
 from service.lifecycle import transitions, usage
 from service.lifecycle.parties import contract_of
-from service.lifecycle.usage import Amounts, Room
+from service.lifecycle.usage import Amounts, RoomLeft
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
@@ -32,7 +32,7 @@ def find_adding(
     return adding_files(find_process(db, principal, process_id, PROCESSES_FILES, lock=lock))
 
 
-def check_quota(db: Session, access: ProcessAccess, size_bytes: int) -> Room:
+def check_quota(db: Session, access: ProcessAccess, size_bytes: int) -> RoomLeft:
     """Raise QuotaExceeded if the contractor has no room for a paper of about that size.
 
     As files.check_quota.

@@ -80,7 +80,7 @@ def party_of(project: Project, file: File) -> UUID:
 
 
 @dataclass(frozen=True)
-class Room:
+class RoomLeft:
     """How many bytes a party may still store: `left` of its `limit`, of which it uses `used`.
 
     What is sent may turn out larger than it said, or not say it: packed bodies, for one.
@@ -95,7 +95,7 @@ class Room:
         return QuotaExceeded("bytes", self.limit, self.used, wanted)
 
 
-def check_room(db: Session, party_id: UUID | None, amounts: Amounts) -> Room:
+def check_room(db: Session, party_id: UUID | None, amounts: Amounts) -> RoomLeft:
     """Raise QuotaExceeded for what would be too much now, so that nobody sends it in vain.
 
     Nobody yet (None) may have what a visitor may.
@@ -105,7 +105,7 @@ def check_room(db: Session, party_id: UUID | None, amounts: Amounts) -> Room:
         limit, now, wanted = (getattr(of, name) for of in (limits, used, amounts))
         if wanted and now + wanted > limit:
             raise QuotaExceeded(name, limit, now, wanted)
-    return Room(max(0, limits.bytes - used.bytes), limits.bytes, used.bytes)
+    return RoomLeft(max(0, limits.bytes - used.bytes), limits.bytes, used.bytes)
 
 
 def hand_over(db: Session, project: Project, organization_id: UUID) -> None:

@@ -16,7 +16,7 @@ from service.database.models import Attachment, Message, Process
 from service.errors import BadField, TooMany
 from service.files.uploads import Upload, media_type
 from service.lifecycle import usage
-from service.lifecycle.usage import Amounts, Room
+from service.lifecycle.usage import Amounts, RoomLeft
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
@@ -28,7 +28,7 @@ MOST_OF_A_SIDE = 200
 KEPT_FOR = timedelta(days=1)
 
 
-def check_quota(db: Session, access: ProcessAccess, size_bytes: int) -> Room:
+def check_quota(db: Session, access: ProcessAccess, size_bytes: int) -> RoomLeft:
     """Raise QuotaExceeded if the caller's party has no room for a file of about that size.
 
     As files.check_quota.

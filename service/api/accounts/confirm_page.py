@@ -76,7 +76,10 @@ def _form(token: str, *, problem: str | None = None, status: int = 200) -> Respo
     if not confirming.is_logged_in:
         lines.append(_("Then confirm it with the password that you have registered with."))
     lines.append(
-        _("If you have not registered, somebody else has with your address: let it be deleted.")
+        _(
+            "If you have not registered, somebody else has with your address: have their account "
+            "deleted."
+        )
     )
     return link_page(
         TITLE,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import Response
 
-from service.api.http.form_pages import FormButton, FormField, form_page
+from service.api.http.form_pages import FormButton, FormField, PageLink, form_page
 from service.api.http.problem_types import row_of
 from service.api.http.problems import caller_language
 from service.translations import say
@@ -17,6 +17,7 @@ def link_page(
     fields: Sequence[FormField] = (),
     button: str | None = None,
     other_button: FormButton | None = None,
+    onward: PageLink | None = None,
     problem: str | None = None,
     status: int = 200,
 ) -> Response:
@@ -29,12 +30,13 @@ def link_page(
         fields=fields,
         button=say(button, language) if button else None,
         other_button=other_button,
+        onward=onward,
         problem=say(problem, language) if problem else None,
         status=status,
     )
 
 
-def refused(title: str, error: Exception) -> Response:
-    """Says why the link cannot be used."""
+def refused(title: str, error: Exception, onward: PageLink | None = None) -> Response:
+    """Says why the link cannot be used, and where to go on instead."""
     row = row_of(error)
-    return link_page(title, [row.title, error.args[0]], status=row.status)
+    return link_page(title, [row.title, error.args[0]], onward=onward, status=row.status)

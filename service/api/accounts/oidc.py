@@ -1,6 +1,7 @@
 """Logging in by a provider of identities (OpenID Connect): there, back again, and out."""
 
 import re
+from urllib.parse import urlencode
 
 from apiflask import APIBlueprint
 from flask import Response, current_app, redirect, request, url_for
@@ -10,13 +11,20 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.accounts import login, oidc_exchange, oidc_logins, sessions
 from service.accounts.login import LoginResult
 from service.accounts.oidc_exchange import ProviderFailed
-from service.accounts.oidc_logins import Browser, LoginElsewhere, NotLetIn, NotVerified
+from service.accounts.oidc_logins import (
+    Browser,
+    IdentityTaken,
+    LoginElsewhere,
+    NotLetIn,
+    NotVerified,
+)
 from service.accounts.roles import UnknownRole
 from service.api.accounts.link_pages import refused
 from service.api.http import origins, web
 from service.api.http.cookies import forget_session_cookie, set_session_cookie
 from service.api.http.devices import calling_device
 from service.api.http.fields import Shown
+from service.api.http.form_pages import PageLink
 from service.api.http.problems import caller_language
 from service.api.http.rate_limits import limit_logins
 from service.database import transactions as database
@@ -125,13 +133,12 @@ def begin_login(name: str, query_data: OnwardQuery) -> ResponseReturnValue:
         with database.writing(web.caller()) as db:
             state = oidc_logins.begin(db, provider, browser)
         address = oidc_exchange.authorization_url(
-            provider, _redirect_uri(provider), state, browser.secrets()
+            provider, redirect_uri(provider), state, browser.secrets()
         )
     except ProviderFailed as error:
-        return refused(TITLE, error)
+        return refused(TITLE, error, _way_back(query_data.next))
     response = current_app.make_response(redirect(address, 302))
-    onward = origins.local(query_data.next, HOME)
-    _set_cookie(response, f"{browser.secret}|{onward}")
+    set_login_cookie(response, browser, query_data.next)
     return response
 
 
@@ -161,6 +168,7 @@ def end_login(name: str, query_data: CallbackQuery) -> ResponseReturnValue:
         response = _come_back(provider, query_data)
     except (
         *REFUSALS,
+        IdentityTaken,
         LoginElsewhere,
         NotLetIn,
         NotVerified,
@@ -168,7 +176,7 @@ def end_login(name: str, query_data: CallbackQuery) -> ResponseReturnValue:
         UnknownRole,
         login.Disabled,
     ) as error:
-        response = refused(TITLE, error)
+        response = refused(TITLE, error, _way_back(_on_the_way()[1]))
     name, path = _cookie()
     response.delete_cookie(name, path=path, secure=name == SECURE_COOKIE)
     return response
@@ -196,22 +204,41 @@ def log_out_of_provider(name: str) -> ResponseReturnValue:
 
 
 def _come_back(provider: OidcProvider, query: CallbackQuery) -> Response:
-    secret, _bar, onward = request.cookies.get(_cookie()[0], "").partition("|")
+    secret, onward = _on_the_way()
     if not secret:
         raise LoginElsewhere(_("this browser has begun no login by a provider; begin again"))
     browser, before, device = Browser(secret), web.principal(), calling_device()
     with database.writing(web.caller()) as db:
-        oidc_logins.take_back(db, provider, query.state, browser)
+        linking = oidc_logins.take_back(db, provider, query.state, browser)
     if query.error or not query.code or query.iss not in (None, provider.issuer):
         shown = query.error if re.fullmatch("[a-z_]{1,50}", query.error or "") else "-"
         raise NotLetIn(Sentence(_("the provider has not let you in: {error}"), error=shown))
     identity = oidc_exchange.exchange(
-        provider, _redirect_uri(provider), query.code, browser.secrets()
+        provider, redirect_uri(provider), query.code, browser.secrets()
     )
+    onward = origins.local(onward, HOME)
+    if linking:
+        with database.writing(web.caller()) as db:
+            oidc_logins.link(db, provider, identity, before, linking)
+        return current_app.make_response(redirect(onward, 303))
     language = caller_language()
     with database.writing(web.caller()) as db:
         entry = oidc_logins.enter(db, provider, identity, before, device, language)
-    return _let_in(entry, origins.local(onward, HOME))
+    return _let_in(entry, onward)
+
+
+def _on_the_way() -> tuple[str, str]:
+    """The secret of the browser that comes back, and where it was on its way to."""
+    secret, _bar, onward = request.cookies.get(_cookie()[0], "").partition("|")
+    return secret, onward
+
+
+def _way_back(onward: str | None) -> PageLink:
+    """From what went wrong: to where somebody was, or to the other ways to sign in."""
+    onward = origins.local(onward, HOME)
+    if web.principal().user_id:
+        return PageLink(onward, _("Go back"))
+    return PageLink(f"{HOME}/sign-in?{urlencode({'next': onward})}", _("Sign in otherwise"))
 
 
 def _let_in(entry: LoginResult | IssuedToken, onward: str) -> Response:
@@ -223,7 +250,8 @@ def _let_in(entry: LoginResult | IssuedToken, onward: str) -> Response:
     return response
 
 
-def _redirect_uri(provider: OidcProvider) -> str:
+def redirect_uri(provider: OidcProvider) -> str:
+    """Where the provider leads back to."""
     return f"{settings().public_url}{PATH}/{provider.name}/callback"
 
 
@@ -233,11 +261,12 @@ def _cookie() -> tuple[str, str]:
     return (SECURE_COOKIE, "/") if is_secure else (COOKIE, PATH)
 
 
-def _set_cookie(response: Response, value: str) -> None:
+def set_login_cookie(response: Response, browser: Browser, onward: str | None) -> None:
+    """Bind what has begun to the browser; `onward` is a path under /app."""
     name, path = _cookie()
     response.set_cookie(
         name,
-        value,
+        f"{browser.secret}|{origins.local(onward, HOME)}",
         max_age=oidc_logins.LASTS,
         path=path,
         secure=name == SECURE_COOKIE,

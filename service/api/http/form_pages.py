@@ -32,6 +32,13 @@ class FormButton(NamedTuple):
     label: str
 
 
+class PageLink(NamedTuple):
+    """A way to another page of this service: its label is to be translated."""
+
+    href: str
+    label: str
+
+
 def form_page(
     language: Language,
     title: str,
@@ -40,6 +47,7 @@ def form_page(
     fields: Sequence[FormField] = (),
     button: str | None = None,
     other_button: FormButton | None = None,
+    onward: PageLink | None = None,
     problem: str | None = None,
     status: int = 200,
 ) -> Response:
@@ -47,6 +55,8 @@ def form_page(
     labels = {field.name: gettext(field.label, language) for field in fields}
     if other_button:
         labels[other_button.name] = gettext(other_button.label, language)
+    if onward:
+        labels[onward.href] = gettext(onward.label, language)
     text = render_template(
         "form.html",
         language=language,
@@ -56,6 +66,7 @@ def form_page(
         labels=labels,
         button=button,
         other_button=other_button,
+        onward=onward,
         problem=problem,
     )
     response = Response(text, status, mimetype="text/html")

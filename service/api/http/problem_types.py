@@ -97,6 +97,8 @@ TABLE: dict[type[Exception], Row] = {
     oidc_logins.NotVerified: Row(403, "email-unverified", _("The provider vouches for no address")),
     oidc_logins.LoginElsewhere: Row(403, "login-elsewhere", _("Another browser has begun")),
     oidc_logins.NotLetIn: Row(403, "not-let-in", _("The provider has let nobody in")),
+    oidc_logins.IdentityTaken: Row(409, "identity-taken", _("Another account is linked to it")),
+    oidc_exchange.BadLogoutToken: Row(400, "bad-logout-token", _("The token ends no logins")),
     oidc_exchange.ProviderFailed: Row(502, "provider-failed", _("The provider cannot be asked")),
     confirmation_links.AlreadyConfirmed: Row(
         409, "email-confirmed", _("The address is confirmed already")

@@ -19,7 +19,7 @@ from service.errors import BadField
 from service.files import storage
 from service.files.storage import CHUNK, Arriving
 from service.files.uploads import Upload, store_attachment, store_upload
-from service.lifecycle.usage import Room
+from service.lifecycle.usage import RoomLeft
 from service.settings import settings
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -83,7 +83,7 @@ def announced_bytes() -> int:
     return max(0, (request.content_length or 0) - MULTIPART_SPARE)
 
 
-def form(room: Room) -> tuple[Upload, UUID | None]:
+def form(room: RoomLeft) -> tuple[Upload, UUID | None]:
     """The field `file` of the form, in storage, and the id that the client chose, if any.
 
     Raises BadUpload, BadMediaType, BadField, TooLarge, QuotaExceeded.
@@ -92,7 +92,7 @@ def form(room: Room) -> tuple[Upload, UUID | None]:
     return upload, _id(fields.get("id"))
 
 
-def form_with(room: Room, *beside: str) -> tuple[Upload, dict[str, str]]:
+def form_with(room: RoomLeft, *beside: str) -> tuple[Upload, dict[str, str]]:
     """As `form`, with all its fields, those that a page has `beside` the file as well."""
     _check_form()
     with _arriving(room) as arriving:
@@ -103,17 +103,17 @@ def form_with(room: Room, *beside: str) -> tuple[Upload, dict[str, str]]:
         return store_upload(arriving, name, unit, role), fields
 
 
-def attachment(room: Room) -> tuple[Upload, UUID | None]:
+def attachment(room: RoomLeft) -> tuple[Upload, UUID | None]:
     """As `form`, for a file that is shown and not made, so that it has no unit."""
     return _unmeasured(room, "id")
 
 
-def paper(room: Room) -> tuple[Upload, UUID | None]:
+def paper(room: RoomLeft) -> tuple[Upload, UUID | None]:
     """As `form`, for what a contractor adds to its order, which is a paper and has no unit."""
     return _unmeasured(room, "role", "id")
 
 
-def _unmeasured(room: Room, *beside: str) -> tuple[Upload, UUID | None]:
+def _unmeasured(room: RoomLeft, *beside: str) -> tuple[Upload, UUID | None]:
     _check_form()
     with _arriving(room) as arriving:
         name, fields = _parsed(arriving, beside)
@@ -142,7 +142,7 @@ def attached(most: int) -> list[Upload]:
     return taken_in
 
 
-def body(name: str, unit: str | None, role: str | None, room: Room) -> Upload:
+def body(name: str, unit: str | None, role: str | None, room: RoomLeft) -> Upload:
     """The whole body as the file `name`, in storage.
 
     Raises BadUpload, BadMediaType, BadField, TooLarge, QuotaExceeded.
@@ -196,7 +196,7 @@ def _read(arriving: Arriving) -> None:
 
 
 @contextmanager
-def _arriving(room: Room | None = None) -> Iterator[Arriving]:
+def _arriving(room: RoomLeft | None = None) -> Iterator[Arriving]:
     """A place for the file, and this request's own limits: the others are made for JSON.
 
     Nothing beyond the `room` of its party is written, whatever the request said of its length.

@@ -5,7 +5,8 @@ from service.console.account import (
     notifications,
     password,
     profile,
+    providers,
     sessions,
 )
 
-__all__ = ["api_keys", "notifications", "password", "profile", "sessions"]
+__all__ = ["api_keys", "notifications", "password", "profile", "providers", "sessions"]

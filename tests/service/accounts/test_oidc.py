@@ -1,12 +1,17 @@
 """Logins by OpenID Connect, against a provider that runs as a process."""
 
+import base64
+import html
 import json
+import re
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
+from service import clock
 from service.accounts import oidc_exchange, users
 from service.database import transactions
 from service.database.models import AuditEntry, ExternalIdentity, User
@@ -21,9 +26,19 @@ from tests.support.accounts import (
 )
 from tests.support.authenticators import enrol
 from tests.support.callers import Caller
+from tests.support.console_pages import page, send
 from tests.support.servers import oidc_providers
 from tests.support.servers.account_mails import mailbox
-from tests.support.servers.oidc_providers import CLIENT_ID, CLIENT_SECRET, oidc_provider, sign_in
+from tests.support.servers.oidc_providers import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    oidc_provider,
+    person,
+    sign_in,
+    sign_out,
+)
+from tests.support.servers.receivers import Receiver
+from tests.support.waiting import eventually
 from tests.support.worlds.marketplace import refused
 
 pytestmark = [
@@ -43,8 +58,16 @@ PEOPLE = {
 
 
 @pytest.fixture(scope="module")
-def issuer():
-    with oidc_provider(PEOPLE, [CALLBACK], f"{PUBLIC}/app") as address:
+def logouts():
+    """What the provider says of whom it has logged out."""
+    receiver = Receiver()
+    yield receiver
+    receiver.close()
+
+
+@pytest.fixture(scope="module")
+def issuer(logouts):
+    with oidc_provider(PEOPLE, [CALLBACK], f"{PUBLIC}/app", logouts.url) as address:
         yield address
 
 
@@ -298,3 +321,193 @@ def test_a_password_can_be_chosen_later(site, ready):
     with transactions.reading() as db:
         user_id = UUID(browser.get("/auth/me").json["user"]["id"])
         assert db.get_one(User, user_id).password_hash == "none"
+
+
+def logged_in(site, name="Ada"):
+    """Somebody with a password, in a session that has just begun."""
+    make_user_with_password(name)
+    browser = Caller(site)
+    browser.post("/auth/login", {"email": email_of(name), "password": PASSWORD})
+    return browser.visit()
+
+
+def link(browser, who, **more):
+    """Link the account that a browser is logged in to; what comes back."""
+    begun = browser.post("/auth/oidc/corp/link", {"next": "/app/account/providers", **more})
+    assert begun.status_code == 200, begun.text
+    return come_back(browser, sign_in(begun.json["authorization_url"], who, CALLBACK))
+
+
+def linked(browser):
+    (shown,) = browser.get("/auth/oidc/links").json["items"]
+    assert (shown["name"], shown["title"]) == ("corp", "Corp")
+    return shown["linked_at"]
+
+
+def test_an_account_is_linked_to_an_identity_with_another_address_and_unlinked(
+    site, ready, monkeypatch
+):
+    bob = logged_in(site, "Bob")
+    assert linked(bob) is None
+    with mailbox(monkeypatch) as mails:
+        answer = link(bob, "ada")
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/app/account/providers")
+        (letter,) = mails.fetch()
+    assert letter["Subject"] == "Your account on Werkbank can be used by another login now"
+    assert linked(bob)
+    assert email_in(log_in(site, "ada")[0]) == email_of("Bob")
+    assert bob.delete("/auth/oidc/corp/link").status_code == 204
+    assert linked(bob) is None
+    assert refused(bob.delete("/auth/oidc/corp/link"), 404, "not-found")
+    assert email_in(log_in(site, "ada")[0]) == email_of("Ada")
+    with transactions.reading() as db:
+        actions = list(db.scalars(sa.select(AuditEntry.action).order_by(AuditEntry.id)))
+    assert [each for each in actions if "provider" in each] == [
+        "account.provider_linked",
+        "account.provider_unlinked",
+    ]
+
+
+def test_an_identity_of_another_account_is_not_linked(site, ready):
+    log_in(site, "ada")
+    bob = logged_in(site, "Bob")
+    answer = link(bob, "ada")
+    assert answer.status_code == 409
+    assert 'href="/app/account/providers"' in answer.text
+    assert linked(bob) is None
+    assert email_in(bob) == email_of("Bob")
+
+
+@pytest.mark.parametrize("who", ["unproven", "foreign"])
+def test_what_would_let_nobody_in_is_not_linked(site, ready, who):
+    ready(domains=["shop.example"])
+    bob = logged_in(site, "Bob")
+    assert link(bob, who).status_code == 403
+    assert linked(bob) is None
+
+
+def test_only_who_has_just_logged_in_links_and_no_key(site, ready):
+    bob = logged_in(site, "Bob")
+    key = Caller(site, bob.post("/api_keys", {"name": "shop"}).json["key"])
+    for method, path in (("POST", "/auth/oidc/corp/link"), ("GET", "/auth/oidc/links")):
+        assert refused(key.ask(method, path, json={}), 403, "forbidden")
+        assert refused(callers.visitor(site).ask(method, path, json={}), 401, "unauthenticated")
+    clock.move(timedelta(minutes=31))
+    assert refused(bob.post("/auth/oidc/corp/link", {}), 403, "forbidden")
+    assert bob.get("/auth/oidc/links").status_code == 200
+
+
+def test_what_was_begun_to_link_is_for_the_session_that_began(site, ready):
+    bob = logged_in(site, "Bob")
+    begun = bob.post("/auth/oidc/corp/link", {}).json["authorization_url"]
+    address = sign_in(begun, "ada", CALLBACK)
+    bob.post("/auth/logout")
+    answer = come_back(bob, address)
+    assert answer.status_code == 403
+    assert "/app/sign-in?next=%2Fapp" in answer.text
+    with transactions.reading() as db:
+        assert db.scalars(sa.select(ExternalIdentity)).all() == []
+
+
+def test_errors_lead_back_to_the_other_ways_to_sign_in(site, ready):
+    browser = Caller(site)
+    state = parse_qs(urlsplit(begin(browser)).query)["state"][0]
+    answer = browser.get(f"/auth/oidc/corp/callback?error=access_denied&state={state}")
+    assert 'href="/app/sign-in?next=%2Fapp%2Fjobs"' in answer.text
+    ready(issuer="http://127.0.0.1:9")
+    answer = Caller(site).get("/auth/oidc/corp/login?next=/app/inbox")
+    assert (answer.status_code, "next=%2Fapp%2Finbox" in answer.text) == (502, True)
+
+
+def test_the_page_to_sign_in_has_a_button_for_each_provider(site, ready, monkeypatch):
+    shown = page(Caller(site), "/sign-in?next=/app/inbox").text
+    assert "Sign in with Corp" in shown
+    assert 'href="/api/v1/auth/oidc/corp/login?next=/app/inbox"' in shown
+    monkeypatch.setenv("WERKBANK_OIDC_PROVIDERS", "[]")
+    settings.cache_clear()
+    assert "Sign in with" not in page(Caller(site), "/sign-in").text
+
+
+def test_somebody_links_and_unlinks_on_their_page(site, ready, monkeypatch):
+    bob = logged_in(site, "Bob")
+    assert "not linked" in page(bob, "/account/providers").text
+    answer = send(bob, "/account/providers/corp/link")
+    (address,) = re.findall(r'href="(http://127[^"]+)"', answer.text)
+    answer = come_back(bob, sign_in(html.unescape(address), "ada", CALLBACK))
+    assert answer.headers["Location"] == "/app/account/providers?done=linked"
+    shown = page(bob, "/account/providers?done=linked").text
+    assert "Linked: you can sign in" in shown
+    assert "not linked" not in shown
+    assert send(bob, "/account/providers/corp/unlink").status_code == 303
+    assert linked(bob) is None
+    clock.move(timedelta(minutes=31))
+    answer = send(bob, "/account/providers/corp/link")
+    assert (answer.status_code, "log in once more" in answer.text.lower()) == (403, True)
+
+
+def log_out_at(issuer, browser, logouts):
+    """Log out at the provider; the form that it sends to the service."""
+    before = len(logouts.got)
+    sign_out(browser, f"{issuer}/session/end?client_id={CLIENT_ID}")
+    eventually(lambda: len(logouts.got) > before)
+    return logouts.got[-1].body
+
+
+def tell(site, form):
+    kind = "application/x-www-form-urlencoded"
+    path = "/auth/oidc/corp/backchannel_logout"
+    return Caller(site).ask("POST", path, data=form, content_type=kind)
+
+
+def test_whom_the_provider_logs_out_is_logged_out_here(site, ready, issuer, logouts):
+    with person() as at_provider:
+        browser = Caller(site)
+        come_back(browser, sign_in(begin(browser), "ada", CALLBACK, at_provider))
+        other, _ = log_in(site, "ada")
+        bob = logged_in(site, "Bob")
+        form = log_out_at(issuer, at_provider, logouts)
+    assert email_in(browser) == email_of("Ada")
+    answer = tell(site, form)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (204, "no-store")
+    assert (email_in(browser), email_in(other)) == (None, None)
+    assert email_in(bob) == email_of("Bob")
+    with transactions.reading() as db:
+        newest = db.scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert (newest.action, newest.subject_name) == ("sessions.ended", "Corp")
+    assert tell(site, form).status_code == 204  # nobody is logged in any more
+
+
+def test_a_logout_that_the_provider_has_not_signed_for_us_now_ends_nothing(
+    site, ready, issuer, logouts
+):
+    with person() as at_provider:
+        browser = Caller(site)
+        come_back(browser, sign_in(begin(browser), "ada", CALLBACK, at_provider))
+        form = log_out_at(issuer, at_provider, logouts).decode()
+    token = parse_qs(form)["logout_token"][0]
+    head, claims, signature = token.split(".")
+    none = base64.urlsafe_b64encode(b'{"alg":"none"}').rstrip(b"=").decode()
+    for other in (
+        *("", "x", f"{head}.{claims}.", f"{none}.{claims}.", f"{head}.{claims}.{signature[::-1]}"),
+        f"{head}.{claims[:-4]}AAAA.{signature}",
+    ):
+        assert refused(tell(site, {"logout_token": other}), 400, "bad-logout-token"), other
+    ready(client_id="another")
+    assert refused(tell(site, form), 400, "bad-logout-token")
+    ready()
+    clock.move(timedelta(minutes=10))
+    assert refused(tell(site, form), 400, "bad-logout-token")
+    clock.reset()
+    assert email_in(browser) == email_of("Ada")
+
+
+def test_a_login_is_no_logout(site, ready, issuer, monkeypatch):
+    """Both are signed by the same key for the same service."""
+    tokens = []
+    signed = oidc_exchange._signed
+    monkeypatch.setattr(
+        oidc_exchange, "_signed", lambda place, token: tokens.append(token) or signed(place, token)
+    )
+    browser, _ = log_in(site, "ada")
+    assert refused(tell(site, {"logout_token": tokens[0]}), 400, "bad-logout-token")
+    assert email_in(browser) == email_of("Ada")

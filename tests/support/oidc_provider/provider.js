@@ -12,7 +12,7 @@ const provider = new Provider(issuer, {
     profile: ["name"],
     groups: ["groups"],
   },
-  features: { rpInitiatedLogout: { enabled: true } },
+  features: { rpInitiatedLogout: { enabled: true }, backchannelLogout: { enabled: true } },
   pkce: { required: () => true },
   findAccount: (_context, id) =>
     accounts[id] && { accountId: id, claims: () => ({ sub: id, ...accounts[id] }) },

@@ -123,6 +123,7 @@ from .download_shown import DownloadShown
 from .dry_run import DryRun
 from .due_shown import DueShown
 from .effect_shown import EffectShown
+from .email_confirmation import EmailConfirmation
 from .enrolment_shown import EnrolmentShown
 from .estimate_shown import EstimateShown
 from .estimate_wish import EstimateWish
@@ -178,6 +179,10 @@ from .kind_shown_as_contractor import KindShownAsContractor
 from .kind_shown_channel_type_0 import KindShownChannelType0
 from .line_shown import LineShown
 from .link_promised import LinkPromised
+from .link_shown import LinkShown
+from .linking import Linking
+from .linking_begun import LinkingBegun
+from .links_shown import LinksShown
 from .list_documents_language_type_0 import ListDocumentsLanguageType0
 from .list_projects_include_type_0 import ListProjectsIncludeType0
 from .list_projects_role_type_0 import ListProjectsRoleType0
@@ -187,6 +192,7 @@ from .list_webhook_deliveries_state_type_0 import ListWebhookDeliveriesStateType
 from .listed_contractor_page import ListedContractorPage
 from .listed_contractor_shown import ListedContractorShown
 from .live_shown import LiveShown
+from .log_out_by_provider_body import LogOutByProviderBody
 from .login_body import LoginBody
 from .logout_shown import LogoutShown
 from .lookalike_shown import LookalikeShown
@@ -588,6 +594,7 @@ __all__ = (
     "DryRun",
     "DueShown",
     "EffectShown",
+    "EmailConfirmation",
     "EnrolmentShown",
     "EstimatedQuote",
     "EstimateShown",
@@ -642,7 +649,11 @@ __all__ = (
     "KindShownAsContractor",
     "KindShownChannelType0",
     "LineShown",
+    "Linking",
+    "LinkingBegun",
     "LinkPromised",
+    "LinkShown",
+    "LinksShown",
     "ListDocumentsLanguageType0",
     "ListedContractorPage",
     "ListedContractorShown",
@@ -653,6 +664,7 @@ __all__ = (
     "ListWebhookDeliveriesStateType0",
     "LiveShown",
     "LoginBody",
+    "LogOutByProviderBody",
     "LogoutShown",
     "LookalikeShown",
     "MachineShown",

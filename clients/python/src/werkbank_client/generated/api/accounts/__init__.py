@@ -8,8 +8,13 @@ from ...models.both_shown import BothShown
 from ...models.code_shown import CodeShown
 from ...models.confirmation import Confirmation
 from ...models.confirmation_promised import ConfirmationPromised
+from ...models.email_confirmation import EmailConfirmation
 from ...models.enrolment_shown import EnrolmentShown
 from ...models.link_promised import LinkPromised
+from ...models.linking import Linking
+from ...models.linking_begun import LinkingBegun
+from ...models.links_shown import LinksShown
+from ...models.log_out_by_provider_body import LogOutByProviderBody
 from ...models.login_body import LoginBody
 from ...models.logout_shown import LogoutShown
 from ...models.me import Me
@@ -27,11 +32,13 @@ from ...models.second_step import SecondStep
 from ...models.session_page import SessionPage
 from ...types import UNSET, Unset
 from . import (
+    begin_provider_link as _begin_provider_link,
     begin_provider_login as _begin_provider_login,
     begin_second_factor as _begin_second_factor,
     change_password as _change_password,
     confirm_email as _confirm_email,
     confirm_second_factor as _confirm_second_factor,
+    delete_provider_link as _delete_provider_link,
     disable_second_factor as _disable_second_factor,
     end_other_sessions as _end_other_sessions,
     end_provider_login as _end_provider_login,
@@ -40,13 +47,16 @@ from . import (
     export_my_data as _export_my_data,
     get_me as _get_me,
     get_second_factor as _get_second_factor,
+    list_provider_links as _list_provider_links,
     list_providers as _list_providers,
     list_sessions as _list_sessions,
     log_in as _log_in,
     log_in_with_code as _log_in_with_code,
     log_out as _log_out,
+    log_out_by_provider as _log_out_by_provider,
     log_out_of_provider as _log_out_of_provider,
     register as _register,
+    reject_email as _reject_email,
     renew_recovery_codes as _renew_recovery_codes,
     request_password_reset as _request_password_reset,
     reset_password as _reset_password,
@@ -307,6 +317,16 @@ class Accounts:
             )
         )
 
+    def list_provider_links(
+        self,
+    ) -> LinksShown:
+        """Providers that my account is linked to.
+
+        All providers of the settings, in their order.
+
+        """
+        return self._send(_list_provider_links.call())
+
     def confirm_second_factor(
         self,
         *,
@@ -360,7 +380,7 @@ class Accounts:
     def confirm_email(
         self,
         *,
-        body: Confirmation | Unset = UNSET,
+        body: EmailConfirmation | Unset = UNSET,
         dry_run: bool | Unset = False,
         idempotency_key: str | Unset = UNSET,
         if_match: str | Unset = UNSET,
@@ -369,7 +389,8 @@ class Accounts:
         """Confirm an address by a mailed link.
 
         Works once. From now on the account is found by its address: it can be logged in to,
-        invited, and mailed.
+        invited, and mailed. Anybody can register with any address: so whoever confirms one shows
+        that the account is theirs, too, by its password or in a session of it.
 
         """
         return self._send(
@@ -455,6 +476,31 @@ class Accounts:
             )
         )
 
+    def reject_email(
+        self,
+        *,
+        body: Confirmation | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Say by a mailed link that somebody else has registered with the address.
+
+        Works once. The account is closed, with all that belongs to it; one that has a confirmed
+        address already keeps that, and goes on.
+
+        """
+        return self._send(
+            _reject_email.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     def reset_password(
         self,
         *,
@@ -472,6 +518,58 @@ class Accounts:
         return self._send(
             _reset_password.call(
                 body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def begin_provider_link(
+        self,
+        name: str,
+        *,
+        body: Linking | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> LinkingBegun:
+        """Link my account to a provider.
+
+        The answer sets a cookie, by which the provider's answer is for this browser alone. Takes
+        a login of the last half hour; a mail says what was linked.
+
+        """
+        return self._send(
+            _begin_provider_link.call(
+                name=name,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def delete_provider_link(
+        self,
+        name: str,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Unlink my account from a provider.
+
+        Whoever has no password gets one by mail. Sessions go on. Whom the provider vouches for by
+        the confirmed address of the account is linked again at their next login.
+
+        """
+        return self._send(
+            _delete_provider_link.call(
+                name=name,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
@@ -569,6 +667,33 @@ class Accounts:
                 code=code,
                 iss=iss,
                 error=error,
+            )
+        )
+
+    def log_out_by_provider(
+        self,
+        name: str,
+        *,
+        body: LogOutByProviderBody,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """End the sessions of whom a provider has logged out.
+
+        For providers (OpenID Connect Back-Channel Logout 1.0), which show a token that they have
+        signed. All sessions of the account end; the token has to name a `sub`.
+
+        """
+        return self._send(
+            _log_out_by_provider.call(
+                name=name,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
             )
         )
 
@@ -826,6 +951,16 @@ class AsyncAccounts:
             )
         )
 
+    async def list_provider_links(
+        self,
+    ) -> LinksShown:
+        """Providers that my account is linked to.
+
+        All providers of the settings, in their order.
+
+        """
+        return await self._send(_list_provider_links.call())
+
     async def confirm_second_factor(
         self,
         *,
@@ -879,7 +1014,7 @@ class AsyncAccounts:
     async def confirm_email(
         self,
         *,
-        body: Confirmation | Unset = UNSET,
+        body: EmailConfirmation | Unset = UNSET,
         dry_run: bool | Unset = False,
         idempotency_key: str | Unset = UNSET,
         if_match: str | Unset = UNSET,
@@ -888,7 +1023,8 @@ class AsyncAccounts:
         """Confirm an address by a mailed link.
 
         Works once. From now on the account is found by its address: it can be logged in to,
-        invited, and mailed.
+        invited, and mailed. Anybody can register with any address: so whoever confirms one shows
+        that the account is theirs, too, by its password or in a session of it.
 
         """
         return await self._send(
@@ -974,6 +1110,31 @@ class AsyncAccounts:
             )
         )
 
+    async def reject_email(
+        self,
+        *,
+        body: Confirmation | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Say by a mailed link that somebody else has registered with the address.
+
+        Works once. The account is closed, with all that belongs to it; one that has a confirmed
+        address already keeps that, and goes on.
+
+        """
+        return await self._send(
+            _reject_email.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     async def reset_password(
         self,
         *,
@@ -991,6 +1152,58 @@ class AsyncAccounts:
         return await self._send(
             _reset_password.call(
                 body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def begin_provider_link(
+        self,
+        name: str,
+        *,
+        body: Linking | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> LinkingBegun:
+        """Link my account to a provider.
+
+        The answer sets a cookie, by which the provider's answer is for this browser alone. Takes
+        a login of the last half hour; a mail says what was linked.
+
+        """
+        return await self._send(
+            _begin_provider_link.call(
+                name=name,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def delete_provider_link(
+        self,
+        name: str,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Unlink my account from a provider.
+
+        Whoever has no password gets one by mail. Sessions go on. Whom the provider vouches for by
+        the confirmed address of the account is linked again at their next login.
+
+        """
+        return await self._send(
+            _delete_provider_link.call(
+                name=name,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
@@ -1088,5 +1301,32 @@ class AsyncAccounts:
                 code=code,
                 iss=iss,
                 error=error,
+            )
+        )
+
+    async def log_out_by_provider(
+        self,
+        name: str,
+        *,
+        body: LogOutByProviderBody,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """End the sessions of whom a provider has logged out.
+
+        For providers (OpenID Connect Back-Channel Logout 1.0), which show a token that they have
+        signed. All sessions of the account end; the token has to name a `sub`.
+
+        """
+        return await self._send(
+            _log_out_by_provider.call(
+                name=name,
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
             )
         )

@@ -3,13 +3,13 @@ from typing import Any
 import httpx
 
 from ....calls import Call
-from ...models.confirmation import Confirmation
+from ...models.email_confirmation import EmailConfirmation
 from ...types import UNSET, Unset
 
 
 def call(
     *,
-    body: Confirmation | Unset = UNSET,
+    body: EmailConfirmation | Unset = UNSET,
     dry_run: bool | Unset = False,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
@@ -18,7 +18,8 @@ def call(
     """Confirm an address by a mailed link.
 
     Works once. From now on the account is found by its address: it can be logged in to,
-    invited, and mailed.
+    invited, and mailed. Anybody can register with any address: so whoever confirms one shows
+    that the account is theirs, too, by its password or in a session of it.
 
     """
     headers: dict[str, Any] = {}
