@@ -92,10 +92,13 @@ def test_every_route_that_changes_an_account_or_an_organization_leaves_an_entry(
         part(market, mails, walk)
     logged = {operation for operation, entries in walk.left.items() if entries}
     assert logged.isdisjoint(WITHOUT_ENTRY)
-    # Taking members in unasked is possible without confirmation only, and logging out of a provider
-    # takes one: both have tests of their own.
+    # Taking members in unasked is possible without confirmation only, and what is done with a
+    # provider takes one: these have tests of their own.
     assert writing_routes(market.application) - logged - set(WITHOUT_ENTRY) == {
         "add_member",
+        "begin_provider_link",
+        "delete_provider_link",
+        "log_out_by_provider",
         "log_out_of_provider",
     }
 

@@ -13,6 +13,8 @@ const provider = new Provider(issuer, {
     groups: ["groups"],
   },
   features: { rpInitiatedLogout: { enabled: true }, backchannelLogout: { enabled: true } },
+  // By itself it calls no address of this machine, where the services of tests are.
+  fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   pkce: { required: () => true },
   findAccount: (_context, id) =>
     accounts[id] && { accountId: id, claims: () => ({ sub: id, ...accounts[id] }) },
