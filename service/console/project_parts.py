@@ -20,9 +20,12 @@ from service.console.drop import add_part_to
 from service.console.part_forms import check, validated, whole_number
 from service.console.projects import ROWS, address_of, project
 from service.console.rendering import acts, blueprint, check_origin, refusable, see
+from service.database import transactions
 from service.errors import BadField
 from service.files import files
 from service.files.uploads import Upload
+from service.lifecycle import usage
+from service.lifecycle.usage import Amounts
 from service.orders import processes, projects
 from service.translations import gettext_noop as _
 from workflows.process import ProcessState
@@ -40,7 +43,11 @@ def add_part(project_id: UUID) -> ResponseReturnValue:
 
 
 def _take_in(project_id: UUID) -> ResponseReturnValue:
-    upload, fields = uploads.form_with("csrf_token")
+    with transactions.reading() as db:
+        row, _who = lookup.find_project(db, web.principal(), project_id, PROCESSES_EDIT)
+        more = Amounts.of_file(max(1, uploads.announced_bytes()))
+        room = usage.check_room(db, row.owner_id, more)
+    upload, fields = uploads.form_with(room, "csrf_token")
     if not authentication.has_csrf_token(web.principal(), fields.get("csrf_token")):
         raise web.CsrfFailed(_("this form is out of date; open the page again"))
     return web.in_transaction(partial(_added, project_id, upload))

@@ -39,7 +39,7 @@ def test_what_was_brought_before_is_counted_and_can_be_counted_no_more(market):
     client, contractor = bring(market)
     now = counted()
     config = migrations.config(settings().database_url)
-    command.downgrade(config, "0048")
+    command.downgrade(config, "0049")
     before = counted()
     assert before[client] + Amounts.of_file(len(PAPER)) == now[client]
     assert before[contractor] == Amounts()
