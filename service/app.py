@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
-from service import api, console, logging_setup
+from service import api, console, logging_setup, tracing
 from service.api.http import (
     access_log,
     content_coding,
@@ -103,6 +103,7 @@ def create_app() -> Werkbank:
         transactions.connect(settings().database_url, most)
     _check_data()
     fitness.check_storage()
+    tracing.begin("web")
     return assemble()
 
 

@@ -38,10 +38,15 @@ def add_requests(request_ids: Mapping[str, str]) -> None:
     bind_requests({**_requests_of_processes.get({}), **request_ids})
 
 
+def answered_request_id() -> str | None:
+    """The id of the request that is being answered; None where none is."""
+    answered: str | None = structlog.contextvars.get_contextvars().get(REQUEST_ID)
+    return answered
+
+
 def http_request_id(process_id: UUID | str | None) -> str | None:
     """The id of the request that is being answered, or that a process is being worked on for."""
-    answered: str | None = structlog.contextvars.get_contextvars().get(REQUEST_ID)
-    return answered or _requests_of_processes.get({}).get(str(process_id))
+    return answered_request_id() or _requests_of_processes.get({}).get(str(process_id))
 
 
 class Lines(structlog.PrintLogger):

@@ -76,6 +76,12 @@ class Settings(AccessSettings, MailSettings, StorageSettings):
         192, ge=0, description="Of these, most from one address; 0: no limit."
     )
 
+    traces_url: str = Field(
+        "",
+        description="Where spans are sent by OTLP over HTTP, as in "
+        "`http://collector:4318/v1/traces`; empty: nothing is traced. Wants `werkbank[traces]`.",
+    )
+
     # Slow and broken clients
     request_head_s: float = Field(
         10, gt=0, description="Seconds that the line and the headers of a request may take."

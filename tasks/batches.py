@@ -13,6 +13,7 @@ from service import logging_setup
 from service.database import transactions
 from service.lifecycle import transitions, turns, work_queue
 from service.lifecycle.turns import Waiting
+from tasks import work_spans
 from workflows.process import ProcessState
 
 log = structlog.get_logger(__name__)
@@ -47,7 +48,7 @@ def serve(task: str, step: Step, together: Together | None = None) -> None:
     raised in the end. When the time is up and somebody still waits, one of them is enqueued anew.
     """
     (state,) = (state for state, name in transitions.TASKS.items() if name == task)
-    service = _Service(state, step, together)
+    service = _Service(task, state, step, together)
     started = time.monotonic()
     try:
         while service.go_on():
@@ -65,6 +66,7 @@ def serve(task: str, step: Step, together: Together | None = None) -> None:
 class _Service:
     """What one message has done so far."""
 
+    task: str
     state: ProcessState
     step: Step
     together: Together | None
@@ -88,7 +90,9 @@ class _Service:
         ]
         if self.together and len(quick) > 1 and not (self.was_together and slow):
             _bind_requests(quick)
-            self.alone |= set(self.together([next.process_id for next in quick]))
+            with work_spans.together(self.task, quick) as batch:
+                batch.left = self.together([next.process_id for next in quick])
+            self.alone |= set(batch.left)
             self.was_together = True
         else:
             self._alone(slow[0] if slow and self.was_together else waiting[0])
@@ -101,7 +105,10 @@ class _Service:
     def _alone(self, next: Waiting) -> None:
         _bind_requests([next])
         try:
-            with structlog.contextvars.bound_contextvars(process_id=str(next.process_id)):
+            with (
+                structlog.contextvars.bound_contextvars(process_id=str(next.process_id)),
+                work_spans.step(self.task, next),
+            ):
                 self.step(next.process_id)
         except SoftTimeLimitExceeded:
             raise

@@ -25,7 +25,7 @@ from celery.signals import (
 from celery.worker.request import Request
 from kombu.entity import Queue
 
-from service import logging_setup
+from service import logging_setup, tracing
 from service.database import transactions
 from service.lifecycle import leases
 from service.settings import Settings, settings
@@ -131,10 +131,12 @@ def _enter(**_: Any) -> None:
     """Give each child of the pool connections of its own: a shared one mixes up their answers."""
     logging_setup.configure()
     transactions.connect(settings().database_url, CONNECTIONS)
+    tracing.begin("worker")
 
 
 @worker_process_shutdown.connect  # type: ignore[untyped-decorator]
 def _leave(**_: Any) -> None:
+    tracing.end()
     transactions.disconnect()
 
 

@@ -31,6 +31,8 @@ class Transaction(Session):
         self.announced: list[tuple[str, set[UUID]]] = []
         #: Whether the catalogue was changed here: then it is nobody else's yet.
         self.catalogue_changed = False
+        #: Whether the trace of the request that is answered here was kept.
+        self.is_traced = False
         #: The projects read so far: sessions hold on to rows only weakly.
         self.projects: dict[UUID, Project] = {}
         #: What organisations have set of their deadlines; a visitor, None, sets nothing.

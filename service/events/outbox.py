@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from service import clock, logging_setup
 from service.access.actor import ActingParty
 from service.access.permissions import ORGANIZATION_READ
+from service.database import trace_contexts
 from service.database.engine import is_postgresql
 from service.database.models import (
     Audience,
@@ -76,6 +77,7 @@ def announce(
         "http_request_id": logging_setup.http_request_id(process_id),
     }
     add_row(db, OutboxEvent, row)
+    trace_contexts.keep(db)
 
 
 def _is_of_sandbox(db: Session, project_id: UUID | None) -> bool:

@@ -21,7 +21,7 @@ from service.accounts import (
     unconfirmed_accounts,
 )
 from service.audit import reading
-from service.database import idempotency_keys, one_time_tokens, transactions
+from service.database import idempotency_keys, one_time_tokens, trace_contexts, transactions
 from service.database.models import AccountMail, Event, Notification
 from service.events import feed
 from service.files import garbage, storage
@@ -68,6 +68,13 @@ RETENTIONS: Final = (
         ("events", "event_audience"),
         "event_retention_days",
         lambda db, now: forget_events(db, _days("event_retention_days", now)),
+    ),
+    Retention(
+        "traces",
+        "traces of requests, where they are made",
+        ("trace_contexts",),
+        "event_retention_days",
+        lambda db, now: trace_contexts.forget(db, _days("event_retention_days", now), BITE),
     ),
     Retention(
         "deliveries",

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 
+from service import tracing
 from service.values.addresses import Network
 from service.webhooks.deliveries import Outcome
 from service.webhooks.url_policy import BadTarget, WebhookTarget, place_of, resolve
@@ -79,7 +80,8 @@ def post(
         addresses = resolve(target, allowed, at_most_s)
         left_s = max(0.001, at_most_s - (time.monotonic() - began))
         with _connected(target, addresses, left_s, trust) as connection:
-            connection.request("POST", target.path, body, _all(headers, target))
+            sent = _all({**headers, **tracing.headers()}, target)
+            connection.request("POST", target.path, body, sent)
             answer = connection.getresponse()
             if time.monotonic() - began >= at_most_s:  # a header that broke off counts for nothing
                 raise TimeoutError

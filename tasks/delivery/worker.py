@@ -14,7 +14,7 @@ from types import FrameType
 
 import structlog
 
-from service import clock, logging_setup
+from service import clock, logging_setup, tracing
 from service.database import transactions
 from service.database.errors import DatabaseError
 from service.operations.liveness import Heartbeat
@@ -24,6 +24,7 @@ from service.webhooks import claims, deliveries, signatures
 from service.webhooks.claims import DeliveryJob
 from service.webhooks.deliveries import Outcome
 from service.webhooks.shares import Calls
+from tasks import work_spans
 from tasks.delivery import (
     account_mails,
     http_client,
@@ -163,14 +164,20 @@ class DeliveryWorker:
 def call(job: DeliveryJob) -> Outcome:
     """Make one call, signed now."""
     config = settings()
-    answer = http_client.post(
-        job.url,
-        job.body,
-        signatures.headers(job.message_id, clock.now(), job.body, job.keys),
-        allowed=networks(config.webhook_allowed_networks),
-        at_most_s=config.webhook_timeout_s,
-    )
-    return http_client.outcome_of(answer)
+    parent = work_spans.traceparent_of(job.http_request_id)
+    attributes: tracing.Attributes = {"webhook_id": str(job.webhook_id), "attempt": job.number}
+    with tracing.span("webhook", "client", parent=parent, attributes=attributes):
+        answer = http_client.post(
+            job.url,
+            job.body,
+            signatures.headers(job.message_id, clock.now(), job.body, job.keys),
+            allowed=networks(config.webhook_allowed_networks),
+            at_most_s=config.webhook_timeout_s,
+        )
+        outcome = http_client.outcome_of(answer)
+        result = {"http.response.status_code": answer.status or 0}
+        tracing.describe("webhook", result, failed=not outcome.accepted)
+    return outcome
 
 
 def _bring_back(job: DeliveryJob, outcome: Outcome) -> None:
@@ -198,8 +205,10 @@ def main() -> None:
         signal.signal(number, end)
     calls = settings().webhook_calls
     with transactions.connected(settings().database_url, calls + LOOPS):
+        tracing.begin("deliveries")
         log.info("the delivery worker runs", calls=calls)
         worker.run()
+        tracing.end()
     log.info("the delivery worker has ended")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 from flask import Flask, Response, g, request
 
-from service import ids
+from service import ids, tracing
 
 log = structlog.get_logger(__name__)
 
@@ -22,6 +22,7 @@ def install(app: Flask) -> None:
     """Let `app` take or make an id for each request, answer it, and log each answer."""
     app.before_request(_begin)
     app.after_request(_end)
+    app.teardown_request(_leave)
 
 
 def _begin() -> None:
@@ -31,12 +32,30 @@ def _begin() -> None:
     structlog.contextvars.clear_contextvars()  # the thread has served others before
     # Under a name of its own: `request_id` in a path names a request to a contractor.
     structlog.contextvars.bind_contextvars(http_request_id=g.request_id, **_named_ids())
+    if tracing.is_on() and not request.path.endswith(_WATCHED):
+        parent = request.headers.get(tracing.HEADER)
+        attributes = {"http.request.method": request.method, "http_request_id": g.request_id}
+        g.span = tracing.span(request.method, "server", parent=parent, attributes=attributes)
+        g.span.__enter__()
+
+
+def _leave(error: BaseException | None) -> None:
+    if span := g.pop("span", None):
+        span.__exit__(error and type(error), error, error and error.__traceback__)
 
 
 def _end(response: Response) -> Response:
     if "request_id" not in g:
         return response
     response.headers[HEADER] = g.request_id
+    if "span" in g:
+        route = request.url_rule.rule if request.url_rule else "none"
+        attributes: tracing.Attributes = {
+            "http.route": route,
+            "http.response.status_code": response.status_code,
+        }
+        name = f"{request.method} {route}"
+        tracing.describe(name, attributes, failed=response.status_code >= 500)
     # Those who watch ask every few seconds, and are of interest when they get no good answer.
     routine = request.path.endswith(_WATCHED) and response.status_code < 400
     (log.debug if routine else log.info)(

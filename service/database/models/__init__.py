@@ -29,7 +29,13 @@ from service.database.models.login_guesses import LoginGuesses
 from service.database.models.messages import Attachment, Message, ThreadRead
 from service.database.models.notifications import Bookmark, Notification, Preference
 from service.database.models.one_time_tokens import OneTimeToken
-from service.database.models.outbox import IdempotentAnswer, LeaderLease, OutboxEvent, WorkItem
+from service.database.models.outbox import (
+    IdempotentAnswer,
+    LeaderLease,
+    OutboxEvent,
+    TraceContext,
+    WorkItem,
+)
 from service.database.models.people import (
     ApiKey,
     BrowserSession,
@@ -105,6 +111,7 @@ __all__ = [
     "StandingChange",
     "TableRow",
     "ThreadRead",
+    "TraceContext",
     "Usage",
     "User",
     "Verification",

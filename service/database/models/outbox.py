@@ -72,6 +72,17 @@ class IdempotentAnswer(TableRow):
     body: Mapped[bytes | None]
 
 
+class TraceContext(TableRow):
+    """To which trace an HTTP request belongs that has changed something, where traces are made."""
+
+    __tablename__ = "trace_contexts"
+
+    http_request_id: Mapped[str] = mapped_column(sa.String(128), primary_key=True)
+    #: W3C Trace Context, section 3.2
+    traceparent: Mapped[str] = mapped_column(sa.String(55))
+    created_at: Mapped[CreatedAt] = mapped_column(index=True)
+
+
 class LeaderLease(TableRow):
     """Which process leads in a role that one has at a time, such as the relay's, until when."""
 
