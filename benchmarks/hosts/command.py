@@ -113,7 +113,7 @@ def _run(
     with (
         ContractorsMailServer(desk) as mail,
         WebhookReceiver(desk) as webhooks,
-        FeedReaders(proxy, webs, authority, key) as readers,
+        FeedReaders(proxy, webs, authority, key, customers.hear) as readers,
     ):
         customers.ask("POST", "/webhooks", json={"url": webhooks.url})
         (begins_after,) = site.row("select coalesce(max(position), 0) from events")
@@ -130,11 +130,18 @@ def _run(
             orders=customers.orders,
             organization_id=people["organization_id"],
             begins_after=begins_after,
+            late_at=time.monotonic() + promises.SETTLED_WITHIN_S,
             mail=mail,
             webhooks=webhooks,
             readers=readers,
         )
-        return recoveries, list(promises.examine(seen))
+        return recoveries, list(_told(promises.examine(seen)))
+
+
+def _told(kept: Iterable[Promise]) -> Iterator[Promise]:
+    for promise in kept:
+        click.echo(f"{promise.words}: {'yes' if promise.held else 'NO'}, {promise.counted}")
+        yield promise
 
 
 def _endured(around: Surroundings, chosen: Iterable[Fault]) -> Iterator[Recovery]:

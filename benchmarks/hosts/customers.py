@@ -16,8 +16,8 @@ from benchmarks.hosts.servers import NAME
 
 #: Seconds that a client waits for an answer, tries to have a request answered, and waits for work.
 _TIMEOUT_S, _TRIED_FOR_S, _PATIENCE_S = 20.0, 180.0, 240.0
-#: Seconds between two tries of a request, and between two looks at an order.
-_AGAIN_S, _LOOK_S = 0.5, 0.5
+#: Seconds between two tries of a request, and until an order is looked at that is silent.
+_AGAIN_S, _LOOK_S = 0.5, 5.0
 _PER_PROJECT = 5
 _CONTRACTORS = 2
 _PART = {
@@ -68,6 +68,8 @@ class Customers:
         self._pool = ThreadPoolExecutor(200, "customer")
         self._projects: dict[int, str] = {}
         self._lock = threading.Lock()
+        self._news = threading.Condition()
+        self._states: dict[str, str] = {}
         self._over = threading.Event()
         self._all = self._left = 0
         self._placing = threading.Thread(target=self._place)
@@ -100,6 +102,13 @@ class Customers:
     def passed_since(self, moment: float) -> bool:
         """Whether an order that began after `moment` has been sent."""
         return any(order.sent_at and order.began_at >= moment for order in list(self.orders))
+
+    def hear(self, event: dict[str, Any]) -> None:
+        """Take notice of an event of the feed: who listens need not look again and again."""
+        if event["type"] in ("process.verified", "process.sent"):
+            with self._news:
+                self._states[event["process_id"]] = event["type"].removeprefix("process.")
+                self._news.notify_all()
 
     def ask(self, method: str, path: str, **body: Any) -> Any:
         """The JSON of the answer to a request, which is repeated under one key until it comes.
@@ -168,10 +177,15 @@ class Customers:
 
     def _await(self, state: str, order: PlacedOrder) -> None:
         late_at = time.monotonic() + _PATIENCE_S
-        while (now := self.ask("GET", f"/processes/{order.id}")["state"]) != state:
+        while not self._hears(state, order):
+            if (now := self.ask("GET", f"/processes/{order.id}")["state"]) == state:
+                return
             if time.monotonic() > late_at:
                 raise OrderRefused(f"{order.id} is {now}, not {state}, after {_PATIENCE_S:.0f} s")
-            time.sleep(_LOOK_S)
+
+    def _hears(self, state: str, order: PlacedOrder) -> bool:
+        with self._news:
+            return self._news.wait_for(lambda: self._states.get(order.id) == state, _LOOK_S)
 
     def _project(self, number: int) -> str:
         with self._lock:

@@ -7,7 +7,7 @@ import random
 import ssl
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -129,7 +129,14 @@ class MovingReader(FeedReader):
 class FeedReaders:
     """Readers of each kind, in a thread of their own: at the proxy, or moving between hosts."""
 
-    def __init__(self, proxy: str, webs: Sequence[str], authority: str, key: str) -> None:
+    def __init__(
+        self,
+        proxy: str,
+        webs: Sequence[str],
+        authority: str,
+        key: str,
+        hear: Callable[[dict[str, Any]], object],
+    ) -> None:
         tls = ssl.create_default_context(cafile=authority)
         at_proxy = [(proxy, 443, tls)]
         anywhere = [*at_proxy, *((address, 8000, None) for address in webs)]
@@ -143,7 +150,7 @@ class FeedReaders:
                     kind=kind,
                     port=443,
                     key=key,
-                    receive=lambda _, event, into=received: into.append(event["position"]),  # type: ignore[misc]
+                    receive=_keeping(received, hear),
                     name=NAME,
                     places=places,
                     lifetime_s=(lambda: random.uniform(*_STAYS_S)) if "moving" in name else None,
@@ -168,3 +175,15 @@ class FeedReaders:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+def _keeping(
+    received: list[int], hear: Callable[[dict[str, Any]], object]
+) -> Callable[[FeedReader, dict[str, Any]], None]:
+    """What keeps the positions of events and passes the events on."""
+
+    def receive(_: FeedReader, event: dict[str, Any]) -> None:
+        received.append(event["position"])
+        hear(event)
+
+    return receive

@@ -35,6 +35,8 @@ class Evidence(NamedTuple):
     organization_id: str
     #: the last position before the webhook was registered
     begins_after: int
+    #: the moment (time.monotonic) until which what was accepted has to have happened
+    late_at: float
     mail: ContractorsMailServer
     webhooks: WebhookReceiver
     readers: FeedReaders
@@ -74,7 +76,7 @@ def all_sent(seen: Evidence, database: psycopg.Connection[Any]) -> Promise:
         rows = database.execute("select id::text from processes where state = 'sent'").fetchall()
         return len(accepted - {row[0] for row in rows})
 
-    _await(lambda: left() == 0)
+    _await(seen, lambda: left() == 0)
     return Promise(
         "each accepted order is there, and was sent",
         left() == 0,
@@ -122,7 +124,7 @@ def mailed_once(seen: Evidence, database: psycopg.Connection[Any]) -> Promise:
         rows = database.execute("select idempotency_key from requests").fetchall()
         return {message_id(row[0], sender) for row in rows}
 
-    _await(lambda: wanted() <= set(seen.mail.message_ids))
+    _await(seen, lambda: wanted() <= set(seen.mail.message_ids))
     arrived = Counter(seen.mail.message_ids)
     requests = wanted()
     lacking = len(requests - set(arrived))
@@ -145,7 +147,7 @@ def read_once(seen: Evidence, database: psycopg.Connection[Any]) -> Iterator[Pro
         return [row[0] for row in rows]
 
     for name, received in seen.readers.received.items():
-        _await(lambda received=received: set(positions()) <= set(received))  # type: ignore[misc]
+        _await(seen, lambda received=received: set(positions()) <= set(received))  # type: ignore[misc]
         published = positions()
         missed = len(set(published) - set(received))
         again = len(received) - len(set(received))
@@ -169,7 +171,7 @@ def called_in_order(seen: Evidence, database: psycopg.Connection[Any]) -> Promis
         ).fetchall()
         return {row[0] for row in rows}
 
-    _await(lambda: wanted() <= {call.position for call in seen.webhooks.calls})
+    _await(seen, lambda: wanted() <= {call.position for call in seen.webhooks.calls})
     first_calls = list({call.message_id: call for call in reversed(seen.webhooks.calls)}.values())
     first_calls.reverse()
     latest: dict[str | None, int] = {}
@@ -208,7 +210,6 @@ def _row(database: psycopg.Connection[Any], statement: str) -> tuple[Any, ...]:
     return tuple(row)
 
 
-def _await(holds: Callable[[], bool]) -> None:
-    late_at = time.monotonic() + SETTLED_WITHIN_S
-    while not holds() and time.monotonic() < late_at:
+def _await(seen: Evidence, holds: Callable[[], bool]) -> None:
+    while not holds() and time.monotonic() < seen.late_at:
         time.sleep(0.5)

@@ -89,6 +89,7 @@ def evidence(database, **seen):
         orders=orders,
         organization_id="o",
         begins_after=0,
+        late_at=0.0,
         **{"mail": None, "webhooks": None, "readers": None, **seen},
     )
 
@@ -127,8 +128,7 @@ def test_a_contractor_who_is_asked_twice_or_not_breaks_a_promise(asked, held):
     ("received", "held"),
     [([1, 2, 3], True), ([1, 3], False), ([1, 2, 2, 3], False), ([1, 3, 2], False)],
 )
-def test_a_reader_who_misses_repeats_or_reorders_breaks_a_promise(received, held, monkeypatch):
-    monkeypatch.setattr(promises, "SETTLED_WITHIN_S", 0)
+def test_a_reader_who_misses_repeats_or_reorders_breaks_a_promise(received, held):
     database = Rows((1,), (2,), (3,))
     readers = SimpleNamespace(
         received={"sse": received}, readers={"sse": SimpleNamespace(opened=1)}
@@ -147,8 +147,7 @@ def test_a_reader_who_misses_repeats_or_reorders_breaks_a_promise(received, held
         ([("m1", 1, "a"), ("m3", 3, "b")], False),
     ],
 )
-def test_webhooks_may_repeat_but_neither_miss_nor_reorder(calls, held, monkeypatch):
-    monkeypatch.setattr(promises, "SETTLED_WITHIN_S", 0)
+def test_webhooks_may_repeat_but_neither_miss_nor_reorder(calls, held):
     database = Rows((1,), (2,), (3,))
     webhooks = SimpleNamespace(calls=[ReceivedCall(*call) for call in calls])
     assert promises.called_in_order(evidence(database, webhooks=webhooks), database).held is held
