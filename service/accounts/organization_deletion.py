@@ -77,6 +77,7 @@ def close(db: Session, organization: Organization, actor: ActingParty) -> None:
         db.execute(sa.delete(table).where(theirs))
     if not had_contract:
         organization.name, organization.address, organization.country = DELETED_NAME, None, None
+        organization.vat_id, organization.general_terms = None, ""
     organization.email = organization.email_verified_at = None
     organization.deleted_at = clock.now()
     db.flush()

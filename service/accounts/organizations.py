@@ -41,7 +41,10 @@ from service.values.json_object import JsonObject
 from workflows.engine import Actor
 
 #: What a merge patch may touch; `address` is merged field by field.
-CHANGEABLE = ("name", "email", "country", "language", "address", "second_factor_required")
+CHANGEABLE = (
+    *("name", "email", "country", "language", "address", "vat_id", "general_terms"),
+    "second_factor_required",
+)
 
 
 def create(

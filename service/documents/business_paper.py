@@ -71,6 +71,8 @@ class BusinessPaper:
     sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     sums: Sums | None
     notes: str
+    #: what holds beside it, by the headings
+    terms: tuple[tuple[str, str], ...]
     foot: str
     language: Language
     sandbox: bool = False
@@ -99,7 +101,7 @@ def _story(paper: BusinessPaper, kind: str) -> list[Flowable]:
     what = (
         f"{formats.number(paper.quantity, 0, language)} × {shortened(paper.title, LONGEST_TITLE)}"
     )
-    issuer = [] if paper.kind == "request_for_quotation" else letterhead(paper.contractor)
+    issuer = [] if paper.kind == "request_for_quotation" else letterhead(paper.contractor, language)
     story: list[Flowable] = [
         *issuer,
         *head(kind, paper.number, issued, _box(paper)),
@@ -114,7 +116,10 @@ def _story(paper: BusinessPaper, kind: str) -> list[Flowable]:
         price = [*heading(gettext("Price", language)), _price(paper.sums, language)]
         is_short = len(paper.sums.lines) <= KEPT_TOGETHER
         story += [KeepTogether(price)] if is_short else price
-    return story + _notes(paper)
+    story += _written(gettext("Remarks", language), paper.notes, "prose")
+    for title, text in paper.terms:
+        story += _written(title, text, "small_prose")
+    return story
 
 
 def _price(price: Sums, language: Language) -> Table:
@@ -139,11 +144,7 @@ def _box(paper: BusinessPaper) -> tuple[str, ...]:
     return label, day, formats.clock_time(at, paper.language, zone)
 
 
-def _notes(paper: BusinessPaper) -> list[Flowable]:
-    lines = [line for line in paper.notes.splitlines() if line.strip()]
-    if not lines:
-        return []
-    return [
-        *heading(gettext("Remarks", paper.language)),
-        *(paragraph(line, "prose") for line in lines),
-    ]
+def _written(title: str, text: str, style: str) -> list[Flowable]:
+    """What somebody has written, line by line; nothing without a line."""
+    lines = [paragraph(line, style) for line in text.splitlines() if line.strip()]
+    return [KeepTogether([*heading(title), lines[0]]), *lines[1:]] if lines else []

@@ -139,6 +139,7 @@ def write(
         ),
         sums=_sums(paper, language),
         notes=_notes(paper, process.configuration),
+        terms=tuple(_terms(db, paper, access, language)),
         foot=f"{gettext(DIGEST, language)}: {verification.inputs_digest}",
         language=language,
         sandbox=request.sandbox,
@@ -257,6 +258,20 @@ def _notes(paper: Paper, configuration: ConfigurationJson) -> str:
     if paper.kind == "offer" and paper.offer:
         return paper.offer.note
     return "" if paper.kind == "delivery_note" else configuration.get("notes", "")
+
+
+def _terms(
+    db: Session, paper: Paper, access: ProcessAccess, language: Language
+) -> Iterator[tuple[str, str]]:
+    """The general terms of both sides: as they stood at the offer, of a quote the client's now."""
+    of_client, of_contractor = "", ""
+    if paper.offer and paper.kind != "delivery_note":
+        kept = paper.offer.general_terms
+        of_client, of_contractor = (kept["client"], kept["contractor"]) if kept else ("", "")
+    elif paper.kind == "request_for_quotation" and access.project.client_id:
+        of_client = db.get_one(Organization, access.project.client_id).general_terms
+    yield gettext("General terms of the contractor", language), of_contractor
+    yield gettext("General terms of the client", language), of_client
 
 
 def number_among(papers: list[Paper], number: str) -> Paper | None:

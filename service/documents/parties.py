@@ -53,7 +53,8 @@ def client(
     if person is None or person.erased_at or person.name == owner.name:
         return party(owner, language, with_email=with_email)
     address = address_of(owner.address, owner.country, language)
-    return Party(person.name, owner.name, address, _email(owner, person) if with_email else None)
+    email = _email(owner, person) if with_email else None
+    return Party(person.name, owner.name, address, email, owner.vat_id)
 
 
 def party(
@@ -61,7 +62,8 @@ def party(
 ) -> Party:
     """An organisation with its address."""
     address = address_of(organization.address, organization.country, language)
-    return Party(organization.name, None, address, organization.email if with_email else None)
+    email = organization.email if with_email else None
+    return Party(organization.name, None, address, email, organization.vat_id)
 
 
 def _email(organization: Organization, person: User) -> str | None:

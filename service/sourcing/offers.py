@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.database.models import Offer, Process, Request
+from service.database.models import Offer, Organization, Process, Project, Request
+from service.database.models.column_json import GeneralTermsJson
 from service.errors import BadField
 from service.lifecycle import transitions, windows
 from service.manufacturing.quoting.currencies import money
@@ -97,7 +98,21 @@ def _checked(db: Session, request: Request, process: Process, terms: NewOffer, p
         lead_time_days=_quoted_days(request.quote, place) if days is None else days,
         valid_until=valid_until,
         note=terms.note,
+        general_terms=_general_terms(db, request),
     )
+
+
+def _general_terms(db: Session, request: Request) -> GeneralTermsJson:
+    """Those of both sides as they stand now; a visitor states none."""
+    client = sa.select(Project.client_id).where(Project.id == request.project_id)
+    query = sa.select(Organization.id, Organization.general_terms).where(
+        sa.or_(
+            Organization.id == request.contractor_id, Organization.id == client.scalar_subquery()
+        )
+    )
+    terms = {organization_id: stated for organization_id, stated in db.execute(query)}
+    of_contractor = terms.pop(request.contractor_id, "")
+    return {"client": "".join(terms.values()), "contractor": of_contractor}
 
 
 def price_of(request: Request, terms: NewOffer) -> OfferedPrice:

@@ -16,6 +16,7 @@ from service.api.http import paging, web
 from service.api.http.fields import (
     Country,
     Email,
+    GeneralTerms,
     LanguageCode,
     Name,
     NewId,
@@ -26,6 +27,7 @@ from service.api.http.fields import (
 from service.database.models import Organization
 from service.translations import gettext_noop as _
 from service.values.postal_addresses import AddressChanges
+from service.values.vat_ids import VatId
 
 blueprint = APIBlueprint(
     "organizations", __name__, url_prefix="/organizations", tag="Organizations"
@@ -40,6 +42,8 @@ class NewOrganization(NewId):
     country: Country | None = None
     language: LanguageCode = "en"
     address: AddressChanges | None = None
+    vat_id: VatId | None = None
+    general_terms: GeneralTerms = ""
 
 
 class OrganizationChanges(RequestBody):
@@ -50,13 +54,15 @@ class OrganizationChanges(RequestBody):
     country: Country | None = None
     language: LanguageCode | None = None
     address: AddressChanges | None = None
+    vat_id: VatId | None = None
+    general_terms: GeneralTerms | None = None
     second_factor_required: bool | None = Field(
         None,
         description="true: members can do nothing but enrol until they have a second factor, and "
         "neither can their API keys; who demands it needs one themselves",
     )
 
-    @field_validator("name", "language", "second_factor_required")
+    @field_validator("name", "language", "general_terms", "second_factor_required")
     @classmethod
     def stays(cls, value: str | bool | None) -> str | bool:
         """What every organisation has can be changed, not taken out."""
@@ -79,6 +85,8 @@ class OrganizationShown(Shown):
     country: str | None
     language: str
     address: dict[str, str] | None
+    vat_id: str | None
+    general_terms: str
     second_factor_required: bool = Field(
         description="whether members can do nothing without a second factor"
     )

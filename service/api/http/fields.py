@@ -73,6 +73,15 @@ def _translated(language: str) -> str:
 DocumentLanguage = Annotated[
     Language, AfterValidator(_translated), Field(json_schema_extra={"enum": [*languages()]})
 ]
+#: What an organisation states on its papers, with line breaks.
+GeneralTerms = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=4000),
+    Field(
+        description="what holds for orders from and to it beside what is agreed in each, as its "
+        "papers state it; an offer keeps those of both sides as they stand when it is made"
+    ),
+]
 #: What a client stores for itself; how much, is checked once it is merged with what is there.
 Details = dict[str, JsonValue]
 Right = Annotated[

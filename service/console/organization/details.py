@@ -64,5 +64,7 @@ def _fields() -> dict[str, Any]:
         "country": form.get("country") or None,
         "language": form.get("language", ""),
         "address": address if any(address.values()) else None,
+        "vat_id": form.get("vat_id") or None,
+        "general_terms": form.get("general_terms", "").replace("\r\n", "\n"),
         "second_factor_required": "second_factor_required" in form,
     }

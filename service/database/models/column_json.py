@@ -27,6 +27,13 @@ class AddressJson(TypedDict):
     country: str
 
 
+class GeneralTermsJson(TypedDict):
+    """The general terms of both sides of an order; empty where a side states none."""
+
+    client: str
+    contractor: str
+
+
 class ConfigurationJson(CalculatedWithJson, total=False):
     """What a client has stated about a part; what is left out is not stated."""
 

@@ -57,6 +57,9 @@ class Organization(TableRow):
     country: Mapped[str | None] = mapped_column(sa.String(2))
     language: Mapped[str] = mapped_column(sa.String(2), default="en")
     address: Mapped[Json[AddressJson] | None]
+    vat_id: Mapped[str | None] = mapped_column(sa.String(20))
+    #: what holds for its orders beside what is agreed in each, as its papers state it
+    general_terms: Mapped[str] = mapped_column(sa.Text(), default="", server_default="")
     #: whether its members can do nothing without a second factor
     second_factor_required: Mapped[bool] = mapped_column(default=False)
     #: how long states last for what it orders, by the name of the deadline

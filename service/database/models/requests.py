@@ -7,7 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.database.models.column_json import ChannelReportJson, PendingOfferJson
+from service.database.models.column_json import (
+    ChannelReportJson,
+    GeneralTermsJson,
+    PendingOfferJson,
+)
 from service.database.models.record import CreatedAt, Id, Json, TableRow
 from service.manufacturing.quoting.quote_json import LineJson, QuoteViewJson
 from workflows.request import RequestState
@@ -93,4 +97,6 @@ class Offer(TableRow):
     valid_until: Mapped[datetime]
     note: Mapped[str] = mapped_column(sa.Text(), default="")
     lines: Mapped[Json[list[LineJson]]] = mapped_column(default=list)
+    #: of both sides, as they stood when it was made; None: it was made before they were kept
+    general_terms: Mapped[Json[GeneralTermsJson] | None]
     created_at: Mapped[CreatedAt]

@@ -49,6 +49,7 @@ class Party:
     organisation: str | None = None
     address: str | None = None  #: several lines are kept as lines
     email: str | None = None  #: where papers of a contract say that it is reached
+    vat_id: str | None = None
 
 
 def as_pdf(
@@ -113,16 +114,17 @@ def head(kind: str, number: str, below: str, box: Sequence[str] = ()) -> list[Fl
 def parties(client: Party, contractor: Party, language: Language) -> Table:
     """Both sides beside each other."""
     cells = [
-        _party(gettext("Client", language), client),
-        _party(gettext("Contractor", language), contractor),
+        _party(gettext("Client", language), client, language),
+        _party(gettext("Contractor", language), contractor, language),
     ]
     table = Table([cells], colWidths=[BODY_MM * MM / 2] * 2, splitInRow=1)
     table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)])
     return table
 
 
-def _party(label: str, party: Party) -> list[Flowable]:
+def _party(label: str, party: Party, language: Language) -> list[Flowable]:
     lines = [party.name, party.organisation, *(party.address or "").splitlines(), party.email]
+    lines += [gettext("VAT ID {number}", language, number=party.vat_id)] if party.vat_id else []
     shown = [line for line in dict.fromkeys(lines) if line and line.strip()]
     return [paragraph(label, "small"), *(paragraph(line, "text") for line in shown or ["–"])]
 
@@ -159,9 +161,10 @@ def beside(drawn: Flowable | list[Flowable], rows: Flowable, drawn_mm: float) ->
     return table
 
 
-def letterhead(party: Party) -> list[Flowable]:
+def letterhead(party: Party, language: Language) -> list[Flowable]:
     """Who issues the document, above everything else."""
-    where = ", ".join(filter(None, [*(party.address or "").splitlines(), party.email]))
+    stated = gettext("VAT ID {number}", language, number=party.vat_id) if party.vat_id else None
+    where = " · ".join(filter(None, [*(party.address or "").splitlines(), party.email, stated]))
     ruled = HRFlowable(width="100%", thickness=0.8, color=ACCENT, spaceBefore=1 * MM)
     lines = [paragraph(party.name, "heading"), *([paragraph(where, "small")] if where else [])]
     return [*lines, ruled, Spacer(0, 5 * MM)]

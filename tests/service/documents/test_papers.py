@@ -191,6 +191,38 @@ def test_a_delivery_note_says_what_is_in_the_parcel_and_no_price(shipped):
         assert "€" not in words
 
 
+def test_papers_state_vat_ids_and_the_general_terms_that_held_at_the_offer(market):
+    process_id, (contractor,) = market.send(1)
+    stated = {
+        market.client: {"vat_id": "de 136 695 976", "general_terms": "We pay after 30 days."},
+        contractor: {"vat_id": "ATU13585627", "general_terms": "Two per cent off\nwithin a week."},
+    }
+    for caller, changes in stated.items():
+        assert state(caller, **changes).status_code == 200
+    offer(contractor, process_id)
+    for caller in stated:
+        state(caller, general_terms="Later ones.")
+    number = request_of(contractor, process_id)["number"]
+    offered = text(market.client, process_id, f"{number}-OF1")
+    for part in ("VAT ID DE136695976", "VAT ID ATU13585627"):
+        assert part in offered
+    assert "General terms of the contractor Two per cent off within a week." in offered
+    assert "General terms of the client We pay after 30 days." in offered
+    assert "Later ones." not in offered
+    asked = text(contractor, process_id, f"{number}-RFQ")
+    assert "General terms of the client Later ones." in asked
+    assert "of the contractor" not in asked
+    for caller in stated:
+        state(caller, vat_id=None, general_terms="")
+    assert "VAT ID" not in text(market.client, process_id, f"{number}-OF1")
+
+
+def state(caller, **changes):
+    """Let the papers of the caller's organisation state something else."""
+    path = f"/organizations/{caller.login.organization_id}"
+    return caller.patch(path, changes)
+
+
 def test_papers_speak_the_language_of_who_reads_them(market, shipped):
     process_id, winner, _ = shipped
     number = f"{request_of(winner, process_id)['number']}-OC"

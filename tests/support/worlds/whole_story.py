@@ -348,7 +348,9 @@ class Story:
     def keep_an_organization(self):
         ada = self.ada
         address = {"street": "Münsterplatz 1", "city": "Ulm", "country": "DE"}
-        made = self.ok(ada.post("/organizations", {"name": "Gears Ltd", "address": address}))
+        founded = {"name": "Gears Ltd", "address": address, "vat_id": "DE 136 695 976"}
+        founded |= {"general_terms": "Payable within 30 days, without deduction."}
+        made = self.ok(ada.post("/organizations", founded))
         path = f"/organizations/{made['id']}"
         self.ok(ada.get("/organizations"))
         self.ok(ada.get(path))

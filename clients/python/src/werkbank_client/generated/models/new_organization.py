@@ -26,6 +26,9 @@ class NewOrganization:
         country (None | str | Unset): ISO 3166-1 alpha-2, for example DE
         language (str | Unset): ISO 639-1 Default: 'en'.
         address (AddressChanges | None | Unset): where it is
+        vat_id (None | str | Unset):
+        general_terms (str | Unset): what holds for orders from and to it beside what is agreed in each, as its papers
+            state it; an offer keeps those of both sides as they stand when it is made Default: ''.
     """
 
     name: str
@@ -34,6 +37,8 @@ class NewOrganization:
     country: None | str | Unset = UNSET
     language: str | Unset = "en"
     address: AddressChanges | None | Unset = UNSET
+    vat_id: None | str | Unset = UNSET
+    general_terms: str | Unset = ""
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.address_changes import AddressChanges  # noqa: PLC0415
@@ -70,6 +75,14 @@ class NewOrganization:
         else:
             address = self.address
 
+        vat_id: None | str | Unset
+        if isinstance(self.vat_id, Unset):
+            vat_id = UNSET
+        else:
+            vat_id = self.vat_id
+
+        general_terms = self.general_terms
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -87,6 +100,10 @@ class NewOrganization:
             field_dict["language"] = language
         if address is not UNSET:
             field_dict["address"] = address
+        if vat_id is not UNSET:
+            field_dict["vat_id"] = vat_id
+        if general_terms is not UNSET:
+            field_dict["general_terms"] = general_terms
 
         return field_dict
 
@@ -151,6 +168,17 @@ class NewOrganization:
 
         address = _parse_address(d.pop("address", UNSET))
 
+        def _parse_vat_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        vat_id = _parse_vat_id(d.pop("vat_id", UNSET))
+
+        general_terms = d.pop("general_terms", UNSET)
+
         new_organization = cls(
             name=name,
             id=id,
@@ -158,6 +186,8 @@ class NewOrganization:
             country=country,
             language=language,
             address=address,
+            vat_id=vat_id,
+            general_terms=general_terms,
         )
 
         return new_organization

@@ -24,6 +24,8 @@ class OrganizationChanges:
         country (None | str | Unset): ISO 3166-1 alpha-2, for example DE
         language (None | str | Unset): ISO 639-1, for example de
         address (AddressChanges | None | Unset): where it is
+        vat_id (None | str | Unset):
+        general_terms (None | str | Unset):
         second_factor_required (bool | None | Unset): true: members can do nothing but enrol until they have a second
             factor, and neither can their API keys; who demands it needs one themselves
     """
@@ -33,6 +35,8 @@ class OrganizationChanges:
     country: None | str | Unset = UNSET
     language: None | str | Unset = UNSET
     address: AddressChanges | None | Unset = UNSET
+    vat_id: None | str | Unset = UNSET
+    general_terms: None | str | Unset = UNSET
     second_factor_required: bool | None | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
@@ -70,6 +74,18 @@ class OrganizationChanges:
         else:
             address = self.address
 
+        vat_id: None | str | Unset
+        if isinstance(self.vat_id, Unset):
+            vat_id = UNSET
+        else:
+            vat_id = self.vat_id
+
+        general_terms: None | str | Unset
+        if isinstance(self.general_terms, Unset):
+            general_terms = UNSET
+        else:
+            general_terms = self.general_terms
+
         second_factor_required: bool | None | Unset
         if isinstance(self.second_factor_required, Unset):
             second_factor_required = UNSET
@@ -89,6 +105,10 @@ class OrganizationChanges:
             field_dict["language"] = language
         if address is not UNSET:
             field_dict["address"] = address
+        if vat_id is not UNSET:
+            field_dict["vat_id"] = vat_id
+        if general_terms is not UNSET:
+            field_dict["general_terms"] = general_terms
         if second_factor_required is not UNSET:
             field_dict["second_factor_required"] = second_factor_required
 
@@ -153,6 +173,24 @@ class OrganizationChanges:
 
         address = _parse_address(d.pop("address", UNSET))
 
+        def _parse_vat_id(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        vat_id = _parse_vat_id(d.pop("vat_id", UNSET))
+
+        def _parse_general_terms(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        general_terms = _parse_general_terms(d.pop("general_terms", UNSET))
+
         def _parse_second_factor_required(data: object) -> bool | None | Unset:
             if data is None:
                 return data
@@ -170,6 +208,8 @@ class OrganizationChanges:
             country=country,
             language=language,
             address=address,
+            vat_id=vat_id,
+            general_terms=general_terms,
             second_factor_required=second_factor_required,
         )
 

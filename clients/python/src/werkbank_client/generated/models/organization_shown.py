@@ -28,6 +28,8 @@ class OrganizationShown:
         country (None | str): ISO 3166-1 alpha-2, for example DE
         language (str): ISO 639-1, for example de
         address (None | OrganizationShownAddressType0): where it is
+        vat_id (None | str):
+        general_terms (str):
         second_factor_required (bool): whether members can do nothing without a second factor
         version (int): goes up with every change; `If-Match` takes it
         created_at (datetime.datetime): when it was created
@@ -40,6 +42,8 @@ class OrganizationShown:
     country: None | str
     language: str
     address: None | OrganizationShownAddressType0
+    vat_id: None | str
+    general_terms: str
     second_factor_required: bool
     version: int
     created_at: datetime.datetime
@@ -72,6 +76,11 @@ class OrganizationShown:
         else:
             address = self.address
 
+        vat_id: None | str
+        vat_id = self.vat_id
+
+        general_terms = self.general_terms
+
         second_factor_required = self.second_factor_required
 
         version = self.version
@@ -89,6 +98,8 @@ class OrganizationShown:
                 "country": country,
                 "language": language,
                 "address": address,
+                "vat_id": vat_id,
+                "general_terms": general_terms,
                 "second_factor_required": second_factor_required,
                 "version": version,
                 "created_at": created_at,
@@ -152,6 +163,15 @@ class OrganizationShown:
 
         address = _parse_address(d.pop("address"))
 
+        def _parse_vat_id(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        vat_id = _parse_vat_id(d.pop("vat_id"))
+
+        general_terms = d.pop("general_terms")
+
         second_factor_required = d.pop("second_factor_required")
 
         version = d.pop("version")
@@ -166,6 +186,8 @@ class OrganizationShown:
             country=country,
             language=language,
             address=address,
+            vat_id=vat_id,
+            general_terms=general_terms,
             second_factor_required=second_factor_required,
             version=version,
             created_at=created_at,
