@@ -1,5 +1,6 @@
 """The page of a part that was sent: where it stands, the one next step, and all that was said."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from flask.typing import ResponseReturnValue
@@ -59,6 +60,7 @@ def order_page(process_id: UUID) -> ResponseReturnValue:
         papers=papers_of(process_id, reader().language),
         entries=entries,
         milestones=[each for each in entries if not each.request_id and each.source != each.to],
+        signed=lambda percent: reader().signed(Decimal(percent), 1),
         reason=lambda check: reader().reason(named(check, catalogue)),
         is_client=is_client,
     )

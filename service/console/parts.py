@@ -107,7 +107,7 @@ def _configuring(process_id: UUID, answers: ContractorAnswers | None) -> Respons
         unit_names=UNITS,
         answers=answers,
         able=able,
-        curve=curve(able),
+        curve=curve(able, process.quantity or 1),
         days=lambda number: formats.day_count(number, reader().language),
         unable=[each for each in answers.items if not each.suitable] if answers else [],
         ticked=_ticked(process, able),

@@ -35,19 +35,25 @@ def quantities_around(quantity: int) -> list[int]:
     return [*below, quantity, *above]
 
 
-def curve(able: Sequence[ContractorAnswer]) -> list[QuantityPoint]:
-    """The cheapest of the quotes for each quantity, in the currency of the first of them."""
+def curve(able: Sequence[ContractorAnswer], quantity: int) -> list[QuantityPoint]:
+    """The cheapest of the quotes for each quantity, in the currency of the first of them.
+
+    For the quantity that was quoted they are the quotes themselves.
+    """
     best: dict[int, tuple[Decimal, ContractorAnswer, Any]] = {}
     quoted = [each for each in able if each.quote]
     currency = as_json(as_json(quoted[0].quote)["total"])["currency"] if quoted else ""
     for answer in quoted:
-        for tier in as_json(answer.quote).get("tiers") or ():
-            price = as_json(tier).get("unit_price")
+        quote = as_json(answer.quote)
+        others = (as_json(tier) for tier in quote.get("tiers") or ())
+        own = {**quote, "quantity": quantity}
+        for tier in (own, *(tier for tier in others if tier["quantity"] != quantity)):
+            price = tier.get("unit_price")
             if price is None or as_json(price)["currency"] != currency:
                 continue
-            quantity, amount = as_json(tier)["quantity"], Decimal(as_json(price)["amount"])
-            if quantity not in best or amount < best[quantity][0]:
-                best[quantity] = amount, answer, as_json(tier)
+            pieces, amount = tier["quantity"], Decimal(as_json(price)["amount"])
+            if pieces not in best or amount < best[pieces][0]:
+                best[pieces] = amount, answer, tier
     return _placed(best) if len(best) > 1 else []
 
 

@@ -95,6 +95,11 @@ class Reader:
         """A number with so many places."""
         return formats.number(value, places, self.language)
 
+    def signed(self, value: Decimal, places: int = 0) -> str:
+        """A difference: with its sign, of which a minus is the one for numbers."""
+        sign = "+" if value > 0 else "−" if value < 0 else ""
+        return f"{sign}{self.number(abs(value), places)}"
+
     def size(self, size_bytes: int) -> str:
         """The size of a file."""
         return formats.size(size_bytes, self.language)
