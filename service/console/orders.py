@@ -6,7 +6,7 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 
 from service.access.lookup import find_process
-from service.access.permissions import PROCESSES_READ
+from service.access.permissions import PROCESSES_FILES, PROCESSES_READ
 from service.api.documents.business_papers import papers_of
 from service.api.http import web
 from service.api.http.fields import PartQuery
@@ -41,7 +41,8 @@ def order_page(process_id: UUID) -> ResponseReturnValue:
     catalogue = catalogue_names()
     names = {line.contractor_id: line.contractor for line in offers.comparison}
     is_client = access.actor.role is Actor.CLIENT
-    readers, former = file_readers(db, process_id, names) if is_client else ([], [])
+    decides = is_client and PROCESSES_FILES in web.principal().rights_in(access.project.owner_id)
+    readers, former = file_readers(db, process_id, names) if decides else ([], [])
     return render(
         "order.html",
         file_readers=readers,

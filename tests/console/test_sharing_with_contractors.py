@@ -8,6 +8,7 @@ import pytest
 from service.sourcing import dispatch
 from service.verification import verify
 from tests.support.console_pages import page, send
+from tests.support.orders import program
 from tests.support.worlds.marketplace import ADDRESS
 
 pytestmark = pytest.mark.one_database
@@ -100,6 +101,14 @@ def test_a_client_sees_who_gets_the_files_and_keeps_them_back(market, sent):
     assert shop.get(f"/files/{file['id']}/content").status_code == 200
     assert send(market.client, share, {"full": "perhaps"}).status_code == 422
     assert send(shop, share, {"full": "true"}).status_code == 403
+
+
+def test_who_may_not_open_files_is_not_told_who_did(market, sent):
+    process_id, *_ = sent
+    reader = program(market.client, market, "processes:read")
+    shown = page(reader, f"/parts/{process_id}").text
+    assert "Who was asked" in shown
+    assert "Who sees your files" not in shown
 
 
 def asked_by_page(market, files):
