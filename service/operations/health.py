@@ -127,10 +127,16 @@ class Doctor:
         return ("ok" if well else "degraded"), findings
 
 
-def doctor(*, fresh_s: float = FRESH_S, workers_fresh_s: float = WORKERS_FRESH_S) -> Doctor:
-    """One for this process' settings, whose answers are good for so many seconds."""
+def doctor(
+    *, fresh_s: float = FRESH_S, workers_fresh_s: float = WORKERS_FRESH_S, streams: bool = True
+) -> Doctor:
+    """One for this process' settings, whose answers are good for so many seconds.
+
+    `streams` False is for a process that is not to stream anything, such as a command.
+    """
     return Doctor(
-        (
+        probe
+        for probe in (
             Probe("database", database_answers, fresh_s, necessary=True),
             Probe("redis", redis_answers, fresh_s),
             Probe("worker", worker_answers, workers_fresh_s),
@@ -139,4 +145,5 @@ def doctor(*, fresh_s: float = FRESH_S, workers_fresh_s: float = WORKERS_FRESH_S
             Probe("storage", storage_takes, fresh_s, necessary=True),
             Probe("mail", mail_server_listens, fresh_s),
         )
+        if streams or probe.name != "streams"
     )

@@ -27,7 +27,7 @@ def status(ctx: click.Context, as_json: bool, strict: bool) -> None:
     or something has been waiting for too long.
     """
     with transactions.connected(settings().database_url):
-        seen = situation.look(health.doctor())
+        seen = situation.look(health.doctor(streams=False))
     concerns = list(situation.concerns(seen))
     if as_json:
         click.echo(orjson.dumps(document(seen, concerns), option=orjson.OPT_UTC_Z).decode())
@@ -66,7 +66,7 @@ def _screen(seen: Situation, concerns: list[str]) -> Iterator[str]:
     yield f"\n{'dependency':12}  {'status':8}  detail"
     for name, found in seen.dependencies.items():
         yield f"{name:12}  {found.status:8}  {found.detail}"
-    yield f"\n{'waits':28}  {'number':>9}  oldest"
+    yield f"\n{'waits':29}  {'number':>9}  oldest"
     yield from _waiting(seen)
     yield ""
     yield from _parts(seen)
@@ -96,7 +96,7 @@ def _waiting(seen: Situation) -> Iterator[str]:
 
 
 def _row(name: str, number: int, age_s: float | None = None) -> str:
-    return f"{name:28}  {number:>9}" + (f"  {age_s:.0f} s" if age_s is not None and number else "")
+    return f"{name:29}  {number:>9}" + (f"  {age_s:.0f} s" if age_s is not None and number else "")
 
 
 def _parts(seen: Situation) -> Iterator[str]:

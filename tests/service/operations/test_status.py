@@ -67,6 +67,7 @@ def test_programs_get_the_same_as_one_json_object(application, database_url):
     seen = as_json(database_url)
     assert seen["status"] == "degraded"
     assert seen["dependencies"]["database"]["status"] == "ok"
+    assert "streams" not in seen["dependencies"]  # no command streams events
     assert seen["counts"]["processes"]["verifying"] == seen["counts"]["parked"] == 1
     assert seen["counts"]["deliveries"]["ok"] == {"waiting": 0, "due": 0, "oldest_due_s": 0.0}
     assert seen["oldest"]["steps_s"] == {"verify": 0.0, "send": 0.0}
