@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.access import lookup
 from service.access.actor import SYSTEM
-from service.database import transactions
+from service.database import transactions, unversioned
 from service.database.errors import is_outage
 from service.database.locks import SKIP_LOCKED
 from service.database.models import Membership, Process, Request, User
@@ -180,7 +180,7 @@ def _fire_requests(session: Session, process: Process, now: datetime) -> None:
 
 def _remind_of_request(session: Session, request: Request, due: Due | None) -> None:
     """Tell the one whom the request waits for: the silent contractor, or the client."""
-    request.remind_at = None
+    unversioned.update(session, request, remind_at=None)
     awaited = REQUEST.states[request.state].waits_for
     data = {"due_at": due.at.isoformat(), "then": due.summary} if due else {}
     project = project_of(session, request.project_id)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database import event_counts
+from service.database import event_counts, unversioned
 from service.database.backoff import Backoff
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import Request
@@ -55,9 +55,9 @@ def claim(db: Session) -> Outgoing | None:
     while request := db.scalar(query):
         now = clock.now()
         if request.state not in READ or (request.answer_by or now) < now:
-            _let_be_due(db, request.id, None)
+            unversioned.update(db, request, mail_due_at=None)
             continue
-        _let_be_due(db, request.id, now + LEASE)
+        unversioned.update(db, request, mail_due_at=now + LEASE)
         return _outgoing(request)
     return None
 
@@ -83,14 +83,17 @@ def _due() -> sa.Select[Request]:
     return sa.select(Request).where(Request.mail_due_at <= clock.now())
 
 
-def _let_be_due(db: Session, request_id: UUID, due_at: datetime | None) -> None:
-    """In a statement of its own: nothing that anybody sees of the request has changed."""
-    waiting = sa.update(Request).where(Request.id == request_id).values(mail_due_at=due_at)
-    db.execute(waiting.execution_options(synchronize_session=False))
+def send_now(db: Session, request_id: UUID) -> None:
+    """Let the mail of a request that waits for its next attempt go out now."""
+    request = db.get_one(Request, request_id, with_for_update=AGAINST_WRITERS)
+    unversioned.update(db, request, mail_due_at=clock.now())
 
 
 def settle(db: Session, request_id: UUID, outcome: MailOutcome) -> None:
-    """Record how an attempt ended, and when the next one is due if there is to be one."""
+    """Record how an attempt ended, and when the next one is due if there is to be one.
+
+    The request keeps its version: an answer that is just being made stands.
+    """
     request = db.get_one(Request, request_id, with_for_update=AGAINST_WRITERS)
     tries = list(request.dispatch.get(MAIL, {}).get("tries", []))
     at = outcome.at.isoformat()
@@ -101,7 +104,7 @@ def settle(db: Session, request_id: UUID, outcome: MailOutcome) -> None:
     )
     of_newest = _of_newest(tries, request.mailed_anew_at)
     report = ChannelReportJson(attempts=len(tries), tries=tries)
-    request.mail_due_at = None
+    mail_due_at = None
     if outcome.error is None:
         report["delivered_at"] = at
         report["reference"] = outcome.reference or ""
@@ -110,8 +113,9 @@ def settle(db: Session, request_id: UUID, outcome: MailOutcome) -> None:
         began_at = datetime.fromisoformat(of_newest[0]["at"])
         due_at = outcome.at + timedelta(seconds=BACKOFF.pause_s(len(of_newest)))
         if not outcome.final and due_at < began_at + TRIED_FOR:
-            request.mail_due_at = due_at
+            mail_due_at = due_at
             report["again_at"] = due_at.isoformat()
-    request.dispatch = request.dispatch | {MAIL: report}
-    result = "sent" if outcome.error is None else "failed" if request.mail_due_at else "given_up"
+    dispatch = request.dispatch | {MAIL: report}
+    unversioned.update(db, request, mail_due_at=mail_due_at, dispatch=dispatch)
+    result = "sent" if outcome.error is None else "failed" if mail_due_at else "given_up"
     event_counts.increment(db, f"{mail_queue.ATTEMPTS}request.{result}")

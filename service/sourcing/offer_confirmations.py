@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty
 from service.catalogue import link_versions
-from service.database import one_time_tokens
+from service.database import one_time_tokens, unversioned
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import (
     ContractorRow,
@@ -75,7 +75,8 @@ def mail_link(db: Session, request: Request, contractor: Organization, terms: Ne
     if (email := contractor.confirmed_email) is None:
         raise NoAddress(f"{contractor.name} has no confirmed address")
     content = terms.model_dump(mode="json", exclude_defaults=True)
-    _keep(db, request, PendingOfferJson(id=str(new_id()), terms=content))
+    pending_offer = PendingOfferJson(id=str(new_id()), terms=content)
+    unversioned.update(db, request, pending_offer=pending_offer)
     if not account_mails.enqueue(db, PURPOSE, email, subject_id=request.id):
         raise TooManyMails(f"{email} has had too many such mails")
 
@@ -120,7 +121,7 @@ def confirm(db: Session, token: str) -> Offer:
         made = offers.offer(db, request, process, actor, offer.terms)
     except (IllegalMove, NotReady) as error:
         raise TokenVoid(_OVER) from error
-    _keep(db, request, None)
+    unversioned.update(db, request, pending_offer=None)
     return made
 
 
@@ -133,12 +134,6 @@ def _of(db: Session, row: OneTimeToken) -> PendingOffer:
         raise TokenVoid(_OVER)
     one_time_tokens.check(row, _bound_to(db, offer))
     return offer
-
-
-def _keep(db: Session, request: Request, offer: PendingOfferJson | None) -> None:
-    """In a statement of its own: nothing that anybody sees of the request has changed."""
-    statement = sa.update(Request).where(Request.id == request.id).values(pending_offer=offer)
-    db.execute(statement.execution_options(synchronize_session=False))
 
 
 def _bound_to(db: Session, offer: PendingOffer) -> tuple[str, ...]:

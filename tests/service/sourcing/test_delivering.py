@@ -136,6 +136,20 @@ def test_a_mail_that_was_not_taken_at_once_is_taken_hours_later(busy):
     assert late_request_mails.send_due() == 0
 
 
+def test_a_mail_that_goes_out_later_does_not_make_an_answer_stale(busy):
+    server, order = busy
+    version = the_request_of(order).version
+    later(0.5)
+    assert late_request_mails.send_due() == 0
+    assert the_request_of(order).version == version
+    server.change_mind("250 OK")
+    later(5)
+    assert late_request_mails.send_due() == 1
+    request = the_request_of(order)
+    assert request.dispatch["mail"]["delivered_at"]
+    assert request.version == version
+
+
 def test_a_request_that_waits_for_its_mail_survives_the_way_back_and_forth(busy, database_url):
     _, order = busy
     number = the_request_of(order).number
