@@ -16,6 +16,13 @@ blueprint = APIBlueprint(
     "email_confirmations", __name__, url_prefix="/auth/email/confirm", tag="Accounts"
 )
 
+#: What holds of every link that is mailed again to confirm an address.
+MAILED_AGAIN = (
+    "One address gets at most five such mails an hour; the link works once, for half an hour from "
+    "when it was mailed."
+)
+TOO_OFTEN = {429: "Too many tries from this address."}
+
 
 class Confirmation(RequestBody):
     """What the link in the mail brings along."""
@@ -89,13 +96,8 @@ def reject_email(json_data: Confirmation) -> ResponseReturnValue:
 @blueprint.doc(
     operation_id="send_email_confirmation",
     summary="Have the link mailed again",
-    description="One address gets at most five such mails an hour; the link works once, for half "
-    "an hour from when it was mailed.",
-    responses={
-        401: "Nobody is logged in.",
-        409: "The address is confirmed already.",
-        429: "Too many tries from this address.",
-    },
+    description=MAILED_AGAIN,
+    responses=TOO_OFTEN | {401: "Nobody is logged in.", 409: "The address is confirmed already."},
 )
 @limit_logins
 def send_email_confirmation() -> ResponseReturnValue:

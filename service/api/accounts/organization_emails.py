@@ -8,7 +8,12 @@ from flask.typing import ResponseReturnValue
 from service.access.lookup import find_organization
 from service.access.permissions import ORGANIZATION_EDIT
 from service.accounts import organization_emails
-from service.api.accounts.email_confirmations import Confirmation, ConfirmationPromised
+from service.api.accounts.email_confirmations import (
+    MAILED_AGAIN,
+    TOO_OFTEN,
+    Confirmation,
+    ConfirmationPromised,
+)
 from service.api.accounts.passwords import LINK_REFUSALS
 from service.api.http import web
 from service.api.http.rate_limits import limit_logins
@@ -40,13 +45,12 @@ def confirm_organization_email(json_data: Confirmation) -> ResponseReturnValue:
 @blueprint.doc(
     operation_id="send_organization_email_confirmation",
     summary="Have the link for an organization's address mailed again",
-    description="One address gets at most five such mails an hour; the link works once, for half "
-    "an hour from when it was mailed.",
-    responses={
+    description=MAILED_AGAIN,
+    responses=TOO_OFTEN
+    | {
         403: "A right is missing.",
         404: "Unknown, or not yours.",
         409: "The address is confirmed already, or there is none.",
-        429: "Too many tries from this address.",
     },
 )
 @limit_logins
