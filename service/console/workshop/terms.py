@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from service.access.permissions import RESOURCES_EDIT, RESOURCES_READ
+from service.access.permissions import ORGANIZATION_READ, RESOURCES_EDIT, RESOURCES_READ
 from service.accounts import organizations
 from service.accounts.contractor_approval import state_terms
 from service.api.http import web
@@ -75,7 +75,7 @@ def terms(organization_id: UUID) -> ResponseReturnValue:
         instant=term_fields.INSTANT,
         weekdays=[reader().text(day) for day in term_fields.WEEKDAYS],
         channels={name: reader().text(words) for name, words in term_fields.CHANNELS.items()},
-        webhooks=_webhooks(organization),
+        webhooks=_webhooks(organization, stored.get("webhook_id")),
         stored=stored,
         value=partial(typed_at, stored),
         row_count=row_count,
@@ -87,7 +87,11 @@ def terms(organization_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _webhooks(organization: Organization) -> dict[str, str]:
+def _webhooks(organization: Organization, chosen: object) -> dict[str, str]:
+    """Those that can be chosen, by name; who may not see them keeps the one that is."""
+    me = web.principal()
+    if not (ORGANIZATION_READ in me.rights_in(organization.id) or me.is_operator):
+        return {str(chosen): str(chosen)} if chosen else {}
     rows = endpoints.list_mine(
         web.db(), web.principal(), None, endpoints.MOST, organization_id=organization.id
     )
