@@ -91,9 +91,8 @@ class WebhookReceiver:
                 body = self.rfile.read(length)
                 if len(body) == length:  # else whoever was calling has died meanwhile
                     event = orjson.loads(body)
-                    data = event.get("data", event)
                     id = self.headers["webhook-id"]
-                    calls.append(ReceivedCall(id, data.get("position", 0), data.get("process_id")))
+                    calls.append(ReceivedCall(id, event["position"], event["process_id"]))
                     self.send_response(200)
                     self.send_header("Content-Length", "0")
                     self.end_headers()
@@ -152,6 +151,7 @@ class FeedReaders:
                     key=key,
                     receive=_keeping(received, hear),
                     name=NAME,
+                    query="&own=true",  # as the reader orders, too
                     places=places,
                     lifetime_s=(lambda: random.uniform(*_STAYS_S)) if "moving" in name else None,
                     patience_s=lambda: 10.0,
