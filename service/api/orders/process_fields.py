@@ -27,6 +27,7 @@ from service.api.verification.staleness import (
     show_verification,
 )
 from service.database.models import Process, Progress
+from service.manufacturing.quoting import findings
 from service.orders.process_details import ProcessDetails
 from workflows.process import CODES, ProcessFacts
 
@@ -80,8 +81,14 @@ def _requests(view: View) -> list[RequestShown]:
 
 
 def _findings(view: View) -> list[FindingShown] | None:
-    row = view.verification
-    return show_findings(row.findings, view.related.files[view.process.id]) if row else None
+    """All of them for the client's side; for a contractor those of the parts and of its quote."""
+    row, files = view.verification, view.related.files[view.process.id]
+    if row is None or row.findings is None or sees_whole(view.who):
+        return show_findings(row.findings, files) if row else None
+    own = visible_requests(view.related.requests.get(view.process.id, []), view.who)
+    warnings = own[-1].quote["warnings"] if own else []
+    seen = findings.for_contractor(row.findings, warnings)
+    return show_findings(seen, files, to_mend=False)
 
 
 def _verification(view: View) -> VerificationSummary | None:
@@ -142,12 +149,12 @@ FOR_EVERYBODY: Mapping[str, Field] = {
     "dispute": lambda view: show_dispute(
         view.related.disputes.get(view.process.id), view.process.state_since, view.facts
     ),
+    "findings": _findings,
 }
 #: What compares contractors, and the client's own choices.
 FOR_THE_CLIENT: Mapping[str, Field] = {
     "stale": lambda view: bool(view.related.changes[view.process.id]),
     "stale_because": lambda view: show_staleness(view.related.changes[view.process.id], view.who),
-    "findings": _findings,
     "choice": lambda view: [UUID(id) for id in view.process.choice],
     "contractor_id": _column("contractor_id"),
     "offer_id": _column("offer_id"),

@@ -88,7 +88,9 @@ class ProcessShown(Configuration):
     offer_id: UUID | None = None
     verification: VerificationSummary | None = None
     findings: list[FindingShown] | None = Field(
-        None, description="what the last verification found, when it passed as well as when not"
+        None,
+        description="what the last verification found, when it passed as well as when not; for a "
+        "contractor what was found in the parts, and what its own quote warns of",
     )
     completeness: list[RequirementShown] | None = Field(
         None,

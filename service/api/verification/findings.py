@@ -49,9 +49,12 @@ class FindingShown(Shown):
 
 
 def show_findings(
-    entries: Sequence[FindingJson] | None, files: Sequence[File]
+    entries: Sequence[FindingJson] | None, files: Sequence[File], *, to_mend: bool = True
 ) -> list[FindingShown] | None:
-    """The findings of a record beside the files of its process; None where none were kept."""
+    """The findings of a record beside the files of its process; None where none were kept.
+
+    With the copies that mend them for whoever is `to_mend` them.
+    """
     if entries is None:
         return None
     ids = {file.name: file.id for file in files}
@@ -59,7 +62,7 @@ def show_findings(
     for finding in entries:
         file_id = ids.get(findings.file_of(finding, ids) or "")
         copies = [f for f in files if file_id and f.repair_of == file_id and is_offered(f)]
-        mends = bool(copies) and finding["check"] in findings.MENDED_BY_REPAIR
+        mends = to_mend and bool(copies) and finding["check"] in findings.MENDED_BY_REPAIR
         repair = _repair(copies[-1]) if mends else None
         shown.append(
             FindingShown.of_json(

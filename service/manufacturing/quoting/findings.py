@@ -48,6 +48,18 @@ def of_record(content: ConclusionJson[QuoteJson]) -> list[FindingJson]:
     return [*parts, *_by_kind(others)]
 
 
+def for_contractor(entries: Iterable[FindingJson], own: Iterable[CheckJson]) -> list[FindingJson]:
+    """What a contractor sees of findings: those of the parts, and what its own quote warns of.
+
+    `own` are the warnings of its quote. What others have against the order is left out, and so are
+    the changes, which are its client's to make.
+    """
+    parts = [entry for entry in entries if "contractors" not in entry]
+    known = {entry["check"] for entry in parts}
+    warnings = [_of_check(check) for check in own if check["check"] not in known]
+    return [{**finding, "change": None} for finding in (*parts, *warnings)]
+
+
 def file_of(finding: FindingJson, names: Iterable[str]) -> str | None:
     """The name of the file in which something was found; None where it is about the order."""
     where = str(finding["where"] or "")

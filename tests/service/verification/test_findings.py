@@ -7,7 +7,7 @@ import pytest
 from service.manufacturing.quoting import findings
 from service.verification import verify
 from tests.support import meshes
-from tests.support.orders import dispatched, fire, suitable, verified
+from tests.support.orders import dispatched, fire, request_of, suitable, verified
 from tests.support.worlds.marketplace import ADDRESS
 
 pytestmark = pytest.mark.one_database
@@ -98,13 +98,6 @@ def test_of_a_sound_part_nothing_is_found_and_before_a_verification_nothing_is_s
     assert market.client.get(f"/processes/{draft}").json["findings"] is None
 
 
-def test_whoever_may_not_see_the_record_sees_no_findings(market):
-    process_id = verified(market)
-    winner = suitable(market, process_id)[0]
-    dispatched(market, process_id, [winner])
-    assert "findings" not in winner.get(f"/processes/{process_id}").json
-
-
 def test_a_list_of_processes_says_the_same(market):
     process = checked(market, {"a.stl": OPEN})
     path = f"/projects/{process['project_id']}?include=processes"
@@ -120,3 +113,21 @@ def test_a_list_of_processes_says_the_same(market):
 def test_a_finding_names_its_file(where, name):
     names = ["lid.stl", "a", "a at (b)"]
     assert findings.file_of({"where": where}, names) == name
+
+
+def test_a_contractor_sees_what_was_found_in_the_part_and_what_its_own_quote_warns_of(market):
+    plate = meshes.stl((VERTICES * [1, 1, 0.03], FACES))
+    process = checked(market, {"plate.stl": plate})
+    process_id = process["id"]
+    shop, *_ = makers = suitable(market, process_id)[:2]
+    assert dispatched(market, process_id, makers) == "dispatched"
+    request = request_of(shop, process_id)
+    found = shop.get(f"/processes/{process_id}").json["findings"]
+    own = {warning["check"] for warning in request["quote"]["warnings"]}
+    parts = {each["check"] for each in process["findings"] if "contractors" not in each}
+    assert {each["check"] for each in found} == own | parts
+    assert found
+    for finding in found:
+        assert "contractors" not in finding
+        assert finding["change"] is finding["repair"] is None
+    assert any(finding["place_mm"] and finding["file_id"] for finding in found)
