@@ -15,6 +15,7 @@ from benchmarks.orders import orders
 from benchmarks.pages import pages
 from benchmarks.recovery import recovery
 from benchmarks.slow_clients import slow_clients
+from benchmarks.viewer import viewer
 
 
 @click.group("bench")
@@ -28,7 +29,7 @@ def bench() -> None:
 
 for command in (
     *(api, mesh, orders, listing, matching, recovery, feed_benchmark, slow_clients),
-    *(fairness, hosts, pages),
+    *(fairness, hosts, pages, viewer),
 ):
     bench.add_command(command)
 former = copy(recovery)

@@ -33,7 +33,7 @@ from service.api.accounts import (
 )
 from service.api.audit import entries as audit
 from service.api.catalogue import answer_links, catalogue, terms
-from service.api.documents import business_papers, dossiers
+from service.api.documents import business_papers, dossiers, route_cards
 from service.api.events import event_stream, events
 from service.api.files import contents, files, release, repairs
 from service.api.notifications import preferences, unsubscribing
@@ -112,6 +112,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     requests.blueprint,
     offers.blueprint,
     dossiers.blueprint,
+    route_cards.blueprint,
     events.blueprint,
     event_stream.blueprint,
     preferences.blueprint,

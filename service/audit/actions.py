@@ -77,5 +77,7 @@ class AuditAction(Enum):
     FILES_READ = "operator.files_read"
     #: an operator had parked work tried again
     WORK_RETRIED = "operator.work_retried"
+    #: an operator had a mail sent again that failed
+    MAIL_RESENT = "operator.mail_resent"
     #: an operator let a process be what its history says
     PROCESS_REBUILT = "operator.process_rebuilt"

@@ -61,6 +61,7 @@ ACTION_WORDS: Mapping[str, str] = {
         A.MACHINE_DELETED: _("Machine deleted"),
         A.FILES_READ: _("Files of a client downloaded by an operator"),
         A.WORK_RETRIED: _("Work tried again by an operator"),
+        A.MAIL_RESENT: _("Mail sent again by an operator"),
         A.PROCESS_REBUILT: _("Part rebuilt from its history by an operator"),
     }.items()
 }

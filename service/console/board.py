@@ -1,7 +1,9 @@
 """An operator's page: dependencies, orders, and whatever waits for an operator, with its forms."""
 
+from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import current_app, request, url_for
@@ -11,24 +13,23 @@ from service.accounts import contractor_approval
 from service.api.http import paging, web
 from service.api.http.fields import PageQuery
 from service.api.operations.contractors import ApprovalBody, SuspensionBody
-from service.api.operations.overview import overview_of
+from service.api.operations.overview import OverviewShown, overview_of
 from service.api.operations.parked import RetryBody, operator
-from service.console.part_forms import validated
-from service.console.rendering import acts, blueprint, reader, render, see, shows
-from service.console.words import HEALTH
+from service.api.orders.moves import MoveBody
+from service.api.orders.processes import locked
+from service.console.durations import span
+from service.console.part_forms import validated, whole_number
+from service.console.rendering import FormRefused, acts, blueprint, reader, render, see, shows
+from service.console.words import HEALTH, MAILS, WAYS_OUT
 from service.database.models import Standing
-from service.operations import parked, situation
+from service.notifications.preferences import KINDS
+from service.operations import failing_mails, overview, parked, situation
+from service.orders import actions
 from service.translations import gettext_noop as _
-from service.translations import ngettext_noop
+from service.webhooks import endpoints, redelivery
 
 #: Entries of each list; the API pages through more.
 MOST_LISTED = 50
-#: Seconds of each unit in which an age is said, the largest first.
-UNITS_OF_TIME = (
-    (3600, ngettext_noop("{count} hour", "{count} hours")),
-    (60, ngettext_noop("{count} minute", "{count} minutes")),
-    (1, ngettext_noop("{count} second", "{count} seconds")),
-)
 STANDINGS = {
     Standing.PENDING: _("to be approved"),
     Standing.APPROVED: _("approved"),
@@ -42,6 +43,7 @@ def board() -> ResponseReturnValue:
     """What an operator looks at first."""
     operator()
     db = web.db()
+    shown = overview_of()
     seen = situation.look(current_app.extensions["doctor"])
     rows, _following = paging.page(
         PageQuery(limit=MOST_LISTED), partial(parked.parked, db), attrgetter("process_id")
@@ -51,18 +53,52 @@ def board() -> ResponseReturnValue:
         seen=seen,
         words=HEALTH,
         parked=rows,
-        overview=overview_of(),
+        overview=shown,
+        activity=_activity(shown),
         pending=contractor_approval.contractors(db, Standing.PENDING, None, MOST_LISTED),
-        age=_age,
+        age=partial(span, reader()),
+        ways_out=WAYS_OUT,
+        mail_word=_mail_word,
     )
 
 
-def _age(seconds: float | None) -> str:
-    """So long, in the largest unit that fits."""
-    if seconds is None:
-        return "–"
-    size, words = next(unit for unit in UNITS_OF_TIME if seconds >= 2 * unit[0] or unit[0] == 1)
-    return reader().count(*words, round(seconds / size))
+def _mail_word(kind: str) -> str:
+    """What a mail is about, in words; what has none is named as it is."""
+    if kind in KINDS:
+        return reader().sentence(reader().text(KINDS[kind].description))
+    return reader().text(MAILS[kind]) if kind in MAILS else kind
+
+
+class StateActivity(NamedTuple):
+    """How many parts are in a state, and how many came into it in each hour, the oldest first."""
+
+    state: str
+    number: int
+    entered: Sequence[int]
+    in_words: str
+
+
+class Activity(NamedTuple):
+    """The states in which there is anything, the hours, and what the highest bar stands for."""
+
+    states: Sequence[StateActivity]
+    hours: Sequence[str]
+    most: int
+
+
+def _activity(shown: OverviewShown) -> Activity:
+    hours = overview.last_hours()
+    labels = [reader().clock_time(hour) for hour in hours]
+    entered = {(each.state.value, each.hour): each.number for each in shown.entered}
+    states = []
+    for state, number in shown.processes.items():
+        bars = [entered.get((state, hour), 0) for hour in hours]
+        if number or any(bars):
+            in_words = reader().list(
+                f"{label}: {bar}" for label, bar in zip(labels, bars, strict=True) if bar
+            )
+            states.append(StateActivity(state, number, bars, in_words))
+    return Activity(states, labels, max((max(each.entered) for each in states), default=0))
 
 
 @blueprint.post("/board/parked/<uuid:process_id>/retry")
@@ -71,7 +107,45 @@ def retry(process_id: UUID) -> ResponseReturnValue:
     """Let a worker try again, because of what the operator says."""
     body = validated(RetryBody, {"reason": request.form.get("reason", "")})
     parked.retry(web.db(), process_id, operator(), body.reason)
-    return see(url_for("console.board"))
+    return see(url_for("console.board", done="retried"))
+
+
+@blueprint.post("/board/disputes/<uuid:process_id>")
+@acts(lambda process_id: board())
+def decide_dispute(process_id: UUID) -> ResponseReturnValue:
+    """End a dispute in one of its ways, because of what the operator says."""
+    operator()
+    way = request.form.get("decision", "")
+    if way not in WAYS_OUT:
+        raise FormRefused(reader().text(_("Choose how the dispute ends.")), 422)
+    fields: dict[str, Any] = {"reason": request.form.get("reason", "").strip()}
+    if way == "remake":
+        fields["pieces"] = whole_number(request.form.get("pieces", ""))
+    body = validated(MoveBody, fields).model_dump(mode="json", exclude_unset=True)
+    actions.fire(web.db(), locked(process_id, client=False), way, body)
+    return see(url_for("console.board", done="decided"))
+
+
+@blueprint.post("/board/mails/<uuid:mail_id>")
+@acts(lambda mail_id: board())
+def send_mail_again(mail_id: UUID) -> ResponseReturnValue:
+    """Let a mail that failed go out now."""
+    operator()
+    failing_mails.send_again(web.db(), mail_id)
+    return see(url_for("console.board", done="sent_again"))
+
+
+@blueprint.post("/board/webhooks/<uuid:webhook_id>")
+@acts(lambda webhook_id: board())
+def call_webhook_again(webhook_id: UUID) -> ResponseReturnValue:
+    """Call an endpoint that fails, or was disabled for it, with all that it has not taken."""
+    operator()
+    db, me = web.db(), web.principal()
+    webhook = endpoints.find(db, me, webhook_id, to_change=True)
+    if not webhook.enabled:
+        endpoints.update(db, me, webhook, {"enabled": True})
+    redelivery.call_now(db, webhook)
+    return see(url_for("console.board", done="sent_again"))
 
 
 @blueprint.get("/board/contractors")
@@ -105,4 +179,4 @@ def decide(organization_id: UUID) -> ResponseReturnValue:
     else:
         standing, reason = Standing.APPROVED, validated(ApprovalBody, fields).reason
     contractor_approval.decide(web.db(), organization_id, standing, by, reason)
-    return see(url_for("console.contractors"))
+    return see(url_for("console.contractors", done="saved"))

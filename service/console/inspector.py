@@ -36,6 +36,19 @@ KIND_WORDS = {
     "webhook": _("Webhook"),
     "delivery": _("Message of a webhook"),
     "event": _("Event"),
+    "message": _("Message"),
+    "attachment": _("Attachment of a message"),
+    "shipment": _("Shipment"),
+    "replacement": _("Replaced pieces"),
+    "history_entry": _("Entry of a history"),
+    "mail": _("Mail about an account"),
+    "notification": _("Mail about an event"),
+    "address": _("Address"),
+    "machine": _("Machine"),
+    "role": _("Role"),
+    "invitation": _("Invitation"),
+    "session": _("Session of a browser"),
+    "audit_entry": _("Entry of an audit log"),
 }
 
 
@@ -47,12 +60,18 @@ def inspect() -> ResponseReturnValue:
     text = request.args.get("id", "").strip()
     if not text:
         return render("inspector.html", found=None)
+    if id := _id_of(text):
+        return redirect(url_for("console.inspected_page", id=id))
+    sentence = _("Nothing has this number, and it is no id: one looks like {example}.")
+    g.field_errors = {"id": reader().text(sentence, example=EXAMPLE)}
+    return render("inspector.html", 422, found=None)
+
+
+def _id_of(text: str) -> UUID | None:
     try:
-        return redirect(url_for("console.inspected_page", id=UUID(text)))
+        return UUID(text)
     except ValueError:
-        sentence = reader().text(_("This is no id: one looks like {example}."), example=EXAMPLE)
-        g.field_errors = {"id": sentence}
-        return render("inspector.html", 422, found=None)
+        return inspection.id_of_number(web.db(), text)
 
 
 @blueprint.get("/inspect/<uuid:id>", endpoint="inspected_page")

@@ -1,4 +1,4 @@
-"""A contractor's pages: the inbox, and each job from the answer to the last parcel."""
+"""A contractor's page of a job, from the answer to the last parcel."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -12,49 +12,31 @@ from service import clock
 from service.access.actor import ActingParty
 from service.access.file_view import gets_files
 from service.access.lookup import find_process, find_request
-from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ, Unauthenticated
+from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ
 from service.access.process_view import check_answers
 from service.access.request_view import may_see_process
-from service.api.http import paging, web
-from service.api.http.fields import PageQuery
+from service.api.documents.business_papers import papers_of
+from service.api.http import web
 from service.api.http.selection import ALL
 from service.api.orders.process_presenter import show_read
 from service.api.sourcing.answer_words import problem
 from service.api.sourcing.messages import MessagesQuery, messages_shown
 from service.api.sourcing.request_presenter import RequestOfInbox, show_requests
-from service.console.material_names import material_names
+from service.console.durations import is_nearly_over, time_left
+from service.console.inbox import as_seen
+from service.console.material_names import catalogue_names, material_names, named
 from service.console.order_forms import make_move
 from service.console.rendering import FormRefused, acts, blueprint, reader, render, see, shows
 from service.console.words import JOB_STATES, WAYS_OUT
 from service.database.models import Process, Request
+from service.documents import parties
 from service.sourcing import answer_fields, inbox, offers, requests
 from service.sourcing.answer_fields import NewOffer, Question, Refusal
 from service.sourcing.delivery_dates import arrivals
 from service.sourcing.link_answers import BadForm, Stale, checked, stated_terms
-from service.translations import gettext_noop as _
-from workflows.engine import Actor
+from service.translations import SOURCE
+from workflows import shipping
 from workflows.request import RequestState
-
-#: Requests that the inbox lists; the API pages through older ones.
-MOST_LISTED = 100
-
-
-@blueprint.get("/inbox", endpoint="inbox")
-@shows
-def inbox_page() -> ResponseReturnValue:
-    """What the caller's organisations were asked, what needs an answer first."""
-    me = web.principal()
-    if me.user_id is None:
-        raise Unauthenticated(_("sign in to see what you were asked"))
-    fetch = partial(inbox.page, web.db(), me)
-    rows, __ = paging.page(PageQuery(limit=MOST_LISTED), fetch)
-    side = partial(ActingParty, Actor.CONTRACTOR, me.user_id, me.name)
-    shown = show_requests(web.db(), [(row, side(row.contractor_id)) for row in rows])
-    groups: dict[str, list[RequestOfInbox]] = {}
-    for state, title in JOB_STATES.items():
-        if listed := [each for each in shown if each.state is state]:
-            groups[reader().text(title)] = listed
-    return render("inbox.html", groups=groups, materials=material_names())
 
 
 @blueprint.get("/jobs/<uuid:request_id>")
@@ -79,7 +61,26 @@ def job(request_id: UUID) -> ResponseReturnValue:
         has_order=asked.state is RequestState.ACCEPTED,
         job_word=reader().text(JOB_STATES.get(asked.state, asked.state.value)),
         material=material_names().get(process.configuration.get("material_id") or ""),
+        reason=lambda check: reader().reason(named(check, catalogue_names())),
+        papers=papers_of(process.id, reader().language) if sees else [],
+        following=_following(asked),
+        ways={way.value: reader().text(name) for way, name in shipping.NAMES.items()},
+        deliver_to=_address(process),
+        time_left=partial(time_left, reader()),
+        is_nearly_over=is_nearly_over,
     )
+
+
+def _address(process: Process) -> str | None:
+    """The lines for a label, the country as its carrier reads it: in capitals and in English."""
+    address = process.configuration.get("delivery_address")
+    return parties.address_of(address, language=SOURCE)
+
+
+def _following(asked: Request) -> RequestOfInbox | None:
+    """The newest other request that nobody has looked at yet."""
+    waiting = inbox.page(web.db(), web.principal(), None, 2, state=RequestState.DISPATCHED)
+    return next(iter(as_seen([each for each in waiting if each.id != asked.id])), None)
 
 
 def _order(process_id: UUID) -> object:
@@ -101,7 +102,8 @@ def answer(request_id: UUID) -> ResponseReturnValue:
         _act(Job(asked, process, who), form)
     except (BadForm, Stale) as error:
         raise _refusal(asked, error) from error
-    return see(url_for("console.job", request_id=request_id))
+    done = "offer" if form["action"] == "counter_offer" else form["action"]
+    return see(url_for("console.job", request_id=request_id, done=done))
 
 
 class Job(NamedTuple):
@@ -144,7 +146,7 @@ def _refusal(asked: Request, error: BadForm | Stale) -> FormRefused:
 def report(request_id: UUID, trigger: str) -> ResponseReturnValue:
     """A move of production or delivery."""
     make_move(_process_of(request_id), trigger)
-    return see(url_for("console.job", request_id=request_id))
+    return see(url_for("console.job", request_id=request_id, done="reported"))
 
 
 def _process_of(request_id: UUID) -> UUID:

@@ -84,6 +84,14 @@ class Reader:
         """A time in their zone, which stands at the foot of each page."""
         return formats.local_moment(value.astimezone(self.zone), self.language)
 
+    def moment_of(self, text: str) -> str:
+        """A time that is kept as text (ISO 8601)."""
+        return self.moment(datetime.fromisoformat(text))
+
+    def clock_time(self, value: datetime) -> str:
+        """A time of day in their zone."""
+        return formats.local_time(value.astimezone(self.zone), self.language)
+
     def until(self, value: datetime) -> str:
         """When something ends: the day alone if it is the end of a day (in UTC, as windows are)."""
         utc = value.astimezone(UTC)

@@ -15,7 +15,7 @@ from service.api.http.problem_types import TABLE, row_of
 from service.api.sourcing.attachments import PICTURES
 from service.console.assets import address_of
 from service.console.reader import Reader, reader_of
-from service.console.words import NEXT, REQUEST_WORDS, state_word, step_of
+from service.console.words import DONE, NEXT, REQUEST_WORDS, state_word, step_of
 from service.database import transactions
 from service.errors import BadField
 from service.translations import gettext_noop as _
@@ -68,6 +68,7 @@ def render(template: str, status: int = 200, **values: Any) -> Response:
         problem=g.get("problem_of_form"),
         field_errors=g.get("field_errors", {}),
         typed=_typed,
+        done=DONE.get(request.args.get("done", "")),
         keeps_typed=_keeps_typed(),
         step_of=step_of,
         next_words=NEXT,

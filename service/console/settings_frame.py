@@ -25,22 +25,6 @@ from service.translations import gettext_noop as _
 ON_PAGE = 50
 
 
-#: What a form has done, as the page after it says.
-DONE = {
-    "saved": _("Saved."),
-    "ended": _("Signed out there."),
-    "revoked": _("Revoked: it opens nothing any more."),
-    "deleted": _("Deleted."),
-    "invited": _("Invited: a mail with a link is on its way."),
-    "taken_back": _("Taken back: the link of the invitation works no longer."),
-    "removed": _("Removed: they belong to the organization no longer."),
-    "left": _("You have left the organization."),
-    "linked": _("Linked: you can sign in through it from now on."),
-    "unlinked": _("Unlinked: it signs nobody in to this account any more."),
-    "sent_again": _("It is sent again."),
-}
-
-
 class MenuEntry(NamedTuple):
     """A page in the navigation of the settings."""
 
@@ -98,7 +82,6 @@ def render_setting(template: str, **values: Any) -> Response:
     return render(
         template,
         groups=_groups(web.principal()),
-        done=DONE.get(request.args.get("done", "")),
         role_word=role_word,
         rights_of=lambda rights: reader().list(right_words(rights).values()),
         further=further,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from service.api.sourcing.answer_words import DECLINED, TAKEN
 from service.translations import gettext_noop as _
 from workflows.process import ProcessState
 from workflows.request import RequestState
@@ -193,9 +194,79 @@ JOB_STATES: Mapping[RequestState, str] = {
     R.EXPIRED: _("Expired"),
     R.WITHDRAWN: _("Withdrawn"),
 }
+#: The groups of what the contractor has the order of, in place of the one for all of it.
+ORDER_STATES: Mapping[ProcessState, str] = {
+    S.DISPUTED: _("Disputed"),
+    S.CONFIRMED: _("Won"),
+    S.IN_PRODUCTION: _("Being made"),
+    S.PRODUCED: _("To be shipped"),
+    S.IN_DELIVERY: _("On its way"),
+    S.DELIVERED: _("Delivered"),
+    S.COMPLETED: _("Completed"),
+    S.CANCELLED: _("Called off"),
+    S.FAILED: _("Failed"),
+}
+#: The groups of the inbox in their order, each by its title.
+JOB_GROUPS = tuple(
+    title
+    for state, word in JOB_STATES.items()
+    for title in (ORDER_STATES.values() if state is R.ACCEPTED else (word,))
+)
+
+
+def job_group(state: RequestState, order: ProcessState | None) -> str | None:
+    """The title of the group of a request; None where the inbox lists none like it."""
+    if state is R.ACCEPTED and order:
+        return ORDER_STATES.get(order)
+    return JOB_STATES.get(state)
+
+
 #: How a dependency is.
 HEALTH: Mapping[str, str] = {
     "ok": _("Everything works"),
     "degraded": _("Something works later than it should"),
     "down": _("Something is down"),
+}
+#: What mails are about that tell of no event.
+MAILS: Mapping[str, str] = {
+    "request": _("Request to a contractor"),
+    "password_reset": _("Link to choose a new password"),
+    "password_changed": _("Password changed"),
+    "new_device": _("Sign-in on a new device"),
+    "new_key": _("New API key"),
+    "key_revoked": _("API key revoked"),
+    "second_factor_on": _("Second factor switched on"),
+    "second_factor_off": _("Second factor switched off"),
+    "recovery_code_used": _("Recovery code used"),
+    "provider_linked": _("Identity provider connected"),
+    "email_confirmation": _("Link to confirm an address"),
+    "organization_email": _("Link to confirm an organization's address"),
+    "invitation": _("Invitation"),
+    "offer_confirmation": _("Link to confirm an offer"),
+    "contractor_waits": _("A contractor waits to be approved"),
+    "contractor_approved": _("Contractor approved"),
+    "contractor_suspended": _("Contractor suspended"),
+}
+#: What a form has done, as the page after it says.
+DONE: Mapping[str, str] = {
+    "saved": _("Saved."),
+    "ended": _("Signed out there."),
+    "revoked": _("Revoked: it opens nothing any more."),
+    "deleted": _("Deleted."),
+    "invited": _("Invited: a mail with a link is on its way."),
+    "taken_back": _("Taken back: the link of the invitation works no longer."),
+    "removed": _("Removed: they belong to the organization no longer."),
+    "left": _("You have left the organization."),
+    "linked": _("Linked: you can sign in through it from now on."),
+    "unlinked": _("Unlinked: it signs nobody in to this account any more."),
+    "sent_again": _("It is sent again."),
+    "offer": TAKEN["offer"],
+    "offers": _("Your offers are with the client."),
+    "ask": TAKEN["ask"],
+    "decline": DECLINED,
+    "acknowledge": TAKEN["acknowledge"],
+    "reported": _("It is noted, and the client can see it."),
+    "written": _("Your message is sent."),
+    "retried": _("A worker tries it again."),
+    "decided": _("The dispute has ended as you decided, and both sides are told."),
 }

@@ -27,6 +27,7 @@ from service.database.models import (
 )
 from service.documents import parties
 from service.documents.dossier import Dossier, DossierLine, DossierPart, EnclosedFile
+from service.documents.route_card import RouteCard
 from service.errors import Busy
 from service.files import previews, storage
 from service.lifecycle import request_deadlines
@@ -101,6 +102,21 @@ def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> Ass
     )
     sent = files if gets_files(db, request) else []
     return AssembledDossier(dossier, contractor.confirmed_email, contractor.id, _contents(sent))
+
+
+def route_card_of(db: Session, request: Request, process: Process, dossier: Dossier) -> RouteCard:
+    """The card that goes through the shop with an order, in the language of its dossier."""
+    stated = {"post_processing_ids": process.configuration.get("post_processing_ids", [])}
+    names = parties.names_of(db, stated, dossier.language)
+    address = process.configuration.get("delivery_address")
+    return RouteCard(
+        dossier=dossier,
+        machine=request.quote["machine"],
+        finishes=tuple(names.get(slug, slug) for slug in stated["post_processing_ids"]),
+        start_by=process.start_by,
+        ship_by=process.ship_by,
+        deliver_to=parties.address_of(address, language=dossier.language),
+    )
 
 
 def _contents(files: Iterable[File]) -> tuple[tuple[FileRole, str, str], ...]:

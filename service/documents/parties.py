@@ -90,7 +90,7 @@ def configuration(
     db: Session, values: Mapping[str, Any], language: Language
 ) -> dict[str, tuple[str, str]]:
     """Label and value of each field that is set, in the order of FIELDS."""
-    names = _names(db, values, language)
+    names = names_of(db, values, language)
     return {
         field: (gettext(label, language), f"{_text(field, values[field], names, language)}{unit}")
         for field, (label, unit) in FIELDS.items()
@@ -116,8 +116,8 @@ def _text(field: str, value: Any, names: Mapping[str, str], language: Language) 
     return names.get(value, str(value))
 
 
-def _names(db: Session, values: Mapping[str, Any], language: Language) -> dict[str, str]:
-    """What the material and the post-processings are called."""
+def names_of(db: Session, values: Mapping[str, Any], language: Language) -> dict[str, str]:
+    """What the material and the post-processings of a configuration are called."""
     slugs = [values.get("material_id"), *values.get("post_processing_ids", ())]
     query = sa.select(CatalogueItem.slug, CatalogueItem.data).where(
         CatalogueItem.kind.in_(("material", "post_processing")), CatalogueItem.slug.in_(slugs)

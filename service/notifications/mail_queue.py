@@ -98,6 +98,22 @@ def _pending(table: QueueTable, ids: Collection[UUID]) -> sa.Update:
     return sa.update(table).where(table.id.in_(ids), table.state == "pending")
 
 
+def is_failing(row: AccountMail | Notification) -> bool:
+    """Whether a mail was given up, or is tried again because it failed."""
+    return row.state == "failed" or (row.state == "pending" and row.error is not None)
+
+
+def has_failed(table: QueueTable) -> sa.ColumnElement[bool]:
+    """The same as a condition of a query."""
+    fails = sa.and_(table.state == "pending", table.error.is_not(None))
+    return sa.or_(table.state == "failed", fails)
+
+
+def send_again(row: AccountMail | Notification) -> None:
+    """Let a failing mail go out now, with all its tries; the caller holds its row."""
+    row.state, row.due_at, row.attempts, row.finished_at = "pending", clock.now(), 0, None
+
+
 def delete_ended(db: Session, table: QueueTable, before: datetime, most: int) -> int:
     """Delete at most `most` mails from before then that are settled; returns how many."""
     outdated = sa.select(table.id).where(table.state != "pending", table.created_at < before)

@@ -1,5 +1,6 @@
 """Finds out what an id stands for, and what is kept about it: for whoever is called at night."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,15 +10,28 @@ from sqlalchemy.orm import Session
 
 from service.access.lookup import unknown
 from service.database.models import (
+    AccountMail,
     ApiKey,
+    Attachment,
+    AuditEntry,
+    BookedAddress,
+    BrowserSession,
     Delivery,
     Event,
     File,
+    HistoryRow,
+    Invitation,
+    MachineRow,
+    Message,
+    Notification,
     Offer,
     Organization,
     Process,
     Project,
+    Replacement,
     Request,
+    Role,
+    Shipment,
     User,
     Verification,
     WebhookEndpoint,
@@ -42,11 +56,25 @@ KINDS: dict[str, Any] = {
     "webhook": WebhookEndpoint,
     "delivery": Delivery,
     "event": Event,
+    "message": Message,
+    "attachment": Attachment,
+    "shipment": Shipment,
+    "replacement": Replacement,
+    "history_entry": HistoryRow,
+    "mail": AccountMail,
+    "notification": Notification,
+    "address": BookedAddress,
+    "machine": MachineRow,
+    "role": Role,
+    "invitation": Invitation,
+    "session": BrowserSession,
+    "audit_entry": AuditEntry,
 }
-
+#: How the numbers of requests look, with which those of their papers begin.
+_NUMBER = re.compile(r"^[A-Z]+-[0-9A-Z]{4}-[0-9A-Z]{4}(?=-|$)")
 
 #: Fields in which something says what it is called.
-NAMES = ("title", "name", "number", "url", "type")
+NAMES = ("title", "name", "number", "url", "type", "label", "kind", "trigger", "action")
 
 
 class Inspected(NamedTuple):
@@ -59,6 +87,7 @@ class Inspected(NamedTuple):
     project_id: UUID | None
     organization_id: UUID | None
     webhook_id: UUID | None
+    user_id: UUID | None
 
 
 class HistoryProof(NamedTuple):
@@ -78,6 +107,12 @@ def inspect(db: Session, id: UUID) -> Inspected:
     raise unknown(_("there is nothing with the id {id}"), id=id)
 
 
+def id_of_number(db: Session, text: str) -> UUID | None:
+    """The id of the request that has this number, or a paper of that number; None if none has."""
+    number = _NUMBER.match(text.upper())
+    return db.scalar(sa.select(Request.id).where(Request.number == number[0])) if number else None
+
+
 def _inspected(id: UUID, kind: str, row: Any) -> Inspected:
     places = {f"{kind}_id": id}
     name = next(filter(None, (getattr(row, field, None) for field in NAMES)), "")
@@ -94,6 +129,7 @@ def _inspected(id: UUID, kind: str, row: Any) -> Inspected:
         place("project_id"),
         organization_id,
         place("webhook_id"),
+        place("user_id"),
     )
 
 

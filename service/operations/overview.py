@@ -1,34 +1,37 @@
 """Counts and lists what an operator looks at first: orders, waiting work, disputes, failures."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service import clock
 from service.access.lookup import organization_names
 from service.database.clock import lease_time
 from service.database.models import (
-    AccountMail,
     ContractorRow,
+    HistoryRow,
     LeaderLease,
-    Notification,
     OutboxEvent,
     Process,
     Project,
     Standing,
-    User,
     WebhookEndpoint,
     WorkItem,
 )
-from service.lifecycle import leases
+from service.ids import first_id_of
+from service.lifecycle import consents, leases
+from workflows.engine import Actor
 from workflows.process import ProcessState
 
 #: Counting ends here, so that it costs the same however much there is.
 MOST = 10_000
-#: Disputes, webhooks and mails that are listed.
+#: Hours of which it is told what happened: each hour of the day once.
+HOURS = 24
+#: Disputes and webhooks that are listed.
 MOST_LISTED = 50
 #: The role whose leader relays and recovers; it is heard of every second or so.
 SCHEDULER_ROLE = "relay"
@@ -48,25 +51,28 @@ class WaitingWork(NamedTuple):
 
 
 class WaitingDispute(NamedTuple):
-    """An order about whose delivery both sides disagree, since when, and who they are."""
+    """An order about whose delivery both sides disagree, since when, who they are, and what it is.
+
+    What each side agrees to is named by the moves that would end it.
+    """
 
     process_id: UUID
     title: str
     since: datetime
     client: str | None
     contractor: str | None
+    reason: str
+    client_agrees_to: tuple[str, ...]
+    contractor_agrees_to: tuple[str, ...]
+    quantity: int | None
 
 
-class FailingMail(NamedTuple):
-    """A mail that was given up, or that has failed and is tried again at `due_at`."""
+class EnteredState(NamedTuple):
+    """How many parts came into a state within the hour that begins then."""
 
-    id: UUID
-    kind: str
-    email: str
-    error: str | None
-    attempts: int
-    due_at: datetime | None
-    created_at: datetime
+    hour: datetime
+    state: ProcessState
+    number: int
 
 
 def processes_by_state(db: Session) -> dict[ProcessState, int]:
@@ -124,6 +130,8 @@ def disputes(db: Session) -> list[WaitingDispute]:
     rows = db.execute(query).all()
     parties = {id for process, client in rows for id in (client, process.contractor_id) if id}
     names = organization_names(db, parties)
+    ids = [process.id for process, _ in rows]
+    about, agreed = consents.disputes(db, ids), consents.consents_of_all(db, ids)
     return [
         WaitingDispute(
             process.id,
@@ -131,8 +139,44 @@ def disputes(db: Session) -> list[WaitingDispute]:
             process.state_since,
             names.get(client) if client else None,
             names.get(process.contractor_id) if process.contractor_id else None,
+            about[process.id].reason if process.id in about else "",
+            tuple(agreed.get((process.id, Actor.CLIENT.value), {})),
+            tuple(agreed.get((process.id, Actor.CONTRACTOR.value), {})),
+            process.configuration.get("quantity"),
         )
         for process, client in rows
+    ]
+
+
+def last_hours() -> list[datetime]:
+    """When each of the last HOURS hours began, the oldest first; the last one is not over."""
+    now = clock.now().replace(minute=0, second=0, microsecond=0)
+    return [now - timedelta(hours=hours) for hours in reversed(range(HOURS))]
+
+
+def entered_states(db: Session) -> list[EnteredState]:
+    """How many parts came into each state in each of the last HOURS hours, the oldest hour first.
+
+    Read by the ids of the history, which sort by time.
+    """
+    hours = last_hours()
+    hour_of_day = sa.extract("hour", HistoryRow.at)
+    query = (
+        sa.select(hour_of_day, HistoryRow.dest, sa.func.count())
+        .where(
+            HistoryRow.id >= first_id_of(hours[0]),
+            HistoryRow.at >= hours[0],
+            HistoryRow.request_id.is_(None),
+            sa.or_(HistoryRow.source.is_(None), HistoryRow.source != HistoryRow.dest),
+        )
+        .group_by(hour_of_day, HistoryRow.dest)
+    )
+    counted = {(int(hour), state): number for hour, state, number in db.execute(query)}
+    return [
+        EnteredState(hour, state, number)
+        for hour in hours
+        for state in ProcessState
+        if (number := counted.get((hour.hour, state.value)))
     ]
 
 
@@ -147,35 +191,3 @@ def failing_webhooks(db: Session) -> Sequence[WebhookEndpoint]:
     since = sa.func.coalesce(WebhookEndpoint.failing_since, WebhookEndpoint.disabled_at)
     query = sa.select(WebhookEndpoint).where(has_failed).order_by(since, WebhookEndpoint.id)
     return db.scalars(query.limit(MOST_LISTED)).all()
-
-
-def failing_mails(db: Session) -> list[FailingMail]:
-    """Mails that were given up or have failed so far, the newest first."""
-    notes = (
-        sa.select(Notification, User.email)
-        .join(User, User.id == Notification.user_id)
-        .where(_has_failed(Notification))
-        .order_by(Notification.created_at.desc())
-        .limit(MOST_LISTED)
-    )
-    letters = sa.select(AccountMail).where(_has_failed(AccountMail))
-    mails = [
-        *(_mail(note, note.event["type"], email) for note, email in db.execute(notes)),
-        *(
-            _mail(mail, mail.kind, mail.email)
-            for mail in db.scalars(
-                letters.order_by(AccountMail.created_at.desc()).limit(MOST_LISTED)
-            )
-        ),
-    ]
-    return sorted(mails, key=lambda mail: mail.created_at, reverse=True)[:MOST_LISTED]
-
-
-def _has_failed(table: type[AccountMail] | type[Notification]) -> sa.ColumnElement[bool]:
-    fails = sa.and_(table.state == "pending", table.error.is_not(None))
-    return sa.or_(table.state == "failed", fails)
-
-
-def _mail(row: AccountMail | Notification, kind: str, email: str) -> FailingMail:
-    due_at = row.due_at if row.state == "pending" else None
-    return FailingMail(row.id, kind, email, row.error, row.attempts, due_at, row.created_at)

@@ -89,7 +89,12 @@ def local_moment(value: datetime, language: Language) -> str:
 
     The zone is that of `value`.
     """
-    return f"{day(value, language)}, {format_time(value, 'HH:mm', locale=_locale(language))}"
+    return f"{day(value, language)}, {local_time(value, language)}"
+
+
+def local_time(value: datetime, language: Language) -> str:
+    """The time of day without its zone: 14:30."""
+    return format_time(value, "HH:mm", locale=_locale(language))
 
 
 def choice(texts: Sequence[str], language: Language) -> str:

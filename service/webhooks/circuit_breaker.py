@@ -52,6 +52,11 @@ def calls_allowed(db: Session, circuit: str, most: int, now: datetime) -> int:
     return 1
 
 
+def end_pause(db: Session, circuit: str) -> None:
+    """Let a host be called again at once; what has failed there so far counts no more."""
+    db.execute(sa.delete(WebhookHost).where(WebhookHost.target == circuit))
+
+
 def is_paused(db: Session, circuit: str) -> bool:
     """Whether a host is left alone just now."""
     row = db.get(WebhookHost, circuit)
@@ -61,7 +66,7 @@ def is_paused(db: Session, circuit: str) -> bool:
 def count_outcome(db: Session, circuit: str, outcome: Outcome) -> None:
     """Count what speaks of the host as a whole; one success resets the count."""
     if outcome.status is not None and outcome.status < 500 and outcome.status != TOO_MANY:
-        db.execute(sa.delete(WebhookHost).where(WebhookHost.target == circuit))
+        end_pause(db, circuit)
         return
     if outcome.refused:
         return

@@ -1,7 +1,7 @@
 """Lists deliveries, and delivers again: one message, or all from a period of time."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +15,14 @@ from service.database.locks import AGAINST_WRITERS
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.errors import BadField
 from service.translations import gettext_noop as _
-from service.webhooks import deliveries
+from service.webhooks import circuit_breaker, deliveries
 from service.webhooks.audited import note
 from service.webhooks.deliveries import DELIVERED, FAILED, PENDING
 
 #: Messages that are sent again at one request.
 MOST_AT_ONCE = 10_000
+#: How long ago what was given up may be, to be sent again where nobody says since when.
+LATELY = timedelta(days=7)
 
 
 def page(
@@ -108,6 +110,20 @@ def redeliver_between(
     deliveries.line_up(db, webhook, {delivery.row_key for delivery in sent_before})
     note(db, AuditAction.WEBHOOK_REDELIVERED, webhook)
     return len(sent_before) + len(unsent)
+
+
+def call_now(db: Session, webhook: WebhookEndpoint) -> None:
+    """Call an endpoint at once: what waits for its next attempt, and what was given up lately.
+
+    The caller holds the endpoint's row. Raises BadField where that is more than MOST_AT_ONCE.
+    """
+    circuit_breaker.end_pause(db, circuit_breaker.circuit_of(webhook))
+    now = clock.now()
+    waiting = sa.update(Delivery).where(
+        Delivery.webhook_id == webhook.id, Delivery.state == PENDING, Delivery.due_at > now
+    )
+    db.execute(waiting.values(due_at=now).execution_options(synchronize_session=False))
+    redeliver_between(db, webhook, now - LATELY, now, failed_only=True)
 
 
 def _put_up(webhook: WebhookEndpoint, delivery: Delivery) -> None:

@@ -1,6 +1,7 @@
 """Pages of operators: the board with what waits for them, and any id with its history's proof."""
 
 import re
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,9 +9,10 @@ import pytest
 from service import clock
 from service.audit.actions import AuditAction
 from service.database import transactions
-from service.database.models import AccountMail, HistoryRow, WebhookEndpoint
+from service.database.models import AccountMail, Delivery, HistoryRow, WebhookEndpoint, WebhookHost
 from service.operations.example.people import people
 from service.settings import settings
+from service.webhooks import circuit_breaker
 from tests.console.test_account import quick_hashes
 from tests.console.test_organization import founded
 from tests.support.console_pages import page, send
@@ -55,6 +57,12 @@ def test_the_board_says_what_fails_and_since_when(market, operator):
     assert webhook["id"] in [each["id"] for each in overview["failing_webhooks"]]
     assert overview["failing_mails"][0]["due_at"] is None
     assert owner.get("/operations/overview").status_code == 403
+    (mail,) = overview["failing_mails"]
+    assert send(owner, f"/board/mails/{mail['id']}").status_code == 403
+    assert send(operator, f"/board/mails/{mail['id']}").status_code == 303
+    (mail,) = operator.get("/operations/overview").json["failing_mails"]
+    assert (mail["attempts"], mail["error"]) == (0, "550 no such mailbox")
+    assert mail["due_at"]
     owner.patch(f"/webhooks/{webhook['id']}", {"enabled": False})
     owner.patch(f"/webhooks/{webhook['id']}", {"enabled": True})
     assert "https://failing.example/hook" not in page(operator, "/board").text
@@ -80,8 +88,50 @@ def test_a_dispute_stands_on_the_board_with_both_sides_until_it_ends(market, ope
     assert f'href="/app/parts/{process_id}"' in board
     assert operator.get("/operations/overview").json["processes"]["disputed"] == 1
     assert page(operator, f"/parts/{process_id}").status_code == 200
-    operator.post(f"/processes/{process_id}/actions/settle", {"reason": "Both agree by phone."})
+    assert "Two are broken." in board
+    market.client.post(f"/processes/{process_id}/actions/consent", {"to": "remake", "pieces": 2})
+    assert "The client agrees." in page(operator, "/board").text
+    here = f"/board/disputes/{process_id}"
+    assert send(market.client, here, {"decision": "settle", "reason": "No."}).status_code == 403
+    assert send(operator, here, {"reason": "Both agree by phone."}).status_code == 422
+    assert send(operator, here, {"decision": "remake", "pieces": "2"}).status_code == 422
+    decision = {"decision": "remake", "pieces": "2", "reason": "Both agree by phone."}
+    assert send(operator, here, decision).status_code == 303
+    assert market.client.get(f"/processes/{process_id}").json["state"] == "in_production"
     assert "Nobody disputes anything." in page(operator, "/board").text
+
+
+def test_what_a_webhook_has_not_taken_is_sent_again_from_the_board(market, operator):
+    owner, _ = founded(market, "Abe")
+    webhook = owner.post("/webhooks", {"url": "https://failing.example/hook"}).json
+    delivery = owner.post(f"/webhooks/{webhook['id']}/test").json
+    now = clock.now()
+    with transactions.writing() as db:
+        row = db.get_one(WebhookEndpoint, UUID(webhook["id"]))
+        row.enabled, row.disabled_at, row.disabled_reason = False, now, "it answered 410 Gone"
+        sent = db.get_one(Delivery, UUID(delivery["id"]))
+        sent.state, sent.finished_at, sent.due_at = "failed", now, None
+        circuit = circuit_breaker.circuit_of(row)
+        paused = {"target": circuit, "failures": 9, "paused_until": now + timedelta(hours=1)}
+        db.add(WebhookHost(**paused))
+    here = f"/board/webhooks/{webhook['id']}"
+    assert "It answered 410 Gone" in page(operator, "/board").text
+    assert send(owner, here).status_code == 403
+    assert send(operator, here).status_code == 303
+    with transactions.reading() as db:
+        assert db.get_one(WebhookEndpoint, UUID(webhook["id"])).enabled
+        assert db.get_one(Delivery, UUID(delivery["id"])).state == "pending"
+        assert not circuit_breaker.is_paused(db, circuit)
+
+
+def test_the_board_draws_how_many_parts_came_into_each_state(market, operator):
+    market.client.draft(quantity=1)
+    market.client.draft(quantity=1)
+    entered = operator.get("/operations/overview").json["entered"]
+    assert sum(each["number"] for each in entered if each["state"] == "draft") == 2
+    text = page(operator, "/board").text
+    assert re.search(r'<svg[^>]* role="img" aria-label="\d\d:\d\d: [12]', text)
+    assert "<rect" in text
 
 
 def test_an_operator_suspends_a_contractor_with_a_reason_and_approves_it_again(market, operator):
@@ -129,8 +179,15 @@ def test_what_is_no_id_and_what_nothing_has_is_said_on_the_page(market, operator
     wrong = page(operator, "/inspect?id=bolt")
     assert wrong.status_code == 422
     assert 'value="bolt"' in wrong.text
-    assert re.search(r'id="id-wrong">This is no id', wrong.text)
+    assert re.search(r'id="id-wrong">Nothing has this number', wrong.text)
     assert page(operator, f"/inspect/{uuid4()}").status_code == 404
+    process_id, (shop, _) = market.send()
+    (request,) = shop.get("/requests").json["items"]
+    for number in (request["number"].lower(), f"{request['number']}-RFQ"):
+        looked_up = page(operator, f"/inspect?id={number}")
+        assert looked_up.headers["Location"] == f"/app/inspect/{request['id']}"
+    message = market.client.post(f"/processes/{process_id}/messages", {"text": "Mind it."}).json
+    assert f"/app/inspect/{process_id}" in page(operator, f"/inspect/{message['id']}").text
     _, path = founded(market, "Ben")
     id = path.rpartition("/")[2]
     assert "Organization “Ben”" in page(operator, f"/inspect/{id}").text

@@ -64,10 +64,44 @@ def is_cut_colour(colour):
     return red > green * 1.5 > blue * 1.5
 
 
+def slide(window, visit, *fingers):
+    """Slide fingers over the model, each from a place to another, in pixels from its middle."""
+    x, y = visit.run(
+        "(r => [r.x + r.width / 2, r.y + r.height / 2])"
+        "(document.querySelector('[data-part=canvas]').getBoundingClientRect())"
+    )
+    for kind, end in (("touchStart", 0), ("touchMove", 1), ("touchEnd", None)):
+        points = [] if end is None else [finger[end] for finger in fingers]
+        touches = [
+            {"x": x + right, "y": y + down, "id": k} for k, (right, down) in enumerate(points)
+        ]
+        window.command("Input.dispatchTouchEvent", type=kind, touchPoints=touches)
+    return visit.run("document.querySelector('.model').viewing.then(viewer => viewer.camera)")
+
+
+def turn_and_zoom_by_fingers(window, visit):
+    """One finger turns the model, two that part bring it nearer, two side by side move it."""
+    visit.run("document.querySelector('[data-part=canvas]').scrollIntoView({block: 'center'})")
+    window.command("Emulation.setTouchEmulationEnabled", enabled=True)
+    still = slide(window, visit, ((0, 0), (0, 0)))
+    turned = slide(window, visit, ((0, 0), (60, 20)))
+    assert turned["yaw"] != still["yaw"]
+    assert turned["pitch"] != still["pitch"]
+    assert turned["halfHeight"] == still["halfHeight"]
+    nearer = slide(window, visit, ((-40, 0), (-80, 0)), ((40, 0), (80, 0)))
+    assert nearer["halfHeight"] < turned["halfHeight"] * 0.6
+    assert (nearer["yaw"], nearer["pitch"]) == (turned["yaw"], turned["pitch"])
+    moved = slide(window, visit, ((-40, 0), (-40, 50)), ((40, 0), (40, 50)))
+    assert moved["target"] != nearer["target"]
+    window.command("Emulation.setTouchEmulationEnabled", enabled=False)
+    visit.click("[data-part=fit]")
+
+
 def test_a_model_is_opened_cut_and_measured(window, werkbank, client):
     process = client.draft()
     visit = visitor(window, werkbank, client)
     opened(visit, process)
+    turn_and_zoom_by_fingers(window, visit)
     act(visit, "view", "part.value = 'front'; part.dispatchEvent(new Event('change'));")
     visit.wait_for("document.querySelector('[data-part=about]').textContent.includes('12')")
     before = colours(window)

@@ -106,9 +106,27 @@ def test_a_contractor_answers_on_a_phone_with_one_button(visit, werkbank):
     visit.arrive("/app/inbox")
     visit.open(f"/app/jobs/{process['requests'][0]['id']}")
     assert visit.run("document.documentElement.scrollWidth") <= 390
+    press_keys_of_a_job(visit)
     visit.click("[name=action][value=offer] ~ button")
     visit.wait_for("document.body.innerText.includes('Offered; the client decides')")
     assert client.await_state(process, "offered")
+
+
+def press_keys_of_a_job(visit):
+    """Each answer has a key, which means a letter where somebody types, and can be switched off."""
+    visit.wait_for("document.querySelector('[data-keys]:not([hidden])')")
+    visit.key("c", "c")
+    visit.wait_for("document.activeElement?.id === 'amount'")
+    visit.key("d", "d")
+    assert visit.run("document.getElementById('amount').value") == "d"
+    visit.run("document.getElementById('amount').value = ''; document.activeElement.blur()")
+    assert visit.run("document.getElementById('decline').open") is False
+    visit.key("o", "o")
+    visit.wait_for("document.activeElement?.dataset.key === 'o'")
+    visit.run("document.getElementById('single-keys').click(); document.activeElement.blur()")
+    visit.key("d", "d")
+    assert visit.run("document.getElementById('decline').open") is False
+    visit.run("document.getElementById('single-keys').click(); document.activeElement.blur()")
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -91,6 +91,10 @@ class Visit:
         self.wait_for(button)
         self.run(f"{button}.click()")
 
+    def key(self, key, text=""):
+        """Press a key, which may type a letter."""
+        self._page.press(key, text)
+
     def fill(self, **fields):
         """Type into fields by their ids, and leave each."""
         for name, value in fields.items():

@@ -5,14 +5,16 @@ from uuid import UUID
 
 from apiflask import APIBlueprint
 from flask import Response
+from flask.typing import ResponseReturnValue
 from pydantic import Field
 
 from service.api.http import web
 from service.api.http.fields import Shown
 from service.api.operations.parked import OPERATORS_ONLY, operator
 from service.api.webhooks.endpoints import WebhookShown, show_endpoint
-from service.operations import inspection, overview
-from service.operations.overview import MOST
+from service.operations import failing_mails, inspection, overview
+from service.operations.overview import HOURS, MOST
+from workflows.process import ProcessState
 
 blueprint = APIBlueprint("overview", __name__, url_prefix="/operations", tag="Operations")
 
@@ -36,13 +38,28 @@ class DisputeWaiting(Shown):
     since: datetime
     client: str | None = Field(description="null: a visitor")
     contractor: str | None
+    reason: str = Field(description="what the client says is wrong")
+    client_agrees_to: list[str] = Field(description="the moves that would end it")
+    contractor_agrees_to: list[str] = Field(description="likewise")
+    quantity: int | None = Field(description="pieces that were ordered")
+
+
+class EnteredStateShown(Shown):
+    """How many parts came into a state within an hour."""
+
+    hour: datetime = Field(description="when the hour begins")
+    state: ProcessState
+    number: int
 
 
 class FailingMailShown(Shown):
     """A mail that did not go out."""
 
-    id: UUID
-    kind: str = Field(description="what it is about: an event, or a matter of an account")
+    id: UUID = Field(description="for POST /operations/mails/{id}/send")
+    kind: str = Field(
+        description="what it is about: an event, a matter of an account, or `request` for one that "
+        "asks a contractor"
+    )
     email: str = Field(description="where it was to go")
     error: str | None
     attempts: int
@@ -55,6 +72,10 @@ class OverviewShown(Shown):
 
     processes: dict[str, int] = Field(
         description=f"how many there are by state, each counted up to {MOST}"
+    )
+    entered: list[EnteredStateShown] = Field(
+        description=f"how many came into each state in each of the last {HOURS} hours, the oldest "
+        "hour first; hours in which none did are left out"
     )
     waiting: WaitingShown
     disputes: list[DisputeWaiting] = Field(description="the oldest first, 50 at most")
@@ -74,12 +95,13 @@ class InspectedShown(Shown):
     """What an id stands for, and where to look further."""
 
     id: UUID
-    kind: str = Field(description="process, request, offer, file, webhook, ...")
+    kind: str = Field(description="process, request, offer, file, webhook, message, mail, ...")
     name: str = Field(description="what it is called, where it has a name")
     process_id: UUID | None
     project_id: UUID | None
     organization_id: UUID | None
     webhook_id: UUID | None
+    user_id: UUID | None = Field(description="whose it is, where it is somebody's own")
     history: ProofShown | None = Field(description="of the process; null where there is none")
     task_url: str | None = Field(description="the task that last claimed the process, in Flower")
 
@@ -105,12 +127,28 @@ def overview_of() -> OverviewShown:
     return OverviewShown.model_validate(
         {
             "processes": {s.value: n for s, n in overview.processes_by_state(db).items()},
+            "entered": overview.entered_states(db),
             "waiting": overview.waiting(db),
             "disputes": overview.disputes(db),
             "failing_webhooks": [show_endpoint(row) for row in overview.failing_webhooks(db)],
-            "failing_mails": overview.failing_mails(db),
+            "failing_mails": failing_mails.failing_mails(db),
         }
     )
+
+
+@blueprint.post("/mails/<uuid:mail_id>/send")
+@blueprint.output({}, status_code=204, description="It is due now.")
+@blueprint.doc(
+    operation_id="resend_mail",
+    summary="Send a mail again that failed",
+    description="One of `failing_mails`, with all its attempts again.",
+    responses=RESPONSES | {404: "No mail that has failed has this id."},
+)
+def resend_mail(mail_id: UUID) -> ResponseReturnValue:
+    """It goes out within some seconds, where a mail server takes it."""
+    operator()
+    failing_mails.send_again(web.db(), mail_id)
+    return "", 204
 
 
 @blueprint.get("/inspect/<uuid:subject_id>")

@@ -1,5 +1,6 @@
 """Offers over HTTP: making them, comparing them line by line, accepting several at once."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -118,21 +119,32 @@ def offer(request_id: UUID, json_data: NewOffer) -> Response:
 )
 def offer_together(json_data: NewOffers) -> Response:
     """All offers, or none with what forbids one."""
+    shown, processes, who = offer_all(json_data.lines)
+    if web.is_dry_run():
+        shown.dry_run = show_dry_run(who, processes)
+    return web.answer(shown, 201)
+
+
+def offer_all(
+    lines: list[NewLine], check: Callable[[Request], None] = lambda asked: None
+) -> tuple[OfferList, list[Process], ActingParty]:
+    """Make the offers of all lines, or none; also the processes they are for, and who offers.
+
+    `check` refuses a request that is not what the caller has seen. Raises Unknown, Forbidden,
+    IllegalMove, BadField, and what `check` raises.
+    """
     db = web.db()
-    places = {line.request_id: place for place, line in enumerate(json_data.lines)}
-    new_offers, processes, who = {}, [], None
+    places = {line.request_id: place for place, line in enumerate(lines)}
+    new_offers, processes = {}, []
     # Always in the order of the processes, so that two callers cannot block each other.
     for request_id in inbox.in_order_of_processes(db, places):
         request, process, who = locked(request_id)
-        new_offers[request_id] = _line(request, process, who, json_data.lines, places[request_id])
+        check(request)
+        new_offers[request_id] = _line(request, process, who, lines, places[request_id])
         processes.append(process)
     db.flush()
-    shown = OfferList.model_construct(
-        items=[new_offers[line.request_id] for line in json_data.lines]
-    )
-    if web.is_dry_run() and who:
-        shown.dry_run = show_dry_run(who, processes)
-    return web.answer(shown, 201)
+    items = [new_offers[line.request_id] for line in lines]
+    return OfferList.model_construct(items=items), processes, who
 
 
 def _line(

@@ -5,6 +5,15 @@ if (zone && !document.cookie.includes(`werkbank_zone=${zone}`)) {
   document.cookie = `werkbank_zone=${zone}; path=/app; max-age=31536000; samesite=lax`;
 }
 
+// Whoever has sent a form is taken to what came of it, and told so once.
+const outcome = document.getElementById("problem") ?? document.getElementById("done");
+outcome?.focus({ preventScroll: false });
+const here = new URL(location);
+if (here.searchParams.has("done")) {
+  here.searchParams.delete("done");
+  history.replaceState(history.state, "", here);
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;

@@ -97,9 +97,13 @@ export class Viewer {
   look(name, atOnce = false) {
     const [yaw, pitch] = VIEWS[name].map((angle) => angle * DEGREE);
     this.go(this.fitted({ yaw, pitch: Math.max(-STEEPEST, Math.min(STEEPEST, pitch)) }), atOnce);
+    this.part("said").textContent = this.part("view").querySelector(`[value=${name}]`).textContent;
   }
 
-  fit() { this.go(this.fitted(this.camera)); }
+  fit() {
+    this.go(this.fitted(this.camera));
+    this.part("said").textContent = this.part("fit").textContent;
+  }
 
   go(camera, atOnce = false) {
     const from = this.camera, turn = Math.atan2(Math.sin(camera.yaw - from.yaw), Math.cos(camera.yaw - from.yaw));

@@ -18,7 +18,7 @@ from tests.support.accounts import PASSWORD, email_of, hash_quickly
 from tests.support.authenticators import Authenticator
 from tests.support.callers import user
 from tests.support.paths import ROOT
-from tests.support.servers.account_mails import mailbox, token_in
+from tests.support.servers.account_mails import lost_mail, mailbox, token_in
 from tests.support.worlds.marketplace import ADDRESS, opened
 
 pytestmark = pytest.mark.one_database
@@ -345,6 +345,8 @@ def operator(market, mails, walk):
     (entry,) = walk.left["retry_parked"]
     client_id = market.client.login.organization_id
     assert (entry.actor_role, entry.organization_id) == ("operator", client_id)
+    answer = olga.post(f"/operations/mails/{lost_mail()}/send")
+    walk.step("resend_mail", answer, "operator.mail_resent")
     path = f"/operations/contractors/{min(market.contractors)}"
     answer = olga.post(f"{path}/suspend", {"reason": "moved"})
     walk.step("suspend_contractor", answer, "contractor.suspended")

@@ -7,7 +7,7 @@ import pytest
 from service.manufacturing.quoting import findings
 from service.verification import verify
 from tests.support import meshes
-from tests.support.orders import dispatched, fire, request_of, suitable, verified
+from tests.support.orders import dispatched, fire, request_of, suitable
 from tests.support.worlds.marketplace import ADDRESS
 
 pytestmark = pytest.mark.one_database

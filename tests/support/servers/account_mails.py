@@ -5,6 +5,9 @@ import email.policy
 import re
 from contextlib import contextmanager
 
+from service import clock
+from service.database import transactions
+from service.database.models import AccountMail
 from service.settings import settings
 from tasks.delivery import account_mails
 from tests.support.servers.mail_servers import Post, mail_server
@@ -69,3 +72,14 @@ def mailbox(monkeypatch, **answers):
         monkeypatch.setenv("WERKBANK_SMTP_URL", url)
         settings.cache_clear()
         yield Mailbox(post, url)
+
+
+def lost_mail():
+    """The id of a mail about an account that was given up, because nobody has its address."""
+    mail = AccountMail(kind="invitation", email="lost@account.example", data={}, subject_id=None)
+    mail.state, mail.error, mail.attempts = "failed", "550 no such mailbox", 9
+    mail.due_at = clock.now()
+    with transactions.writing() as db:
+        db.add(mail)
+        db.flush()
+        return mail.id

@@ -12,7 +12,7 @@ from tests.support import meshes
 from tests.support.authenticators import Authenticator
 from tests.support.callers import publish, user
 from tests.support.orders import delivered, fire, operator_of
-from tests.support.servers.account_mails import dropped_token
+from tests.support.servers.account_mails import dropped_token, lost_mail
 from tests.support.worlds.marketplace import ADDRESS
 
 OPEN_MESH = meshes.stl((meshes.box()[0], meshes.box()[1][2:]))
@@ -239,6 +239,8 @@ class Story:
     def make_and_deliver(self):
         ada, winner = self.ada, self.winner
         parcel = {"carrier": "Parcel", "tracking_number": "4711"}
+        request_id = self.request_of(winner)
+        assert winner.get(f"/requests/{request_id}/route_card.pdf").status_code == 200
         self.fired(winner, "start_production")
         self.fired(winner, "report_progress", made=3, failed=1, reason="A warped corner")
         part = {"pieces": 2, "way": "collection"}
@@ -447,6 +449,7 @@ class Story:
                 self.ok(operator.post(f"/operations/parked/{process_id}/retry", why))
         self.ok(operator.get("/operations/consistency?limit=2"))
         self.ok(operator.get("/operations/overview"))
+        self.ok(operator.post(f"/operations/mails/{lost_mail()}/send"))
         self.ok(operator.get(f"/operations/inspect/{process_id}"))
         path = "/operations/contractors"
         self.ok(operator.get(f"{path}?limit=2"))
