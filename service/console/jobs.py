@@ -22,6 +22,7 @@ from service.api.orders.process_presenter import show_read
 from service.api.sourcing.answer_words import problem
 from service.api.sourcing.messages import MessagesQuery, messages_shown
 from service.api.sourcing.request_presenter import RequestOfInbox, show_requests
+from service.api.verification.findings import FindingShown
 from service.console.durations import is_nearly_over, time_left
 from service.console.inbox import as_seen
 from service.console.material_names import catalogue_names, material_names, named
@@ -61,7 +62,7 @@ def job(request_id: UUID) -> ResponseReturnValue:
         has_order=asked.state is RequestState.ACCEPTED,
         job_word=reader().text(JOB_STATES.get(asked.state, asked.state.value)),
         material=material_names().get(process.configuration.get("material_id") or ""),
-        reason=lambda check: reader().reason(named(check, catalogue_names())),
+        reason=_reason,
         papers=papers_of(process.id, reader().language) if sees else [],
         following=_following(asked),
         ways={way.value: reader().text(name) for way, name in shipping.NAMES.items()},
@@ -69,6 +70,12 @@ def job(request_id: UUID) -> ResponseReturnValue:
         time_left=partial(time_left, reader()),
         is_nearly_over=is_nearly_over,
     )
+
+
+def _reason(finding: FindingShown) -> str:
+    """What was found, as it stands by itself."""
+    text = reader().reason(named(finding, catalogue_names()))
+    return text[:1].upper() + text[1:]
 
 
 def _address(process: Process) -> str | None:

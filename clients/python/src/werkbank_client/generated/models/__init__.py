@@ -125,6 +125,7 @@ from .due_shown import DueShown
 from .effect_shown import EffectShown
 from .email_confirmation import EmailConfirmation
 from .enrolment_shown import EnrolmentShown
+from .entered_state_shown import EnteredStateShown
 from .estimate_shown import EstimateShown
 from .estimate_wish import EstimateWish
 from .estimated_quote import EstimatedQuote
@@ -596,6 +597,7 @@ __all__ = (
     "EffectShown",
     "EmailConfirmation",
     "EnrolmentShown",
+    "EnteredStateShown",
     "EstimatedQuote",
     "EstimateShown",
     "EstimatesShown",

@@ -56,6 +56,7 @@ class AuditAction(StrEnum):
     MACHINE_DELETED = "machine.deleted"
     OPERATOR_FILES_READ = "operator.files_read"
     OPERATOR_WORK_RETRIED = "operator.work_retried"
+    OPERATOR_MAIL_RESENT = "operator.mail_resent"
     OPERATOR_PROCESS_REBUILT = "operator.process_rebuilt"
 
     @classmethod

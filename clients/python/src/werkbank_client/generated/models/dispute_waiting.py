@@ -20,6 +20,10 @@ class DisputeWaiting:
         since (datetime.datetime): since when
         client (None | str): null: a visitor
         contractor (None | str): the contractor's name
+        reason (str): what the client says is wrong
+        client_agrees_to (list[str]): the moves that would end it
+        contractor_agrees_to (list[str]): likewise
+        quantity (int | None): pieces that were ordered
     """
 
     process_id: UUID
@@ -27,6 +31,10 @@ class DisputeWaiting:
     since: datetime.datetime
     client: None | str
     contractor: None | str
+    reason: str
+    client_agrees_to: list[str]
+    contractor_agrees_to: list[str]
+    quantity: int | None
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -42,6 +50,15 @@ class DisputeWaiting:
         contractor: None | str
         contractor = self.contractor
 
+        reason = self.reason
+
+        client_agrees_to = self.client_agrees_to
+
+        contractor_agrees_to = self.contractor_agrees_to
+
+        quantity: int | None
+        quantity = self.quantity
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -51,6 +68,10 @@ class DisputeWaiting:
                 "since": since,
                 "client": client,
                 "contractor": contractor,
+                "reason": reason,
+                "client_agrees_to": client_agrees_to,
+                "contractor_agrees_to": contractor_agrees_to,
+                "quantity": quantity,
             }
         )
 
@@ -79,12 +100,29 @@ class DisputeWaiting:
 
         contractor = _parse_contractor(d.pop("contractor"))
 
+        reason = d.pop("reason")
+
+        client_agrees_to = cast(list[str], d.pop("client_agrees_to"))
+
+        contractor_agrees_to = cast(list[str], d.pop("contractor_agrees_to"))
+
+        def _parse_quantity(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        quantity = _parse_quantity(d.pop("quantity"))
+
         dispute_waiting = cls(
             process_id=process_id,
             title=title,
             since=since,
             client=client,
             contractor=contractor,
+            reason=reason,
+            client_agrees_to=client_agrees_to,
+            contractor_agrees_to=contractor_agrees_to,
+            quantity=quantity,
         )
 
         dispute_waiting.additional_properties = d

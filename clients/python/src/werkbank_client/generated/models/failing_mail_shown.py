@@ -15,8 +15,8 @@ class FailingMailShown:
     """A mail that did not go out.
 
     Attributes:
-        id (UUID): a UUID that never changes
-        kind (str): what it is about: an event, or a matter of an account
+        id (UUID): for POST /operations/mails/{id}/send
+        kind (str): what it is about: an event, a matter of an account, or `request` for one that asks a contractor
         email (str): where it was to go
         error (None | str):
         attempts (int): how often it was tried

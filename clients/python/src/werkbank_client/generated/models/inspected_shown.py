@@ -19,12 +19,13 @@ class InspectedShown:
 
     Attributes:
         id (UUID): a UUID that never changes
-        kind (str): process, request, offer, file, webhook, ...
+        kind (str): process, request, offer, file, webhook, message, mail, ...
         name (str): what it is called, where it has a name
         process_id (None | UUID): the process that it is about; null: none
         project_id (None | UUID): the project that it is about; null: none
         organization_id (None | UUID): the organization that it belongs to
         webhook_id (None | UUID): the webhook that is called
+        user_id (None | UUID): whose it is, where it is somebody's own
         history (None | ProofShown): of the process; null where there is none
         task_url (None | str): the task that last claimed the process, in Flower
     """
@@ -36,6 +37,7 @@ class InspectedShown:
     project_id: None | UUID
     organization_id: None | UUID
     webhook_id: None | UUID
+    user_id: None | UUID
     history: None | ProofShown
     task_url: None | str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -73,6 +75,12 @@ class InspectedShown:
         else:
             webhook_id = self.webhook_id
 
+        user_id: None | str
+        if isinstance(self.user_id, UUID):
+            user_id = str(self.user_id)
+        else:
+            user_id = self.user_id
+
         history: dict[str, Any] | None
         if isinstance(self.history, ProofShown):
             history = self.history.to_dict()
@@ -93,6 +101,7 @@ class InspectedShown:
                 "project_id": project_id,
                 "organization_id": organization_id,
                 "webhook_id": webhook_id,
+                "user_id": user_id,
                 "history": history,
                 "task_url": task_url,
             }
@@ -171,6 +180,21 @@ class InspectedShown:
 
         webhook_id = _parse_webhook_id(d.pop("webhook_id"))
 
+        def _parse_user_id(data: object) -> None | UUID:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                user_id_type_0 = UUID(data)
+
+                return user_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | UUID, data)
+
+        user_id = _parse_user_id(d.pop("user_id"))
+
         def _parse_history(data: object) -> None | ProofShown:
             if data is None:
                 return data
@@ -201,6 +225,7 @@ class InspectedShown:
             project_id=project_id,
             organization_id=organization_id,
             webhook_id=webhook_id,
+            user_id=user_id,
             history=history,
             task_url=task_url,
         )

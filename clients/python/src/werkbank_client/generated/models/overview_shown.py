@@ -7,6 +7,7 @@ from attrs import define as _attrs_define, field as _attrs_field
 
 if TYPE_CHECKING:
     from ..models.dispute_waiting import DisputeWaiting
+    from ..models.entered_state_shown import EnteredStateShown
     from ..models.failing_mail_shown import FailingMailShown
     from ..models.overview_shown_processes import OverviewShownProcesses
     from ..models.waiting_shown import WaitingShown
@@ -22,6 +23,8 @@ class OverviewShown:
 
     Attributes:
         processes (OverviewShownProcesses): how many there are by state, each counted up to 10000
+        entered (list[EnteredStateShown]): how many came into each state in each of the last 24 hours, the oldest hour
+            first; hours in which none did are left out
         waiting (WaitingShown): What waits for a machine or for an operator.
         disputes (list[DisputeWaiting]): the oldest first, 50 at most
         failing_webhooks (list[WebhookShown]): the longest first, 50 at most
@@ -29,6 +32,7 @@ class OverviewShown:
     """
 
     processes: OverviewShownProcesses
+    entered: list[EnteredStateShown]
     waiting: WaitingShown
     disputes: list[DisputeWaiting]
     failing_webhooks: list[WebhookShown]
@@ -37,6 +41,11 @@ class OverviewShown:
 
     def to_dict(self) -> dict[str, Any]:
         processes = self.processes.to_dict()
+
+        entered = []
+        for entered_item_data in self.entered:
+            entered_item = entered_item_data.to_dict()
+            entered.append(entered_item)
 
         waiting = self.waiting.to_dict()
 
@@ -60,6 +69,7 @@ class OverviewShown:
         field_dict.update(
             {
                 "processes": processes,
+                "entered": entered,
                 "waiting": waiting,
                 "disputes": disputes,
                 "failing_webhooks": failing_webhooks,
@@ -72,6 +82,7 @@ class OverviewShown:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.dispute_waiting import DisputeWaiting  # noqa: PLC0415
+        from ..models.entered_state_shown import EnteredStateShown  # noqa: PLC0415
         from ..models.failing_mail_shown import FailingMailShown  # noqa: PLC0415
         from ..models.overview_shown_processes import OverviewShownProcesses  # noqa: PLC0415
         from ..models.waiting_shown import WaitingShown  # noqa: PLC0415
@@ -79,6 +90,13 @@ class OverviewShown:
 
         d = dict(src_dict)
         processes = OverviewShownProcesses.from_dict(d.pop("processes"))
+
+        entered = []
+        _entered = d.pop("entered")
+        for entered_item_data in _entered:
+            entered_item = EnteredStateShown.from_dict(entered_item_data)
+
+            entered.append(entered_item)
 
         waiting = WaitingShown.from_dict(d.pop("waiting"))
 
@@ -105,6 +123,7 @@ class OverviewShown:
 
         overview_shown = cls(
             processes=processes,
+            entered=entered,
             waiting=waiting,
             disputes=disputes,
             failing_webhooks=failing_webhooks,

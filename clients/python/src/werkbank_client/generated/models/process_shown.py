@@ -102,7 +102,7 @@ class ProcessShown:
         offer_id (None | Unset | UUID): an id of GET /processes/{id}/offers
         verification (None | Unset | VerificationSummary): the last one in short; null: none yet
         findings (list[FindingShown] | None | Unset): what the last verification found, when it passed as well as when
-            not
+            not; for a contractor what was found in the parts, and what its own quote warns of
         completeness (list[RequirementShown] | None | Unset): with `include=completeness`: what the order states and
             what it leaves open, after ISO/ASTM 52901
         progress (None | ProgressShown | Unset): while a long verification runs

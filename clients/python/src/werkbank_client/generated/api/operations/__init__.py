@@ -28,6 +28,7 @@ from . import (
     inspect_id as _inspect_id,
     list_contractor_standings as _list_contractor_standings,
     list_parked as _list_parked,
+    resend_mail as _resend_mail,
     retry_parked as _retry_parked,
     suspend_contractor as _suspend_contractor,
 )
@@ -126,6 +127,30 @@ class Operations:
                 limit=limit,
                 cursor=cursor,
                 standing=standing,
+            )
+        )
+
+    def resend_mail(
+        self,
+        mail_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Send a mail again that failed.
+
+        One of `failing_mails`, with all its attempts again.
+
+        """
+        return self._send(
+            _resend_mail.call(
+                mail_id=mail_id,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
             )
         )
 
@@ -317,6 +342,30 @@ class AsyncOperations:
                 limit=limit,
                 cursor=cursor,
                 standing=standing,
+            )
+        )
+
+    async def resend_mail(
+        self,
+        mail_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Send a mail again that failed.
+
+        One of `failing_mails`, with all its attempts again.
+
+        """
+        return await self._send(
+            _resend_mail.call(
+                mail_id=mail_id,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
             )
         )
 

@@ -1,5 +1,6 @@
 """The operations of requests."""
 
+from io import BytesIO
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from ...models.question import Question
 from ...models.refusal import Refusal
 from ...models.request_of_inbox import RequestOfInbox
 from ...models.request_page import RequestPage
-from ...types import UNSET, Unset
+from ...types import UNSET, File, FileTypes, Unset
 from . import (
     acknowledge_request as _acknowledge_request,
     ask_client as _ask_client,
@@ -24,6 +25,7 @@ from . import (
     get_dossier as _get_dossier,
     get_dossier_zip as _get_dossier_zip,
     get_request as _get_request,
+    get_route_card as _get_route_card,
     list_offers as _list_offers,
     list_requested_projects as _list_requested_projects,
     list_requests as _list_requests,
@@ -214,6 +216,23 @@ class Requests:
                 idempotency_key=idempotency_key,
                 if_match=if_match,
                 if_none_match=if_none_match,
+            )
+        )
+
+    def get_route_card(
+        self,
+        request_id: UUID,
+    ) -> File:
+        """The route card of an order as PDF.
+
+        What goes through the shop with the parts: what to make and by when, a row for each step,
+        and a QR code that leads to the page of the job. It has no prices, and there is one as
+        soon as the contractor has the order.
+
+        """
+        return self._send(
+            _get_route_card.call(
+                request_id=request_id,
             )
         )
 
@@ -442,6 +461,23 @@ class AsyncRequests:
                 idempotency_key=idempotency_key,
                 if_match=if_match,
                 if_none_match=if_none_match,
+            )
+        )
+
+    async def get_route_card(
+        self,
+        request_id: UUID,
+    ) -> File:
+        """The route card of an order as PDF.
+
+        What goes through the shop with the parts: what to make and by when, a row for each step,
+        and a QR code that leads to the page of the job. It has no prices, and there is one as
+        soon as the contractor has the order.
+
+        """
+        return await self._send(
+            _get_route_card.call(
+                request_id=request_id,
             )
         )
 
