@@ -67,7 +67,8 @@ def _head(card: RouteCard) -> list[Flowable]:
     if card.ship_by:
         box = (gettext("Ship by", language), formats.day(day_closing(card.ship_by), language), "")
     title, number = gettext(TITLE, language), card.dossier.number
-    return head(title, number, card.dossier.client.name, box)
+    client = card.dossier.client
+    return head(title, number, client.organisation or client.name, box)
 
 
 def _qr(address: str) -> Drawing:
