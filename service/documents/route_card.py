@@ -11,7 +11,8 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 from service.documents.business_paper import SANDBOX
 from service.documents.dossier import Dossier, DossierPart
 from service.documents.dossier_pdf import summary
-from service.documents.layout.page import BODY_MM, LINE, MM, PALE, paragraph, picture, shortened
+from service.documents.layout.page import BODY_MM, LINE, MM, PALE, paragraph, shortened
+from service.documents.layout.pictures import picture
 from service.documents.layout.sheet import as_pdf, beside, facts, head, heading
 from service.manufacturing.quoting.working_time import day_closing
 from service.translations import formats, gettext, gettext_noop
