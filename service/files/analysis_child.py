@@ -21,6 +21,7 @@ from typing import IO, TypedDict, cast
 
 from service.files import child_messages, confinement, sandbox_jobs
 from service.files.child_messages import LastWords, SaysTooMuch
+from service.files.child_writes import bounded, folder_for
 from service.manufacturing.geometry.analysis import analyse, examine
 from service.manufacturing.geometry.meshes import Limits, Unreadable, read
 from service.manufacturing.geometry.record_json import ErrorJson
@@ -71,6 +72,7 @@ class SandboxRequest(TypedDict):
     job: str
     path: str
     out: str | None
+    work: str | None
     limits: JsonObject
     options: JsonObject
     memory_bytes: int
@@ -130,22 +132,25 @@ def run_apart(
     confinement.check(required=settings().confinement_required)
     if out:
         out.touch()  # the child may write what is there
-    request: SandboxRequest = {
-        "job": job,
-        "path": str(path.absolute()),
-        "out": str(out.absolute()) if out else None,
-        "limits": asdict(limits),
-        "options": options or {},
-        "memory_bytes": bounds.memory_bytes,
-        "cpu_s": int(bounds.timeout_s * _CPU_SPARE) + 1,
-    }
-    return _answer_to(request, bounds, reached)
+    with folder_for(path) as work:
+        request: SandboxRequest = {
+            "job": job,
+            "path": str(path.absolute()),
+            "out": str(out.absolute()) if out else None,
+            "work": work,
+            "limits": asdict(limits),
+            "options": options or {},
+            "memory_bytes": bounds.memory_bytes,
+            "cpu_s": int(bounds.timeout_s * _CPU_SPARE) + 1,
+        }
+        return _answer_to(request, bounds, reached)
 
 
 def _answer_to(request: SandboxRequest, bounds: Bounds, reached: Reached) -> SandboxAnswer:
     with _started(request) as child:
         words = LastWords(cast(IO[bytes], child.stderr))
-        with _ended_after(bounds.timeout_s, child) as late:
+        largest_bytes = request["limits"]["max_file_bytes"]
+        with _ended_after(bounds.timeout_s, child) as late, bounded(child, largest_bytes):
             answer = _listen(child, reached)
         if late.is_set():
             return _too_much(f"the analysis takes longer than {bounds.timeout_s:g} s")
@@ -170,6 +175,10 @@ def _ended_after(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[thr
         child.kill()
 
 
+def _temporary(request: SandboxRequest) -> Mapping[str, str]:
+    return {"TMPDIR": request["work"]} if request["work"] else {}
+
+
 @contextmanager
 def _started(request: SandboxRequest) -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen(
@@ -177,7 +186,7 @@ def _started(request: SandboxRequest) -> Iterator[subprocess.Popen[bytes]]:
         stdin=subprocess.PIPE,  # stays open: its end tells the child that we are gone
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**_ONE_THREAD, "PYTHONPATH": str(_ROOT)},
+        env={**_ONE_THREAD, "PYTHONPATH": str(_ROOT), **_temporary(request)},
     ) as child:
         yield child
 
@@ -253,10 +262,10 @@ def _done(
 
 
 def _give_up_rights(request: SandboxRequest, limits: Limits) -> None:
-    memory, out = request["memory_bytes"], request["out"]
-    # One file can be written, and only by a job that makes one: so this bounds all that is. What is
-    # larger could not be uploaded either.
-    most_bytes = limits.max_file_bytes if out else 0
+    memory = request["memory_bytes"]
+    writes = [Path(place) for place in (request["out"], request["work"]) if place]
+    # What is larger could not be uploaded either.
+    most_bytes = limits.max_file_bytes if writes else 0
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
@@ -265,7 +274,7 @@ def _give_up_rights(request: SandboxRequest, limits: Limits) -> None:
     unite_in_one_thread()
     confinement.confine(
         reads=[Path(request["path"]), *_CODE],
-        writes=[Path(out)] if out else [],
+        writes=writes,
     )
 
 

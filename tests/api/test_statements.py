@@ -35,7 +35,7 @@ MOST_OF_CHANGES = [
     ("PATCH", "/projects/{drafts}", {"title": "many"}, 12),
     ("POST", "/projects/{drafts}/processes", {"quantity": 1}, 17),
     ("PATCH", "/processes/{draft}", {"quantity": 7}, 14),
-    ("PUT", "/processes/{draft}/files/note.txt", b"a note", 18),
+    ("PUT", "/processes/{draft}/files/note.txt", b"a note", 19),
 ]
 #: The same of refusals, which say how the process stands.
 MOST_OF_REFUSALS = [

@@ -80,6 +80,7 @@ class World:
             "session_id": client.get("/auth/sessions").json["items"][0]["id"],
             "webhook_id": webhook,
             "delivery_id": client.post(f"/webhooks/{webhook}/test").json["id"],
+            "mail_id": request["id"],
         }
 
     def bodies(self):
@@ -103,6 +104,7 @@ class World:
             "accept_invitation": {"token": "not.one"},
             "log_in_with_code": {"token": "not.one", "code": "123456"},
             "begin_second_factor": {"password": PASSWORD},
+            "begin_provider_link": {"next": "/app"},
             "confirm_second_factor": {"code": "123456"},
             "renew_recovery_codes": {"password": PASSWORD, "code": "123456"},
             "disable_second_factor": {"password": PASSWORD, "code": "123456"},

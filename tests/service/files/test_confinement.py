@@ -245,3 +245,29 @@ def test_errors_without_an_end_reach_no_disk(tmp_path, monkeypatch):
     with pytest.raises(analysis_child.AnalysisBroke) as broke:
         run_apart("analyse", model, Limits(), Bounds(GIB, 600))
     assert len(str(broke.value)) < 2 * child_messages.LAST_WORDS
+
+
+#: One that was taken over by a STEP file, whose library needs a folder.
+WITH_A_FOLDER = """
+import tempfile, time
+from service.files import analysis_child
+def attack(path, limits, reached):
+    for _ in range(1000):
+        with tempfile.TemporaryFile() as file:
+            file.write(bytes(1 << 20))
+        time.sleep(0.01)
+    return {"geometry": {}}
+analysis_child.analyse_here = attack
+analysis_child.main()
+"""
+
+
+def test_a_reader_that_has_a_folder_fills_no_disk_even_with_files_without_a_name(
+    tmp_path, monkeypatch
+):
+    model = tmp_path / "part.step"
+    model.write_bytes(b"ISO-10303-21;")
+    monkeypatch.setattr(analysis_child, "PROGRAM", ("-c", WITH_A_FOLDER))
+    answer = run_apart("analyse", model, Limits(max_file_bytes=MIB), Bounds(GIB, 60))
+    assert answer["error"]["code"] == analysis_child.TOO_MUCH_WORK
+    assert "SIGKILL" in answer["error"]["detail"]

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_the_silent_contractor_is_reminded_of_its_request_and_nobody_else(market
     published()
     letter = mails()[silent.login.email][-1]
     assert letter["Subject"] == "test: the time to answer will soon be over, your move"
-    moment = formats.moment(datetime.fromisoformat(due["at"]), "en")
+    moment = formats.moment(datetime.fromisoformat(due["at"]), "en", ZoneInfo("Europe/Berlin"))
     text = letter.get_body(("plain",)).get_content()
     assert f"The deadline is {moment}." in " ".join(text.split())
     assert {who: len(subjects(who)) for who in (market.client, other)} == before
