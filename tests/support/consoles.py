@@ -16,6 +16,9 @@ class Visit:
 
     def forget(self):
         """Be a browser that was never here, as wide as a screen, light, in English."""
+        # The page of whoever was here before goes on asking, and is nobody's any more.
+        self._page.open("about:blank")
+        self._page.complaints, self._page.requests = [], []
         self._page.command("Network.clearBrowserCookies")
         self._page.command("Storage.clearDataForOrigin", origin=self._url, storageTypes="all")
         self.look(language="en", scheme="light", width=1280)
