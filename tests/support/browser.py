@@ -103,6 +103,10 @@ def _asked(port, what):
     return said["webSocketDebuggerUrl"] if what == "version" else said
 
 
+class PageLeft(AssertionError):
+    """A page was left before it answered."""
+
+
 class DevTools:
     """A connection to the browser, or to a page of it."""
 
@@ -117,6 +121,8 @@ class DevTools:
         while True:
             message = json.loads(self._socket.recv(timeout=BEGINS_WITHIN_S))
             if message.get("id") == number:
+                if "navigated" in message.get("error", {}).get("message", ""):
+                    raise PageLeft(message)
                 assert "error" not in message, message
                 return message["result"]
             self._note(message)
@@ -156,9 +162,15 @@ class Page(DevTools):
     def wait_for(self, condition):
         """Until an expression is true."""
         until = time.monotonic() + BEGINS_WITHIN_S
-        while not self.run(condition):
+        while not self._is_true(condition):
             assert time.monotonic() < until, f"not true in time: {condition}"
             time.sleep(0.02)
+
+    def _is_true(self, condition):
+        try:
+            return self.run(condition)
+        except PageLeft:
+            return False  # of the next page it is asked again
 
     def press(self, key, text=""):
         """Press a key and let it go."""
