@@ -13,7 +13,7 @@ from service.access.permissions import PROCESSES_READ
 from tests.support import security_page
 from tests.support.callers import Caller
 from tests.support.console_pages import HTML, send
-from tests.support.tenants import CANARY, World, address, stored, stranger
+from tests.support.tenants import CANARY, World, address, newest_mail, stored, stranger
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import ADDRESS
 
@@ -29,7 +29,9 @@ def market(example_url, monkeypatch, tmp_path):
 
 @pytest.fixture
 def world(market):
-    return World(market)
+    world = World(market)
+    world.ids["mail_id"] = newest_mail()
+    return world
 
 
 def pages(application, values):

@@ -81,7 +81,6 @@ class World:
             "session_id": client.get("/auth/sessions").json["items"][0]["id"],
             "webhook_id": webhook,
             "delivery_id": client.post(f"/webhooks/{webhook}/test").json["id"],
-            "mail_id": newest_mail(),
         }
 
     def bodies(self):
