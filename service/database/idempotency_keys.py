@@ -87,14 +87,17 @@ def reserve(
         row.started_at = now
         row.status = row.headers = row.body = row.content_digest = None
         return reservation
+    return _kept(row, digest)
+
+
+def _kept(row: IdempotentAnswer, digest: str) -> ReplayableAnswer:
+    """The answer of a key that is taken; raises KeyInUse, KeyReused."""
     if row.request_digest != digest:
-        raise KeyReused(
-            Sentence(_("the Idempotency-Key {key!r} was used for another request"), key=key)
-        )
+        reused = _("the Idempotency-Key {key!r} was used for another request")
+        raise KeyReused(Sentence(reused, key=row.key))
     if row.status is None:
-        raise KeyInUse(
-            Sentence(_("a request with the Idempotency-Key {key!r} is still running"), key=key)
-        )
+        running = _("a request with the Idempotency-Key {key!r} is still running")
+        raise KeyInUse(Sentence(running, key=row.key))
     return ReplayableAnswer(
         row.status, row.headers or {}, row.body or b"", row.content_digest, row.reach or {}
     )

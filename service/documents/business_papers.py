@@ -1,6 +1,6 @@
 """Finds the papers of an order and puts together what stands in them, from what is kept anyway."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
@@ -111,12 +111,8 @@ def write(
     contractor = db.get_one(Organization, request.contractor_id)
     verification = db.get_one(Verification, request.verification_id)
     record: FullRecordJson = orjson.loads(verification.record)
-    inputs = record["inputs"]
-    verified = {name: value for name, value in inputs.items() if name in CALCULATED_WITH}
+    quantity = record["inputs"]["quantity"]
     in_contract = paper.kind in ("order_confirmation", "delivery_note")
-    address = process.configuration.get("delivery_address")
-    rows = parties.configuration(db, {**process.configuration, **verified}, language)
-    rows.pop("delivery_address", None)
     return BusinessPaper(
         kind=paper.kind,
         number=paper.number,
@@ -124,18 +120,11 @@ def write(
         client=parties.client(db, access.project, language, with_email=in_contract),
         contractor=parties.party(contractor, language, with_email=in_contract),
         title=process.title or request.number,
-        quantity=paper.shipment.pieces if paper.shipment else inputs["quantity"],
+        quantity=paper.shipment.pieces if paper.shipment else quantity,
         until=_until(paper, language),
-        sections=(
-            (gettext("References", language), tuple(_references(db, paper, access, language))),
-            (gettext("Shipment", language), tuple(_shipment(paper, language, zone))),
-            (gettext("Parts", language), tuple(_parts(record["geometry"], language))),
-            (gettext("Configuration", language), tuple(rows.values())),
-            (gettext("Dates", language), tuple(_dates(db, paper, process, language))),
-            (
-                gettext("Addresses", language),
-                (*_address(address, language), *_billing(paper, process, language)),
-            ),
+        sections=tuple(
+            (title, tuple(rows))
+            for title, rows in _sections(db, paper, access, record, language, zone)
         ),
         sums=_sums(paper, language),
         notes=_notes(paper, process.configuration),
@@ -145,6 +134,27 @@ def write(
         sandbox=request.sandbox,
         zone=zone,
     )
+
+
+def _sections(
+    db: Session,
+    paper: Paper,
+    access: ProcessAccess,
+    record: FullRecordJson,
+    language: Language,
+    zone: tzinfo,
+) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    """The titles, and what stands below each."""
+    process, inputs = access.process, record["inputs"]
+    verified = {name: value for name, value in inputs.items() if name in CALCULATED_WITH}
+    rows = parties.configuration(db, {**process.configuration, **verified}, language)
+    rows.pop("delivery_address", None)
+    yield gettext("References", language), _references(db, paper, access, language)
+    yield gettext("Shipment", language), _shipment(paper, language, zone)
+    yield gettext("Parts", language), _parts(record["geometry"], language)
+    yield gettext("Configuration", language), rows.values()
+    yield gettext("Dates", language), _dates(db, paper, process, language)
+    yield gettext("Addresses", language), _addresses(paper, process, language)
 
 
 def _until(paper: Paper, language: Language) -> tuple[str, datetime] | None:
@@ -220,6 +230,11 @@ def _dates(
         if text := quote.get("delivery_date"):
             at = formats.day(date.fromisoformat(text), language)
             yield gettext("Arrival at the client", language), at
+
+
+def _addresses(paper: Paper, process: Process, language: Language) -> Iterator[tuple[str, str]]:
+    yield from _address(process.configuration.get("delivery_address"), language)
+    yield from _billing(paper, process, language)
 
 
 def _address(address: AddressJson | None, language: Language) -> Iterator[tuple[str, str]]:

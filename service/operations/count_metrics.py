@@ -33,6 +33,20 @@ _RESULTS: Final = sorted(
 def families(db: Session) -> Iterator[Metric]:
     """All of them, of the whole service since its database was made."""
     counted = event_counts.numbers(db, "")
+    yield from _attempts(counted)
+    yield _counters(
+        "events",
+        "Events of the feed, by type",
+        ("type",),
+        {(type,): step_counts.EVENTS + type for type in sorted(TYPES_OF_FEED)},
+        counted,
+    )
+    yield _steps(counted)
+    yield from _calls(counted)
+    yield from _mails(counted)
+
+
+def _attempts(counted: Mapping[str, int]) -> Iterator[Metric]:
     yield _counters(
         "batches_failed",
         "Batches of workers that failed, so that each process was tried by itself",
@@ -51,20 +65,15 @@ def families(db: Session) -> Iterator[Metric]:
         },
         counted,
     )
+
+
+def _mails(counted: Mapping[str, int]) -> Iterator[Metric]:
     yield _counters(
-        "events",
-        "Events of the feed, by type",
-        ("type",),
-        {(type,): step_counts.EVENTS + type for type in sorted(TYPES_OF_FEED)},
-        counted,
-    )
-    yield _steps(counted)
-    yield from _calls(counted)
-    yield counters(
         "mails_put_off",
         "Mails that were put off because their recipient or organisation has had its share",
         (),
-        {(): counted.get(mail_bounds.PUT_OFF, 0)},
+        {(): mail_bounds.PUT_OFF},
+        counted,
     )
     yield _counters(
         "mail_attempts",
