@@ -105,8 +105,23 @@ def _collapsed(
     into[collapses[:, 1]] = collapses[:, 0]
     while not np.array_equal(onwards := into[into], into):
         into = onwards
-    left, numbers = np.unique(into, return_inverse=True)
-    return places * size, corners, numbers if len(left) == len(places) else None
+    return places * size, corners, _places_of(into, faces, len(places))
+
+
+def _places_of(into: NDArray[np.intp], faces: Indices, count: int) -> NDArray[np.intp] | None:
+    """The new numbers of vertices that collapsed `into` others; -1 for those that are gone.
+
+    A vertex is gone with the last triangle that it belonged to. The library numbers the others in
+    their old order; None if it should not.
+    """
+    corners = into[faces]
+    is_left = (corners != np.roll(corners, 1, axis=1)).all(axis=1)
+    left = np.unique(corners[is_left])
+    if len(left) != count:
+        return None
+    numbers = np.full(len(into), -1)
+    numbers[left] = np.arange(count)
+    return numbers[into]
 
 
 def _largest(vertices: Floats, faces: Indices, most: int) -> tuple[Floats, Indices]:
@@ -124,7 +139,10 @@ def _samples(vertices: Floats, faces: Indices) -> tuple[Floats, NDArray[np.intp]
 
 
 def _bounds(points: Floats, beside: NDArray[np.intp], surface: Floats, corners: Indices) -> Floats:
-    """Squared distances of points from the triangles at a vertex of the surface each."""
+    """Squared distances of points from the triangles at a vertex of the surface each.
+
+    Infinite where that vertex is gone (-1).
+    """
     order = np.argsort(corners.ravel(), kind="stable")
     owners = order // 3
     starts = np.searchsorted(corners.ravel()[order], np.arange(len(surface) + 1))
@@ -133,4 +151,4 @@ def _bounds(points: Floats, beside: NDArray[np.intp], surface: Floats, corners: 
     for k in range(AROUND):
         triangles = owners[np.minimum(np.minimum(first + k, last), len(owners) - 1)]
         nearest = np.minimum(nearest, squared_distances(points, surface[corners[triangles]]))
-    return nearest
+    return np.where(beside < 0, np.inf, nearest)

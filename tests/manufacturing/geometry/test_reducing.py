@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from service.manufacturing.geometry.glb_writing import write_glb
 from service.manufacturing.geometry.meshes import Limits, read
 from service.manufacturing.geometry.reducing import creases, reduced
+from service.manufacturing.geometry.shape import distances
 from service.manufacturing.geometry.shape.distances import farthest, squared_distances
 from service.manufacturing.geometry.shape.tree import grow
 from tests.support import meshes
@@ -96,6 +97,39 @@ def test_the_farthest_point_is_the_one_that_comparing_all_with_all_finds(seed, i
     assert farthest(grow(vertices, faces), points, bounds) == pytest.approx(
         np.sqrt(all_pairs.max())
     )
+
+
+def test_only_what_lay_at_vertices_that_are_gone_is_looked_for_in_the_whole_surface(monkeypatch):
+    looked_for, descended = [], distances._descended
+
+    def counting(tree, points):
+        looked_for.append(len(points))
+        return descended(tree, points)
+
+    monkeypatch.setattr(distances, "_descended", counting)
+    specks = [meshes.moved(meshes.box(1e-4, 1e-4, 1e-4), 100 + k) for k in range(30)]
+    mesh = reduced(*parts(meshes.joined(meshes.torus(steps=60), *specks)), 1_000)
+    # Each speck has 8 corners and 12 centres; it has gone, or is reduced as well.
+    assert sum(looked_for) <= 30 * 20
+    assert looked_for
+    # The farthest of those that have gone tells how far the surface is from it.
+    reach = (mesh.vertices + mesh.origin)[np.unique(mesh.faces)][:, 0].max()
+    assert mesh.deviation >= 129 - reach
+
+
+def test_a_point_of_which_nothing_is_known_is_compared_with_few_triangles(monkeypatch):
+    vertices, faces = parts(meshes.torus(steps=150))
+    compared, comparing = [], distances.squared_distances
+
+    def counting(points, corners):
+        compared.append(len(points))
+        return comparing(points, corners)
+
+    monkeypatch.setattr(distances, "squared_distances", counting)
+    points = vertices[faces[::20]].mean(axis=1) * 1.0001
+    farthest(grow(vertices, faces), points)
+    # By way of one box alone, the one whose middle is the nearest, it was 1,600 for each.
+    assert sum(compared) < 100 * len(points)
 
 
 def test_distances_from_a_triangle_are_those_to_its_face_its_sides_and_its_corners():

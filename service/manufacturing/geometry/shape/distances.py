@@ -9,18 +9,22 @@ from service.manufacturing.geometry.vectors import cross, dot
 
 #: Points that are looked at exactly at a time; each batch spares many of those behind it.
 BATCH = 512
+#: Boxes that are followed down the tree where nothing is known of a point. One alone may miss by
+#: half of the mesh, as boxes reach over hollows, and then everything nearer is looked at.
+NEAREST_BOXES = 4
 
 
 def farthest(tree: Tree, points: Floats, bounds: Floats | None = None) -> float:
     """The largest distance of any of the points (k, 3) from the nearest triangle of the tree.
 
     Exact but for rounding. `bounds` (k,) are squared distances of the points from any place of the
-    surface; the nearer it is, the sooner this ends. Those that might lie beyond the largest
-    distance known are compared with every triangle in reach.
+    surface, infinite where none is known; the nearer it is, the sooner this ends. Those that might
+    lie beyond the largest distance known are compared with every triangle in reach.
     """
-    if bounds is None:
-        parts = [_descended(tree, points[part]) for part in blocks(len(points), BLOCK)]
-        bounds = np.concatenate(parts)
+    bounds = np.full(len(points), np.inf) if bounds is None else bounds.copy()
+    unknown = np.flatnonzero(np.isinf(bounds))
+    for part in blocks(len(unknown), BLOCK // FANOUT):
+        bounds[unknown[part]] = _descended(tree, points[unknown[part]])
     largest = 0.0
     order = np.argsort(-bounds, kind="stable")
     for part in blocks(len(points), BATCH):
@@ -54,21 +58,20 @@ def squared_distances(points: Floats, corners: Floats) -> Floats:
 
 
 def _descended(tree: Tree, points: Floats) -> Floats:
-    """A bound from above of each squared distance: by way of the box with the nearest middle."""
-    nodes = np.zeros(len(points), np.intp)
-    for level in range(tree.top - 1, -1, -1):
-        below = nodes[:, None] * FANOUT + np.arange(FANOUT)
-        there = below < len(tree.lows[level])
-        below = np.where(there, below, 0)
-        centres = (tree.lows[level][below] + tree.highs[level][below]) / 2 - points[:, None]
-        nodes = below[
-            np.arange(len(points)), np.where(there, dot(centres, centres), np.inf).argmin(axis=1)
-        ]
-    triangles = np.minimum(nodes[:, None] * FANOUT + np.arange(FANOUT), len(tree.faces) - 1)
-    nearest = np.full(len(points), np.inf)
-    for k in range(FANOUT):
-        nearest = np.minimum(nearest, _to_triangles(tree, points, triangles[:, k]))
-    return nearest
+    """A bound from above of each squared distance: by way of the NEAREST_BOXES at each level."""
+    nodes = np.zeros((len(points), 1), np.intp)
+    for level in range(tree.top, -1, -1):
+        count = len(tree.lows[level - 1]) if level else len(tree.faces)
+        below = (nodes[:, :, None] * FANOUT + np.arange(FANOUT)).reshape(len(points), -1)
+        # A node that is not there stands for the last one, which only looks at it twice.
+        below = np.minimum(below, count - 1)
+        if level == 0:
+            break
+        every = np.repeat(points, below.shape[1], axis=0)
+        away = _box_distances(tree, level - 1, below.ravel(), every).reshape(below.shape)
+        nearest = np.argsort(away, axis=1, kind="stable")[:, :NEAREST_BOXES]
+        nodes = np.take_along_axis(below, nearest, axis=1)
+    return np.min([_to_triangles(tree, points, column) for column in below.T], axis=0)
 
 
 def _box_distances(tree: Tree, level: int, nodes: NDArray[np.intp], points: Floats) -> Floats:
