@@ -105,6 +105,19 @@ def test_what_a_worker_does_belongs_to_the_request_that_asked_for_it(market, col
     assert attributes(step) == {"process_id": process_id, "attempt": 1}
 
 
+def test_work_goes_on_where_nobody_can_tell_what_asked_for_it(market, collector, monkeypatch):
+    def unreadable(session, http_request_ids):
+        raise sa.exc.OperationalError("select", {}, Exception("the server is gone"))
+
+    process_id = ask_for_verification(market)
+    monkeypatch.setattr(trace_contexts, "traceparents", unreadable)
+    with traced("worker"):
+        serve("verify", verify.verify)
+        serve("verify", verify.verify, lambda process_ids: [])
+    assert market.client.get(f"/processes/{process_id}").json["state"] == "verified"
+    assert one(collector, "werkbank-worker", "verify").trace_id.hex() != TRACE
+
+
 def test_of_several_that_are_done_together_each_belongs_to_its_own_request(market, collector):
     verified(market)  # so that the part is measured, and all others of its shape are quick
     other = TRACE[::-1]
