@@ -11,7 +11,12 @@ import psycopg
 
 from benchmarks.hosts import servers
 from benchmarks.hosts.customers import PlacedOrder
-from benchmarks.hosts.outside import ContractorsMailServer, FeedReaders, WebhookReceiver
+from benchmarks.hosts.outside import (
+    ContractorsMailServer,
+    FeedReaders,
+    ReceivedCall,
+    WebhookReceiver,
+)
 from benchmarks.hosts.site import HostedSite
 from tasks.channels.request_mail import message_id
 
@@ -172,8 +177,10 @@ def called_in_order(seen: Evidence, database: psycopg.Connection[Any]) -> Promis
         return {row[0] for row in rows}
 
     _await(seen, lambda: wanted() <= {call.position for call in seen.webhooks.calls})
-    first_calls = list({call.message_id: call for call in reversed(seen.webhooks.calls)}.values())
-    first_calls.reverse()
+    first: dict[str, ReceivedCall] = {}
+    for call in seen.webhooks.calls:
+        first.setdefault(call.message_id, call)
+    first_calls = list(first.values())
     latest: dict[str | None, int] = {}
     disorder = 0
     for call in first_calls:

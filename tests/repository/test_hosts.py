@@ -142,6 +142,7 @@ def test_a_reader_who_misses_repeats_or_reorders_breaks_a_promise(received, held
     [
         ([("m1", 1, "a"), ("m2", 2, "a"), ("m3", 3, "b")], True),
         ([("m1", 1, "a"), ("m1", 1, "a"), ("m2", 2, "a"), ("m3", 3, "b")], True),
+        ([("m1", 1, "a"), ("m2", 2, "a"), ("m1", 1, "a"), ("m3", 3, "b")], True),
         ([("m3", 3, "b"), ("m1", 1, "a"), ("m2", 2, "a")], True),
         ([("m2", 2, "a"), ("m1", 1, "a"), ("m3", 3, "b")], False),
         ([("m1", 1, "a"), ("m3", 3, "b")], False),
