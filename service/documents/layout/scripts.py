@@ -6,7 +6,6 @@ the signs of India and of South East Asia are shaped by HarfBuzz through reportl
 
 import unicodedata
 from collections.abc import Iterator
-from copy import copy
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
@@ -73,7 +72,7 @@ def plain(text: str) -> str:
 
 def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
     """A paragraph of foreign text: nothing in it is taken as markup."""
-    return copy(_set(text, style))
+    return _set(text, style)
 
 
 @lru_cache(maxsize=1024)
@@ -99,12 +98,11 @@ class _Broken(Paragraph):  # type: ignore[misc]
         self._broken: dict[tuple[float, ...], Any] = {}
 
     def breakLines(self, width: float | list[float]) -> object:  # noqa: N802
-        """The lines; those of several fonts anew each time, since drawing them changes them."""
+        """The lines, which neither drawing nor going on on the next page changes."""
         widths = tuple(width) if isinstance(width, list) else (width,)
         lines = self._broken.get(widths)
         if lines is None:
-            lines = super().breakLines(width)
-            self._broken[widths] = lines
+            lines = self._broken[widths] = super().breakLines(width)
         return lines
 
 
