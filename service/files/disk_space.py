@@ -23,6 +23,14 @@ def is_full(error: BaseException) -> bool:
     return getattr(cause, "sqlstate", None) == _DISK_FULL or _SQLITE_FULL in str(cause)
 
 
+def free_bytes() -> int | None:
+    """Bytes free on the disk of this host's folder for data; None while it is not there."""
+    try:
+        return left_bytes(settings().var_dir)
+    except OSError:
+        return None
+
+
 def left_bytes(folder: Path) -> int:
     """Bytes that can still be written to the disk of that folder."""
     return shutil.disk_usage(folder).free

@@ -29,6 +29,7 @@ from service.database.models import (
 )
 from service.lifecycle import leases, transitions
 from service.operations.overview import SCHEDULER_ROLE, SWITCHED_OFF
+from service.sourcing import late_mails
 from service.webhooks.deliveries import PENDING
 from workflows.process import ProcessState
 
@@ -227,7 +228,7 @@ def _mails(db: Session) -> dict[MailQueue, DueMails]:
     return {
         "account": _queued_mails(db, AccountMail),
         "notification": _queued_mails(db, Notification),
-        "request": _due_mails(db, requests, sa.true(), requests.is_not(None)),
+        "request": _due_mails(db, requests, late_mails.has_failed(), requests.is_not(None)),
         "webhook_disabled": _due_mails(db, notices, sa.false(), notices.is_not(None)),
     }
 

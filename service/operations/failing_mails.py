@@ -50,18 +50,21 @@ def _of_requests(db: Session) -> Iterator[FailingMail]:
     query = (
         sa.select(Request, Organization.email)
         .join(Organization, Organization.id == Request.contractor_id)
-        .where(Request.mail_due_at.is_not(None))
+        .where(late_mails.has_failed())
         .order_by(Request.mail_due_at)
         .limit(MOST_LISTED)
     )
     for request, email in db.execute(query):
-        report = request.dispatch.get(late_mails.MAIL, {})
-        if error := report.get("error"):
-            attempts = report.get("attempts", 0)
-            due_at = request.mail_due_at
-            yield FailingMail(
-                request.id, REQUEST, email or "", error, attempts, due_at, request.created_at
-            )
+        report, due_at = request.dispatch[late_mails.MAIL], request.mail_due_at
+        yield FailingMail(
+            id=request.id,
+            kind=REQUEST,
+            email=email or "",
+            error=report["error"],
+            attempts=report["attempts"],
+            due_at=due_at,
+            created_at=request.created_at,
+        )
 
 
 def _notifications(db: Session) -> Iterator[FailingMail]:
@@ -100,10 +103,9 @@ def send_again(db: Session, mail_id: UUID) -> None:
         audit.record(db, AuditAction.MAIL_RESENT, account_id=account_id, subject_id=row.id)
         db.flush()
         return
-    request = db.get(Request, mail_id)
-    if request is None or request.mail_due_at is None:
+    request = late_mails.send_now(db, mail_id)
+    if request is None:
         raise unknown(_("there is no mail {id} that has failed"), id=mail_id)
-    late_mails.send_now(db, request.id)
     audit.record(
         db,
         AuditAction.MAIL_RESENT,

@@ -7,7 +7,6 @@ web process shows the same, and is asked instead of them.
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from importlib import metadata
 
 import structlog
@@ -30,7 +29,6 @@ from service.files import disk_space
 from service.operations import count_metrics, work_metrics
 from service.operations.families import gauge, gauges
 from service.operations.probes import ProbeResult
-from service.settings import settings
 
 log = structlog.get_logger(__name__)
 
@@ -117,8 +115,7 @@ class ServiceCollector(Collector):
             "dependency",
             {name: found.status == "ok" for name, found in self._dependencies.items()},
         )
-        with suppress(OSError):
-            free = disk_space.left_bytes(settings().var_dir)
+        if (free := disk_space.free_bytes()) is not None:
             yield gauge("disk_free_bytes", "Bytes free on the disk of this host's var folder", free)
 
 

@@ -10,11 +10,9 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.lookup import organization_names
-from service.database.clock import lease_time
 from service.database.models import (
     ContractorRow,
     HistoryRow,
-    LeaderLease,
     OutboxEvent,
     Process,
     Project,
@@ -40,14 +38,12 @@ SWITCHED_OFF = "switched off"
 
 
 class WaitingWork(NamedTuple):
-    """What waits: counts up to MOST, ages in seconds; None where there is nothing to be old."""
+    """What waits, each counted up to MOST."""
 
     work_items: int
     unpublished: int
     parked: int
     contractors: int
-    oldest_work_item_s: float | None
-    scheduler_beat_s: float | None
 
 
 class WaitingDispute(NamedTuple):
@@ -95,27 +91,14 @@ def _bounded(column: Any, *conditions: sa.ColumnElement[bool]) -> sa.ScalarSelec
 
 def waiting(db: Session) -> WaitingWork:
     """What waits for a machine or for an operator, in one query."""
-    oldest = sa.select(WorkItem.created_at).order_by(WorkItem.id).limit(1).scalar_subquery()
-    is_leader = LeaderLease.role == SCHEDULER_ROLE
-    beat = sa.select(LeaderLease.beat_at).where(is_leader).scalar_subquery()
     is_pending = ContractorRow.standing == Standing.PENDING
     query = sa.select(
         _bounded(WorkItem.id),
         _bounded(OutboxEvent.id),
         _bounded(Process.id, leases.is_parked()),
         _bounded(ContractorRow.organization_id, is_pending),
-        oldest,
-        beat,
-        lease_time(db),
     )
-    work_items, unpublished, parked, contractors, since, beat_at, now = db.execute(query).one()
-    return WaitingWork(
-        work_items, unpublished, parked, contractors, _age(since, now), _age(beat_at, now)
-    )
-
-
-def _age(since: datetime | None, now: datetime) -> float | None:
-    return max(0.0, (now - since).total_seconds()) if since else None
+    return WaitingWork(*db.execute(query).one())
 
 
 def disputes(db: Session) -> list[WaitingDispute]:

@@ -15,7 +15,6 @@ from service.operations.census import Ages, Census
 from service.operations.health import Doctor
 from service.operations.probes import ProbeResult, Status
 from service.operations.workers import Workers
-from service.settings import settings
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +50,7 @@ class Situation(NamedTuple):
     census: Census | None
     ages: Ages | None
     workers: Workers | None
-    disk_free_bytes: int
+    disk_free_bytes: int | None
 
 
 def look(doctor: Doctor) -> Situation:
@@ -71,7 +70,7 @@ def look(doctor: Doctor) -> Situation:
         platform.python_version(),
         {name: metadata.version(name) for name in LIBRARIES},
     )
-    free = disk_space.left_bytes(settings().var_dir)
+    free = disk_space.free_bytes()
     return Situation(status, dependencies, release, counted, ages, workers.answering(), free)
 
 

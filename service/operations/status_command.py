@@ -7,6 +7,7 @@ import click
 import orjson
 
 from service.database import transactions
+from service.lifecycle import transitions
 from service.operations import health, situation
 from service.operations.census import Census
 from service.operations.situation import Situation
@@ -77,12 +78,11 @@ def _waiting(seen: Situation) -> Iterator[str]:
     if counted is None or ages is None:
         yield "(the database does not answer)"
         return
-    steps = {"verify": "verifying", "send": "sending"}
-    states = {state.value: number for state, number in counted.processes.items()}
+    steps = {task: state for state, task in transitions.TASKS.items()}
     yield _row("work to be published", counted.work_items, ages.work_item_s)
     yield _row("events to be published", counted.unpublished_events, ages.unpublished_event_s)
     for task, age_s in ages.steps_s.items():
-        yield _row(f"orders for {task}", states[steps[task]], age_s)
+        yield _row(f"orders for {task}", counted.processes[steps[task]], age_s)
     yield _row("orders that were given up", counted.parked)
     yield _row("contractors to approve", counted.pending_contractors)
     for condition, due in counted.deliveries.items():
@@ -112,7 +112,8 @@ def _parts(seen: Situation) -> Iterator[str]:
         yield f"{'orders':12}  {', '.join(states) or 'none'}"
         size = f"{seen.census.stored_bytes / _MIB:.1f} MiB"
         yield f"{'files':12}  {seen.census.stored_files}, {size}"
-    yield f"{'disk':12}  {seen.disk_free_bytes / _MIB:.0f} MiB free"
+    free = seen.disk_free_bytes
+    yield f"{'disk':12}  {'(not there)' if free is None else f'{free / _MIB:.0f} MiB free'}"
     release = seen.release
     yield f"{'schema':12}  {release.schema or 'none'}; this version wants {release.newest_schema}"
     for name, version in {"werkbank": release.version, "python": release.python}.items():

@@ -34,8 +34,7 @@ _TYPES = [f"process.{state.value}" for state in ProcessState]
 
 def has_uncounted(db: Session) -> bool:
     """Whether the feed has gone on since; costs next to nothing."""
-    counted_to = sa.select(EventCount.number).where(EventCount.name == COUNTED_TO)
-    return last_position(db) > (db.scalar(counted_to) or 0)
+    return last_position(db) > event_counts.number(db, COUNTED_TO)
 
 
 def count_published(db: Session) -> int:

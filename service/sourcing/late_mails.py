@@ -83,10 +83,22 @@ def _due() -> sa.Select[Request]:
     return sa.select(Request).where(Request.mail_due_at <= clock.now())
 
 
-def send_now(db: Session, request_id: UUID) -> None:
-    """Let the mail of a request that waits for its next attempt go out now."""
-    request = db.get_one(Request, request_id, with_for_update=AGAINST_WRITERS)
-    unversioned.update(db, request, mail_due_at=clock.now())
+def has_failed() -> sa.ColumnElement[bool]:
+    """Whether the last attempt at a mail has failed, and another one is to come.
+
+    A mail that brings news waits as well, and has not failed.
+    """
+    error: sa.ColumnElement[str] = Request.dispatch[MAIL]["error"].as_string()
+    return sa.and_(Request.mail_due_at.is_not(None), error.is_not(None))
+
+
+def send_now(db: Session, request_id: UUID) -> Request | None:
+    """Let the mail of a request that has failed go out now; None if there is none."""
+    wanted = sa.select(Request).where(Request.id == request_id, has_failed())
+    request = db.scalar(wanted.with_for_update(**AGAINST_WRITERS))
+    if request is not None:
+        unversioned.update(db, request, mail_due_at=clock.now())
+    return request
 
 
 def settle(db: Session, request_id: UUID, outcome: MailOutcome) -> None:

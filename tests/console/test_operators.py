@@ -8,10 +8,19 @@ import pytest
 
 from service import clock
 from service.audit.actions import AuditAction
-from service.database import transactions
-from service.database.models import AccountMail, Delivery, HistoryRow, WebhookEndpoint, WebhookHost
+from service.database import transactions, unversioned
+from service.database.models import (
+    AccountMail,
+    Delivery,
+    HistoryRow,
+    Request,
+    WebhookEndpoint,
+    WebhookHost,
+)
+from service.operations import census, failing_mails
 from service.operations.example.people import people
 from service.settings import settings
+from service.sourcing import late_mails
 from service.webhooks import circuit_breaker
 from tests.console.test_account import quick_hashes
 from tests.console.test_organization import founded
@@ -66,6 +75,30 @@ def test_the_board_says_what_fails_and_since_when(market, operator):
     owner.patch(f"/webhooks/{webhook['id']}", {"enabled": False})
     owner.patch(f"/webhooks/{webhook['id']}", {"enabled": True})
     assert "https://failing.example/hook" not in page(operator, "/board").text
+
+
+def test_only_requests_whose_mail_has_failed_stand_among_the_failing_mails(
+    market, operator, monkeypatch
+):
+    monkeypatch.setattr(failing_mails, "MOST_LISTED", 1)
+    for _ in range(2):
+        _, (shop, _) = market.send()
+    requests = [UUID(each["id"]) for each in shop.get("/requests").json["items"]]
+    now = clock.now()
+    with transactions.writing() as db:
+        news, failed = (db.get_one(Request, each) for each in requests)
+        unversioned.update(db, news, mail_due_at=now - timedelta(hours=1))
+        report = {"attempts": 3, "tries": [], "error": "451 later"}
+        unversioned.update(
+            db, failed, mail_due_at=now + timedelta(hours=1), dispatch={late_mails.MAIL: report}
+        )
+    (mail,) = operator.get("/operations/overview").json["failing_mails"]
+    assert (mail["id"], mail["error"]) == (str(failed.id), "451 later")
+    assert send(operator, f"/board/mails/{news.id}").status_code == 404
+    assert send(operator, f"/board/mails/{failed.id}").status_code == 303
+    with transactions.reading() as db:
+        assert db.get_one(Request, failed.id).mail_due_at <= clock.now()
+        assert census.count(db).mails["request"].retried == 1
 
 
 def test_a_dispute_stands_on_the_board_with_both_sides_until_it_ends(market, operator):

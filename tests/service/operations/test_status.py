@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from service import clock
 from service.database import migrations, transactions
 from service.database.models import Process, WorkItem
+from service.files import disk_space
 from service.operations import census
 from service.operations.commands import status
 from service.settings import settings
@@ -104,3 +105,14 @@ def test_without_a_database_it_says_so_and_fails(application, monkeypatch, tmp_p
     assert code == 1
     assert "The service is down." in screen
     assert "(the database does not answer)" in screen
+
+
+def test_a_disk_that_is_not_there_is_told_and_ends_nothing(application, database_url, monkeypatch):
+    def gone(folder):
+        raise FileNotFoundError(folder)
+
+    monkeypatch.setattr(disk_space, "left_bytes", gone)
+    screen, _ = shown()
+    assert re.search(r"^disk +\(not there\)$", screen, re.M)
+    transactions.connect(database_url)
+    assert as_json(database_url)["disk_free_bytes"] is None
