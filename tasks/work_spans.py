@@ -1,38 +1,20 @@
 """Makes spans of what workers and deliveries do, in the trace of the request that caused it."""
 
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
-
 from service import tracing
-from service.database import trace_contexts, transactions
+from service.database import trace_contexts
 from service.lifecycle.turns import Waiting
-
-log = structlog.get_logger(__name__)
 
 
 def traceparent_of(http_request_id: str | None) -> str | None:
     """The trace context of a request; None where nothing is traced."""
     if not tracing.is_on() or http_request_id is None:
         return None
-    return _parents([http_request_id]).get(http_request_id)
-
-
-def _parents(http_request_ids: Collection[str | None]) -> Mapping[str, str]:
-    """The trace contexts of requests; none while the database does not answer.
-
-    Spans only tell of work, which may not fail for them.
-    """
-    try:
-        with transactions.reading() as session:
-            return trace_contexts.traceparents(session, http_request_ids)
-    except SQLAlchemyError as error:
-        log.warning("trace contexts cannot be read", error=str(error)[:300])
-        return {}
+    return trace_contexts.readable([http_request_id]).get(http_request_id)
 
 
 @contextmanager
@@ -65,7 +47,7 @@ def together(task: str, waiting: Sequence[Waiting]) -> Iterator[BatchSpan]:
     attributes = {"messaging.batch.message_count": len(waiting)}
     with tracing.span(f"{task} batch", "consumer", attributes=attributes):
         yield batch
-        parents = _parents([each.http_request_id for each in waiting])
+        parents = trace_contexts.readable([each.http_request_id for each in waiting])
         for each in waiting:
             if each.process_id not in batch.left:
                 tracing.record(

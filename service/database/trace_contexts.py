@@ -4,12 +4,17 @@ from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service import clock, logging_setup, tracing
+from service.database import transactions
 from service.database.models import TraceContext
 from service.database.transaction import transaction_of
 from service.database.upsert import upsert
+
+log = structlog.get_logger(__name__)
 
 
 def keep(db: Session) -> None:
@@ -36,6 +41,19 @@ def traceparents(db: Session, http_request_ids: Collection[str | None]) -> dict[
     query = sa.select(TraceContext.http_request_id, TraceContext.traceparent)
     query = query.where(TraceContext.http_request_id.in_(ids))
     return {id: traceparent for id, traceparent in db.execute(query)}
+
+
+def readable(http_request_ids: Collection[str | None]) -> dict[str, str]:
+    """As `traceparents`, outside any transaction; none while the database does not answer.
+
+    Spans only tell of work, which may not fail for them.
+    """
+    try:
+        with transactions.reading() as session:
+            return traceparents(session, http_request_ids)
+    except SQLAlchemyError as error:
+        log.warning("trace contexts cannot be read", error=str(error)[:300])
+        return {}
 
 
 def forget(db: Session, before: datetime, most: int) -> int:
