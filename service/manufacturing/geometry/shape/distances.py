@@ -71,7 +71,8 @@ def _descended(tree: Tree, points: Floats) -> Floats:
         away = _box_distances(tree, level - 1, below.ravel(), every).reshape(below.shape)
         nearest = np.argsort(away, axis=1, kind="stable")[:, :NEAREST_BOXES]
         nodes = np.take_along_axis(below, nearest, axis=1)
-    return np.min([_to_triangles(tree, points, column) for column in below.T], axis=0)
+    found: Floats = np.min([_to_triangles(tree, points, column) for column in below.T], axis=0)
+    return found
 
 
 def _box_distances(tree: Tree, level: int, nodes: NDArray[np.intp], points: Floats) -> Floats:
