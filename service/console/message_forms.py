@@ -31,7 +31,7 @@ def write(process_id: UUID) -> ResponseReturnValue:
         return _write(
             process_id,
             request.form.get("request_id") or None,
-            url_for("console.part", process_id=process_id, _anchor="messages"),
+            url_for("console.part", process_id=process_id, done="written", _anchor="messages"),
         )
 
     return refusable(part, {"process_id": process_id}, act)
@@ -46,7 +46,7 @@ def write_to_client(request_id: UUID) -> ResponseReturnValue:
     def act() -> ResponseReturnValue:
         with transactions.reading() as db:
             _asked, process, _who = find_request(db, web.principal(), request_id, PROCESSES_READ)
-        onward = url_for("console.job", request_id=request_id, _anchor="messages")
+        onward = url_for("console.job", request_id=request_id, done="written", _anchor="messages")
         return _write(process.id, request_id, onward)
 
     return refusable(job, {"request_id": request_id}, act)
@@ -60,10 +60,12 @@ def _write(process_id: UUID, request_id: UUID | str | None, onward: str) -> Resp
     """Store what goes along outside any transaction, then write the message."""
     text = request.form.get("text", "").replace("\r\n", "\n")
     message = validated(NewMessage, {"text": text, "request_id": request_id})
+    chosen = uploads.chosen(attachments.MOST_OF_A_MESSAGE)
     with transactions.reading() as db:
         access = find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
         attachments.check_room(db, access)
-    taken_in = uploads.attached(attachments.MOST_OF_A_MESSAGE)
+        attachments.check_quota_of_all(db, access, [uploads.size_of(each) for each in chosen])
+    taken_in = uploads.attached(chosen)
     return web.in_transaction(partial(_post, process_id, message, taken_in, onward))
 
 

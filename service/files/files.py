@@ -104,7 +104,7 @@ def check_quota(
     owner_id = access.project.owner_id
     replaced = find_by_name(db, access.process.id, name) if name else None
     if replaced is None:
-        return usage.check_room(db, owner_id, Amounts.of_file(max(1, size_bytes)))
+        return usage.check_file(db, owner_id, size_bytes)
     larger_by = max(0, size_bytes - replaced.size_bytes)
     room = usage.check_room(db, owner_id, Amounts(bytes=larger_by))
     return replace(room, left=room.left + replaced.size_bytes)

@@ -14,7 +14,7 @@ from service.files import files
 from service.files.uploads import Upload
 from service.lifecycle import transitions, usage
 from service.lifecycle.parties import contract_of
-from service.lifecycle.usage import Amounts, RoomLeft
+from service.lifecycle.usage import RoomLeft
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
@@ -38,7 +38,7 @@ def check_quota(db: Session, access: ProcessAccess, size_bytes: int) -> RoomLeft
     As files.check_quota.
     """
     party_id = access.actor.party_id or access.project.owner_id
-    return usage.check_room(db, party_id, Amounts.of_file(max(1, size_bytes)))
+    return usage.check_file(db, party_id, size_bytes)
 
 
 def add_paper(db: Session, access: ProcessAccess, upload: Upload, id: UUID | None = None) -> File:

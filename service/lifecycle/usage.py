@@ -108,6 +108,11 @@ def check_room(db: Session, party_id: UUID | None, amounts: Amounts) -> RoomLeft
     return RoomLeft(max(0, limits.bytes - used.bytes), limits.bytes, used.bytes)
 
 
+def check_file(db: Session, party_id: UUID | None, size_bytes: int) -> RoomLeft:
+    """Raise QuotaExceeded, as check_room does, for a file of about that size."""
+    return check_room(db, party_id, Amounts.of_file(max(1, size_bytes)))
+
+
 def hand_over(db: Session, project: Project, organization_id: UUID) -> None:
     """Count a visitor's project, with all that is in it, for an organisation from now on.
 
@@ -118,8 +123,9 @@ def hand_over(db: Session, project: Project, organization_id: UUID) -> None:
     processes = sa.select(Process.id).where(Process.project_id == project.id)
     attached = brought(db, processes.where(Process.deleted_at.is_(None)))
     holds = held_by(db, [project.id]) + attached.get(visitor_id, Amounts())
-    count_for(db, organization_id, holds)
-    count_for(db, visitor_id, -holds)
+    changes = {organization_id: holds, visitor_id: -holds}
+    for party_id in sorted(changes):  # as whoever deletes something locks what both share
+        count_for(db, party_id, changes[party_id])
     db.execute(
         sa.update(Attachment)
         .where(Attachment.process_id.in_(processes), Attachment.party_id == visitor_id)
@@ -178,22 +184,31 @@ _BROUGHT = sa.union_all(
 ).subquery()
 
 
-def brought(db: Session, process_ids: Collection[UUID] | sa.Select[UUID]) -> dict[UUID, Amounts]:
-    """Contractors' papers and attachments of messages in some processes, by who brought them."""
+def brought(
+    db: Session,
+    process_ids: Collection[UUID] | sa.Select[UUID],
+    party_ids: Collection[UUID] | None = None,
+) -> dict[UUID, Amounts]:
+    """Contractors' papers and attachments of messages in some processes, by who brought them.
+
+    By anybody, or by these parties alone.
+    """
     query = (
         sa.select(_BROUGHT.c.party_id, sa.func.count(), sa.func.sum(_BROUGHT.c.size_bytes))
         .where(_BROUGHT.c.process_id.in_(process_ids))
         .group_by(_BROUGHT.c.party_id)
     )
+    if party_ids is not None:
+        query = query.where(_BROUGHT.c.party_id.in_(party_ids))
     return {
         party_id: Amounts(files=files, bytes=int(size_bytes))
         for party_id, files, size_bytes in db.execute(query)
     }
 
 
-def all_brought(db: Session) -> dict[UUID, Amounts]:
+def all_brought(db: Session, party_ids: Collection[UUID] | None = None) -> dict[UUID, Amounts]:
     """The same of all processes that are not deleted."""
-    return brought(db, sa.select(Process.id).where(Process.deleted_at.is_(None)))
+    return brought(db, sa.select(Process.id).where(Process.deleted_at.is_(None)), party_ids)
 
 
 def count_removed(db: Session, processes: Iterable[Process]) -> None:
@@ -221,9 +236,18 @@ def owned_by(db: Session, party_id: UUID) -> Amounts:
 def correct(db: Session, process: Process) -> None:
     """Count anew what the parties of a process have, where it was changed by another way."""
     db.flush()
-    parties = {project_of(db, process.project_id).owner_id, *brought(db, [process.id])}
-    attached = all_brought(db)
-    for party_id in sorted(parties):
+    owner_id = project_of(db, process.project_id).owner_id
+    parties = sorted({owner_id, *brought(db, [process.id])})
+    for party_id in parties:  # what others count meanwhile waits, and then counts as well
+        _hold(db, party_id)
+    attached = all_brought(db, parties)
+    for party_id in parties:
         has = owned_by(db, party_id) + attached.get(party_id, Amounts())
         row = {name: getattr(has, name) for name in NAMES}
         db.execute(upsert(db, Usage, {"party_id": party_id, **row}, row))
+
+
+def _hold(db: Session, party_id: UUID) -> None:
+    """Lock the row of a party, whether or not there is one already."""
+    row = {"party_id": party_id, **dict.fromkeys(NAMES, 0)}
+    db.execute(upsert(db, Usage, row, {"party_id": Usage.party_id}))

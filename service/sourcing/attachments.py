@@ -33,7 +33,16 @@ def check_quota(db: Session, access: ProcessAccess, size_bytes: int) -> RoomLeft
 
     As files.check_quota.
     """
-    return usage.check_room(db, _party(access), Amounts.of_file(max(1, size_bytes)))
+    return usage.check_file(db, _party(access), size_bytes)
+
+
+def check_quota_of_all(db: Session, access: ProcessAccess, sizes_bytes: Sequence[int]) -> None:
+    """Raise QuotaExceeded if the caller's party has no room for files of exactly these sizes.
+
+    For files that have arrived and are not stored yet; none need no room.
+    """
+    all_of_them = Amounts(files=len(sizes_bytes), bytes=sum(sizes_bytes))
+    usage.check_room(db, _party(access), all_of_them)
 
 
 def check_room(db: Session, access: ProcessAccess) -> None:

@@ -1,13 +1,15 @@
 """Takes uploads in: bytes stream from the connection into storage, by form or as the raw body."""
 
+import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import IO, Any, cast
 from uuid import UUID
 
 from flask import request
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.formparser import FormDataParser
 
@@ -125,16 +127,29 @@ def _unmeasured(room: RoomLeft, *beside: str) -> tuple[Upload, UUID | None]:
         return store_attachment(arriving, name), id
 
 
-def attached(most: int) -> list[Upload]:
-    """What a page's form has in its field `file`, in storage, at most so many; empty ones are none.
+def chosen(most: int) -> list[FileStorage]:
+    """What a page's form has in its field `file`, at most so many; a field left empty is none.
 
-    The form is one that a page has read already, with its other fields. Raises BadField, TooLarge.
+    The form is one that a page has read already, with its other fields; nothing is in storage yet.
+    Raises BadField.
     """
-    chosen = [each for each in request.files.getlist("file") if each.filename]
-    if len(chosen) > most:
+    files = [each for each in request.files.getlist("file") if each.filename]
+    if len(files) > most:
         raise BadField.at("/file", _("at most {most} files go with a message"), most=most)
+    return files
+
+
+def size_of(file: FileStorage) -> int:
+    """How many bytes a file of a form has that was read already."""
+    size_bytes = file.stream.seek(0, os.SEEK_END)
+    file.stream.seek(0)
+    return size_bytes
+
+
+def attached(files: Iterable[FileStorage]) -> list[Upload]:
+    """What was `chosen`, in storage; the caller has seen that there is room. Raises TooLarge."""
     taken_in = []
-    for each in chosen:
+    for each in files:
         with _arriving() as arriving:
             while chunk := each.stream.read(CHUNK):
                 arriving.write(chunk)

@@ -10,16 +10,19 @@ import sqlalchemy as sa
 
 from service import clock
 from service.database import transactions
-from service.database.models import Attachment, Organization, Process, Usage
+from service.database.models import Attachment, Organization, Process, Project, Usage
 from service.files import storage
 from service.files.storage import Arriving
 from service.lifecycle import usage
 from service.lifecycle.usage import Amounts
 from service.operations import consistency, retention
+from service.orders import projects
 from service.sourcing import attachments
 from tests.support import meshes
 from tests.support.accounts import PASSWORD, email_of, make_user_with_password
-from tests.support.orders import confirmed, fired
+from tests.support.console_pages import send
+from tests.support.orders import confirmed, fired, principal_of
+from tests.support.races import meanwhile
 from tests.support.worlds.marketplace import refused
 
 PAPER = b"%PDF-1.4\n% certificate 3.1 after EN 10204"
@@ -116,6 +119,29 @@ def test_what_has_no_room_is_refused_before_it_is_stored(way, monkeypatch):
     assert is_over(bring(b"never stored"), "files", before.files, before.files, 1)
 
 
+@pytest.mark.parametrize("room", [{"bytes": 2 * SIZE - 1}, {"files": 1}], ids=["bytes", "files"])
+def test_what_goes_with_a_message_of_a_page_is_refused_before_any_of_it_is_stored(
+    market, monkeypatch, room
+):
+    process_id, _ = request_of(market)
+    before = let_have(market.client, **room)
+    monkeypatch.setattr(storage, "current_storage", None)  # whatever asks for it fails
+    files = [(io.BytesIO(PAPER), f"{n}.pdf") for n in range(2)]
+    here = f"/parts/{process_id}/messages"
+    refused_page = send(market.client, here, {"text": "See both.", "file": files})
+    assert refused_page.status_code == 403
+    assert ">See both.</textarea>" in refused_page.text
+    assert market.client.get(f"/processes/{process_id}/messages").json["items"] == []
+    assert counted(market.client) == before
+
+
+def test_a_message_without_files_needs_no_room(market):
+    process_id = market.client.draft()
+    let_have(market.client, files=-1, bytes=-1)
+    answer = send(market.client, f"/parts/{process_id}/messages", {"text": "Words alone."})
+    assert answer.status_code == 303
+
+
 def test_the_other_side_pays_nothing_for_it(market):
     process_id, contractor = order_of(market)
     clients, contractors = counted(market.client), counted(contractor)
@@ -198,6 +224,37 @@ def test_whoever_has_brought_something_is_looked_at_and_counted_anew(market):
     with transactions.writing() as session:
         usage.correct(session, session.get_one(Process, UUID(process_id)))
     assert counted(contractor) == has
+
+
+def test_what_is_counted_while_a_party_is_counted_anew_is_counted_as_well(market):
+    process_id = market.client.draft()
+    before = counted(market.client)
+
+    def correct():
+        with transactions.writing() as session:
+            usage.correct(session, session.get_one(Process, UUID(process_id)))
+
+    with meanwhile(correct) as (session, _):
+        projects.create(session, principal_of(market.client), title="Meanwhile", details={})
+    assert counted(market.client) == before + Amounts(projects=1)
+
+
+def test_whoever_hands_a_project_over_locks_both_parties_in_the_order_of_all_others(
+    market, monkeypatch
+):
+    guest = market.visitor()
+    process_id = UUID(guest.draft())
+    locked, count_for = [], usage.count_for
+    monkeypatch.setattr(
+        usage, "count_for", lambda db, id, more: locked.append(id) or count_for(db, id, more)
+    )
+    for later in (UUID(int=0), UUID(int=2**128 - 1)):  # an organisation of either side of it
+        locked.clear()
+        with transactions.trying() as session:
+            project = session.get_one(Project, session.get_one(Process, process_id).project_id)
+            usage.hand_over(session, project, later)
+            assert set(locked) == {project.visitor_id, later}
+        assert locked == sorted(locked)
 
 
 def put_packed(caller, process_id, content, name="part.stl"):
