@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
-from service.database.models import Offer, Organization, Process, Project, Request
+from service.database.models import Offer, Organization, Process, Request
 from service.database.models.column_json import GeneralTermsJson
 from service.errors import BadField
 from service.lifecycle import transitions, windows
+from service.lifecycle.parties import project_of
 from service.manufacturing.quoting.currencies import money
 from service.sourcing import award, requests
 from service.sourcing.answer_fields import AS_QUOTED, NewOffer, OfferedPrice
@@ -104,15 +106,13 @@ def _checked(db: Session, request: Request, process: Process, terms: NewOffer, p
 
 def _general_terms(db: Session, request: Request) -> GeneralTermsJson:
     """Those of both sides as they stand now; a visitor states none."""
-    client = sa.select(Project.client_id).where(Project.id == request.project_id)
+    client_id = project_of(db, request.project_id).client_id
     query = sa.select(Organization.id, Organization.general_terms).where(
-        sa.or_(
-            Organization.id == request.contractor_id, Organization.id == client.scalar_subquery()
-        )
+        Organization.id.in_([id for id in (client_id, request.contractor_id) if id])
     )
-    terms = {organization_id: stated for organization_id, stated in db.execute(query)}
-    of_contractor = terms.pop(request.contractor_id, "")
-    return {"client": "".join(terms.values()), "contractor": of_contractor}
+    # One organisation may be both sides, and states the same for both then.
+    terms: dict[UUID | None, str] = {id: stated for id, stated in db.execute(query)}
+    return {"client": terms.get(client_id, ""), "contractor": terms.get(request.contractor_id, "")}
 
 
 def price_of(request: Request, terms: NewOffer) -> OfferedPrice:

@@ -4,18 +4,22 @@ import re
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from service import clock
+from service.access.actor import ActingParty
 from service.database import transactions
-from service.database.models import Organization
+from service.database.models import Organization, Process, Project, Request
 from service.documents import price_lines
+from service.sourcing import offers
 from service.translations import formats
 from tests.support.orders import fire, offer, request_of
 from tests.support.pdfs import text_of
 from tests.support.worlds.marketplace import refused
+from workflows.engine import Actor
 
 pytestmark = pytest.mark.one_database
 
@@ -215,6 +219,21 @@ def test_papers_state_vat_ids_and_the_general_terms_that_held_at_the_offer(marke
     for caller in stated:
         state(caller, vat_id=None, general_terms="")
     assert "VAT ID" not in text(market.client, process_id, f"{number}-OF1")
+
+
+def test_an_organization_that_makes_for_itself_states_its_terms_as_both_sides(market):
+    process_id, (contractor,) = market.send(1)
+    asked = request_of(contractor, process_id)
+    with transactions.trying() as session:
+        request = session.get_one(Request, UUID(asked["id"]))
+        process = session.get_one(Process, request.process_id)
+        own = session.get_one(Organization, request.contractor_id)
+        own.general_terms = "Ours."
+        session.get_one(Project, request.project_id).client_id = own.id
+        session.flush()
+        by = ActingParty(Actor.CONTRACTOR, contractor.login.user_id, "Somebody", own.id)
+        made = offers.offer(session, request, process, by)
+        assert made.general_terms == {"client": "Ours.", "contractor": "Ours."}
 
 
 def state(caller, **changes):
