@@ -1,7 +1,7 @@
 """Which addresses of books can be chosen for an order: its organisation's, and one's own."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
+from uuid import UUID
 
 from service.access.permissions import ORGANIZATION_EDIT
 from service.accounts import organizations
@@ -21,20 +21,17 @@ def books_of(project: Project) -> list[ReadableBook]:
     """The books with an entry that the reader may read, that of the project's owner first."""
     mine = organizations.list_mine(web.db(), web.principal())
     mine.sort(key=lambda organization: organization.id != project.client_id)
-    books = (
-        ReadableBook(each, address_book.entries(web.db(), each, use="delivery")) for each in mine
-    )
-    return [book for book in books if book.entries]
+    books = address_book.entries_of_all(web.db(), [each.id for each in mine], use="delivery")
+    return [ReadableBook(each, books[each.id]) for each in mine if books[each.id]]
 
 
-def booked(project: Project, address_id: str) -> BookedAddress | None:
+def booked(address_id: str) -> BookedAddress | None:
     """The address with that id of one of these books."""
-    return next((each for each in _entries(project) if str(each.id) == address_id), None)
-
-
-def _entries(project: Project) -> Iterator[BookedAddress]:
-    for book in books_of(project):
-        yield from book.entries
+    try:
+        id = UUID(address_id)
+    except ValueError:
+        return None
+    return address_book.find_readable(web.db(), web.principal(), id, use="delivery")
 
 
 def may_keep(project: Project) -> bool:

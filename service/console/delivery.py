@@ -8,14 +8,13 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from service.access import lookup
-from service.access.permissions import ORGANIZATION_EDIT, PROCESSES_EDIT
+from service.access.permissions import ORGANIZATION_EDIT
 from service.api.accounts.addresses import NewAddress
 from service.api.http import web
 from service.api.orders.process_input import ProcessChanges
-from service.api.orders.project_presenter import whole
 from service.console.address_choices import booked
 from service.console.part_forms import check, validated
-from service.console.projects import ROWS, project
+from service.console.projects import locked_parts, project
 from service.console.rendering import acts, blueprint, see
 from service.database.models import Project
 from service.errors import BadField
@@ -34,31 +33,25 @@ LONGEST_LABEL = 100
 def state_address(project_id: UUID) -> ResponseReturnValue:
     """Let all parts that are not sent go there; prices hang on it, so they are checked anew."""
     db = web.db()
-    project_row, who = lookup.find_project(db, web.principal(), project_id, PROCESSES_EDIT)
-    address = _stated(project_row)
+    project_row, who, parts = locked_parts(project_id, CONFIGURABLE)
+    address = _stated()
     changes = validated(ProcessChanges, {"delivery_address": address})
     fields = changes.model_dump(mode="json", exclude_unset=True)
-    ids = [
-        row.id
-        for row in whole(db, web.principal(), project_row, who, ROWS, in_short=True).processes
-    ]
-    *__, rows = lookup.find_processes(db, web.principal(), project_id, ids, PROCESSES_EDIT)
-    for process in rows:
-        if process.state in CONFIGURABLE:
-            processes.update(db, process, who, fields)
-            db.flush()
-            check(lookup.ProcessAccess(process, project_row, who))
+    for process in parts:
+        processes.update(db, process, who, fields)
+        db.flush()
+        check(lookup.ProcessAccess(process, project_row, who))
     if {"keep", "usual"} & request.form.keys():
         _keep(project_row, address)
     return see(url_for("console.project", project_id=project_id, _anchor="send"))
 
 
-def _stated(project_row: Project) -> Mapping[str, Any]:
+def _stated() -> Mapping[str, Any]:
     """The address that the form picks from a book, or has in its fields; raises BadField."""
     address_id = request.form.get("address_id")
     if address_id is None:
         return {name: request.form.get(name, "") for name in ADDRESS}
-    if (entry := booked(project_row, address_id)) is None:
+    if (entry := booked(address_id)) is None:
         raise BadField.at("/address_id", _("choose an address, or state another one"))
     return {**entry.address}
 

@@ -18,6 +18,7 @@ from service.api.orders.project_presenter import FlatProject, flat
 from service.console.rendering import (
     blueprint,
     check_origin,
+    check_token,
     refusable,
     render,
     see,
@@ -29,10 +30,8 @@ from service.database.models import Process
 from service.files import files
 from service.files.uploads import Upload
 from service.lifecycle import usage
-from service.lifecycle.usage import Amounts
 from service.orders import processes, project_list, projects
 from service.settings import settings
-from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
 
 front = Blueprint("front", __name__)
@@ -83,15 +82,13 @@ def take_in() -> ResponseReturnValue:
 def _take_in() -> ResponseReturnValue:
     who, secret = web.principal(), None
     with transactions.reading() as db:
-        more = Amounts.of_file(max(1, uploads.announced_bytes()))
-        room = usage.check_room(db, who.home_id or who.visitor_id, more)
+        room = usage.check_file(db, who.home_id or who.visitor_id, uploads.announced_bytes())
     upload, fields = uploads.form_with(room, "csrf_token")
+    check_token(fields.get("csrf_token"))
     if who.via == "none":
         with transactions.writing(web.caller()) as db:
             secret, session = sessions.open_session(db, device=calling_device())
             who = g.principal = authentication.principal_of(db, session)
-    elif not authentication.has_csrf_token(who, fields.get("csrf_token")):
-        raise web.CsrfFailed(_("this form is out of date; open the page again"))
     response = web.in_transaction(lambda: see(_part_with(who, upload)))
     if secret:
         set_session_cookie(response, secret)

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from service.access import lookup
 from service.access.permissions import PROCESSES_DELETE, PROCESSES_EDIT, PROCESSES_READ
-from service.accounts import authentication
 from service.api.http import paging, uploads, web
 from service.api.http.selection import Selection
 from service.api.orders.process_input import ProcessChanges
@@ -18,14 +17,13 @@ from service.api.orders.project_input import ProjectChanges
 from service.api.orders.project_presenter import whole
 from service.console.drop import add_part_to
 from service.console.part_forms import check, validated, whole_number
-from service.console.projects import ROWS, address_of, project
-from service.console.rendering import acts, blueprint, check_origin, refusable, see
+from service.console.projects import address_of, locked_parts, project
+from service.console.rendering import acts, blueprint, check_origin, check_token, refusable, see
 from service.database import transactions
 from service.errors import BadField
 from service.files import files
 from service.files.uploads import Upload
 from service.lifecycle import usage
-from service.lifecycle.usage import Amounts
 from service.orders import processes, projects
 from service.translations import gettext_noop as _
 from workflows.process import ProcessState
@@ -45,11 +43,9 @@ def add_part(project_id: UUID) -> ResponseReturnValue:
 def _take_in(project_id: UUID) -> ResponseReturnValue:
     with transactions.reading() as db:
         row, _who = lookup.find_project(db, web.principal(), project_id, PROCESSES_EDIT)
-        more = Amounts.of_file(max(1, uploads.announced_bytes()))
-        room = usage.check_room(db, row.owner_id, more)
+        room = usage.check_file(db, row.owner_id, uploads.announced_bytes())
     upload, fields = uploads.form_with(room, "csrf_token")
-    if not authentication.has_csrf_token(web.principal(), fields.get("csrf_token")):
-        raise web.CsrfFailed(_("this form is out of date; open the page again"))
+    check_token(fields.get("csrf_token"))
     return web.in_transaction(partial(_added, project_id, upload))
 
 
@@ -108,10 +104,7 @@ def configure_together(project_id: UUID) -> ResponseReturnValue:
         stated["quantity"] = whole_number(quantity)
     changes = validated(ProcessChanges, stated).model_dump(mode="json", exclude_unset=True)
     db = web.db()
-    row, who = lookup.find_project(db, web.principal(), project_id, PROCESSES_EDIT)
-    shown = whole(db, web.principal(), row, who, ROWS, in_short=True).processes
-    ids = [each.id for each in shown if each.state is ProcessState.DRAFT]
-    *__, drafts = lookup.find_processes(db, web.principal(), project_id, ids, PROCESSES_EDIT)
+    row, who, drafts = locked_parts(project_id, (ProcessState.DRAFT,))
     for process in drafts:
         access = lookup.ProcessAccess(process, row, who)
         _state_unit(access, request.form.get("unit"))

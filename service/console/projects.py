@@ -1,6 +1,6 @@
 """The page of a project: its parts as a basket, where they go, who is asked, what is offered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 
 from service.access import lookup
+from service.access.actor import ActingParty
 from service.access.permissions import PROCESSES_EDIT, PROCESSES_READ
 from service.api.files.schemas import FileSummary
 from service.api.http import web
@@ -26,6 +27,7 @@ from service.console.part_forms import validated
 from service.console.parts import BEST, by_category, is_sendable, offered_materials
 from service.console.rendering import acts, blueprint, reader, render, see, shows
 from service.console.words import MODELS, UNITS
+from service.database.models import Process, Project
 from service.files import release
 from service.lifecycle.facts import facts_of_all
 from service.orders import actions
@@ -39,9 +41,7 @@ from workflows.engine import Actor, NotReady
 from workflows.process import CONFIGURABLE, ProcessState
 
 #: What is read of parts to know which of them there are.
-ROWS = Selection(("processes.id", "processes.state", "processes.choice"))
-
-
+IDS = Selection(("processes.id",))
 #: Whether all who are asked get the files, by what the form says; else it hangs on how they are
 #: picked.
 SHOWN_TO_ALL = {"full": True, "pictures": False}
@@ -70,6 +70,7 @@ def project(project_id: UUID) -> ResponseReturnValue:
         "project.html",
         project=shown,
         parts=parts,
+        decided=_decided(checked),
         priced=quotes_to_ask(db, [each.id for each in checked], BEST),
         checked=checked,
         address=address_of(parts),
@@ -92,6 +93,26 @@ def project(project_id: UUID) -> ResponseReturnValue:
         is_client=who.role is Actor.CLIENT,
         open_states=CONFIGURABLE,
     )
+
+
+def _decided(checked: Sequence[ProcessShown]) -> str | None:
+    """What of SHOWN_TO_ALL was decided for all these parts, "" if this differs, None if nothing."""
+    decided = release.decided_for(web.db(), [each.id for each in checked])
+    if not decided:
+        return None
+    answers = {decided.get(each.id) for each in checked}
+    return next((name for name, full in SHOWN_TO_ALL.items() if answers == {full}), "")
+
+
+def locked_parts(
+    project_id: UUID, states: Collection[ProcessState]
+) -> tuple[Project, ActingParty, list[Process]]:
+    """A project, as whom the caller changes it, and its parts in these states, locked."""
+    db, me = web.db(), web.principal()
+    project_row, who = lookup.find_project(db, me, project_id, PROCESSES_EDIT)
+    ids = [row.id for row in whole(db, me, project_row, who, IDS, in_short=True).processes]
+    *__, rows = lookup.find_processes(db, me, project_id, ids, PROCESSES_EDIT)
+    return project_row, who, [row for row in rows if row.state in states]
 
 
 def is_model(file: FileSummary) -> bool:

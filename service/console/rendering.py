@@ -173,10 +173,13 @@ def check_form(most_bytes: int = LONGEST_FORM) -> None:
     """
     request.max_content_length = most_bytes
     check_origin()
+    check_token(request.form.get("csrf_token"))
+
+
+def check_token(token: str | None) -> None:
+    """Refuse the form of a page that was another session's, or nobody's; raises CsrfFailed."""
     who = web.principal()
-    if who.via == "none":
-        return
-    if not authentication.has_csrf_token(who, request.form.get("csrf_token")):
+    if who.via != "none" and not authentication.has_csrf_token(who, token):
         raise web.CsrfFailed(
             _("this form is out of date, because you have signed in or out since; open it again")
         )

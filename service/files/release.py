@@ -7,7 +7,7 @@ they need them to quote. A more careful client holds the files back until a cont
 confirmed: for the whole process, best before it is sent, or for single requests.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -66,6 +66,13 @@ def set_release(
         process_id=process.id,
         data={"full": full, "request_id": str(request.id) if request else None},
     )
+
+
+def decided_for(db: Session, process_ids: Collection[UUID]) -> Mapping[UUID, bool]:
+    """What was decided for all contractors of each of these processes, where anything was."""
+    query = sa.select(FileGrant.scope_id, FileGrant.full)
+    rows = db.execute(query.where(FileGrant.scope_id.in_(process_ids)))
+    return {process_id: full for process_id, full in rows}
 
 
 def _mail_files(db: Session, requests: Sequence[Request]) -> None:

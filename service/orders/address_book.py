@@ -1,6 +1,6 @@
 """The address book of an organisation: its entries, and copies of them for orders."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, Literal, cast, get_args
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access.actor import ActingParty
 from service.access.lookup import unknown
+from service.access.permissions import ORGANIZATION_READ, Principal
 from service.audit import log as audit
 from service.audit.actions import AuditAction
 from service.database.chosen_ids import free_id
@@ -47,12 +48,34 @@ def entries(
     """The addresses of a book, oldest first; if a use is named, only those that are good for it."""
     query = _of(organization.id)
     query = query.where(BookedAddress.id > after) if after else query
-    rows = [
-        row
-        for row in db.scalars(query.order_by(BookedAddress.id))
-        if use is None or use in row.uses
-    ]
+    rows = [row for row in db.scalars(query.order_by(BookedAddress.id)) if _is_for(row, use)]
     return rows[:limit]
+
+
+def entries_of_all(
+    db: Session, organization_ids: Collection[UUID], *, use: Use
+) -> Mapping[UUID, list[BookedAddress]]:
+    """The addresses of several books that are good for a use, by the book, oldest first."""
+    books: dict[UUID, list[BookedAddress]] = {id: [] for id in organization_ids}
+    query = sa.select(BookedAddress).where(BookedAddress.organization_id.in_(organization_ids))
+    for entry in db.scalars(query.order_by(BookedAddress.id)):
+        if _is_for(entry, use):
+            books[entry.organization_id].append(entry)
+    return books
+
+
+def find_readable(
+    db: Session, principal: Principal, address_id: UUID, *, use: Use
+) -> BookedAddress | None:
+    """An address of a book that the caller may read, if it is good for that use."""
+    entry = db.get(BookedAddress, address_id)
+    if entry is None or ORGANIZATION_READ not in principal.rights_in(entry.organization_id):
+        return None
+    return entry if _is_for(entry, use) else None
+
+
+def _is_for(entry: BookedAddress, use: Use | None) -> bool:
+    return use is None or use in entry.uses
 
 
 def _of(organization_id: UUID) -> sa.Select[BookedAddress]:

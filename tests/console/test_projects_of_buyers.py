@@ -188,6 +188,34 @@ def test_an_address_is_taken_from_the_books_that_somebody_may_read_and_from_no_o
         assert "choose an address" in refused.text.lower()
 
 
+def test_an_address_that_is_not_for_deliveries_is_neither_offered_nor_taken(shared_market):
+    client, home = member(shared_market, "Uma")
+    entry = {"label": "Accounts", "address": ADDRESS, "uses": ["billing"]}
+    kept = client.post(f"/organizations/{home}/addresses", entry).json
+    project_id = begun(client, "cube.stl")
+    assert "Accounts" not in page(client, f"/projects/{project_id}").text
+    refused = send(client, f"/projects/{project_id}/address", {"address_id": kept["id"]})
+    assert refused.status_code == 422
+
+
+def test_books_cost_the_database_the_same_however_many_somebody_reads(shared_market):
+    def statements_of(name, more):
+        client, home = member(shared_market, name)
+        others = [client.post("/organizations", {"name": f"{name} {n}"}) for n in range(more)]
+        homes = [home, *(each.json["id"] for each in others)]
+        project_id = begun(client, "cube.stl")
+        for id in homes:
+            entry = {"label": f"Gate of {id}", "address": ADDRESS}
+            assert client.post(f"/organizations/{id}/addresses", entry).status_code == 201
+        page(client, f"/projects/{project_id}")
+        with statements() as recorded:
+            shown = page(client, f"/projects/{project_id}").text
+        assert all(f"Gate of {id}" in shown for id in homes)
+        return len(recorded)
+
+    assert statements_of("Few", 1) == statements_of("Lots", 4)
+
+
 def test_an_address_that_is_wrong_stays_as_it_was_typed(shared_market):
     visitor = shared_market.visitor()
     project_id = begun(visitor, "cube.stl")

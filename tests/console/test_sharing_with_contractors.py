@@ -1,15 +1,14 @@
 """What goes to contractors from the page of an order: pictures in messages, and the files."""
 
 import io
+import re
 from uuid import UUID
 
 import pytest
 
 from service.sourcing import dispatch
-from service.verification import verify
 from tests.support.console_pages import page, send
-from tests.support.orders import program
-from tests.support.worlds.marketplace import ADDRESS
+from tests.support.orders import answer, delivered, dispatched, program, suitable, verified
 
 pytestmark = pytest.mark.one_database
 
@@ -18,7 +17,6 @@ PNG = (
     b"\xde\x00\x00\x00\x0cIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00"
     b"\x00\x00IEND\xaeB`\x82"
 )
-DELIVERED = {"delivered_at": "2026-11-23T10:00:00Z"}
 
 
 @pytest.fixture
@@ -111,17 +109,69 @@ def test_who_may_not_open_files_is_not_told_who_did(market, sent):
     assert "Who sees your files" not in shown
 
 
+def test_whoever_may_not_change_who_gets_the_files_sees_it_without_a_button(market, sent):
+    process_id, *_ = sent
+    rights = ["processes:read", "processes:files"]
+    shown = page(program(market.client, market, *rights), f"/parts/{process_id}").text
+    assert "gets the files" in shown
+    assert "Keep the files back" not in shown
+    shown = page(program(market.client, market, *rights, "processes:edit"), f"/parts/{process_id}")
+    assert "Keep the files back" in shown.text
+
+
+FILES = re.compile(r'<select id="files".*?</select>', re.S)
+OPTION = re.compile(r'<option value="(\w*)"( selected)?>([^<]*)<')
+
+
+def choice_of_files(market, process_id):
+    """What the page of a project offers for the files: all values, the chosen one, its words."""
+    project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
+    select = FILES.search(page(market.client, f"/projects/{project_id}").text)[0]
+    options = OPTION.findall(select)
+    value, _, text = next((each for each in options if each[1]), options[0])
+    return [name for name, *_ in options], value, text
+
+
+def test_what_was_decided_of_the_files_before_is_what_the_page_proposes(market):
+    process_id = verified(market)
+    names, value, text = choice_of_files(market, process_id)
+    assert (names, value) == (["", "full", "pictures"], "")
+    assert text.startswith("Whom you picked by name")
+    for full, chosen in ((True, "full"), (False, "pictures")):
+        market.client.put(f"/processes/{process_id}/file_access", {"full": full})
+        assert choice_of_files(market, process_id)[:2] == (["full", "pictures"], chosen)
+    project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
+    verified(market, project_id)
+    names, value, text = choice_of_files(market, process_id)
+    assert (names, value) == (["", "full", "pictures"], "")
+    assert text.startswith("As it was decided before")
+
+
+def test_whoever_is_asked_after_others_have_declined_gets_what_the_page_shows(market):
+    process_id = verified(market)
+    first, second, *_ = suitable(market, process_id)
+    market.client.put(f"/processes/{process_id}/file_access", {"full": True})
+    assert dispatched(market, process_id, [first]) == "dispatched"
+    assert answer(first, process_id, "decline", reason="No time.").status_code == 200
+    ids = [str(second.login.organization_id)]
+    market.client.put(f"/processes/{process_id}/choice", {"contractor_ids": ids})
+    _, value, text = choice_of_files(market, process_id)
+    assert text == "All of them: the files"
+    project_id = market.client.get(f"/processes/{process_id}").json["project_id"]
+    fields = {"process_ids": process_id, "files": value}
+    assert send(market.client, f"/projects/{project_id}/send", fields).status_code == 303
+    dispatch.send(UUID(process_id), delivered)
+    (file,) = market.client.get(f"/processes/{process_id}/files").json["items"]
+    assert second.get(f"/files/{file['id']}/content").status_code == 200
+
+
 def asked_by_page(market, files):
     """A part of which the page of its project asked the best; its id, and the first of them."""
-    client = market.client
-    process_id = client.draft(quantity=5, material_id="pa12", delivery_address=ADDRESS)
-    client.upload(process_id, unit="mm")
+    client, process_id = market.client, verified(market)
     project_id = client.get(f"/processes/{process_id}").json["project_id"]
-    client.post(f"/projects/{project_id}/verify", {"process_ids": [process_id]})
-    verify.verify(UUID(process_id))
     fields = {"process_ids": process_id, "files": files}
     assert send(client, f"/projects/{project_id}/send", fields).status_code == 303
-    dispatch.send(UUID(process_id), lambda outgoing: dict.fromkeys(outgoing.channels, DELIVERED))
+    dispatch.send(UUID(process_id), delivered)
     first = client.get(f"/processes/{process_id}").json["requests"][0]
     return process_id, market.contractors[first["contractor_id"]].enter()
 
