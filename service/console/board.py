@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from flask import current_app, request, url_for
@@ -15,16 +15,15 @@ from service.api.http.fields import PageQuery
 from service.api.operations.contractors import ApprovalBody, SuspensionBody
 from service.api.operations.overview import OverviewShown, overview_of
 from service.api.operations.parked import RetryBody, operator
-from service.api.orders.moves import MoveBody
-from service.api.orders.processes import locked
 from service.console.durations import span
-from service.console.part_forms import validated, whole_number
+from service.console.order_forms import make_move
+from service.console.part_forms import validated
 from service.console.rendering import FormRefused, acts, blueprint, reader, render, see, shows
 from service.console.words import HEALTH, MAILS, WAYS_OUT
 from service.database.models import Standing
 from service.notifications.preferences import KINDS
 from service.operations import failing_mails, overview, parked, situation
-from service.orders import actions
+from service.operations.situation import Situation
 from service.translations import gettext_noop as _
 from service.webhooks import endpoints, redelivery
 
@@ -38,13 +37,17 @@ STANDINGS = {
 
 
 @blueprint.get("/board")
-@shows
 def board() -> ResponseReturnValue:
     """What an operator looks at first."""
     operator()
+    # Looking takes its time, and opens a transaction of its own.
+    return _board(seen=situation.look(current_app.extensions["doctor"]))
+
+
+@shows
+def _board(seen: Situation) -> ResponseReturnValue:
     db = web.db()
     shown = overview_of()
-    seen = situation.look(current_app.extensions["doctor"])
     rows, _following = paging.page(
         PageQuery(limit=MOST_LISTED), partial(parked.parked, db), attrgetter("process_id")
     )
@@ -118,11 +121,7 @@ def decide_dispute(process_id: UUID) -> ResponseReturnValue:
     way = request.form.get("decision", "")
     if way not in WAYS_OUT:
         raise FormRefused(reader().text(_("Choose how the dispute ends.")), 422)
-    fields: dict[str, Any] = {"reason": request.form.get("reason", "").strip()}
-    if way == "remake":
-        fields["pieces"] = whole_number(request.form.get("pieces", ""))
-    body = validated(MoveBody, fields).model_dump(mode="json", exclude_unset=True)
-    actions.fire(web.db(), locked(process_id, client=False), way, body)
+    make_move(process_id, way, ("reason", "pieces") if way == "remake" else ("reason",))
     return see(url_for("console.board", done="decided"))
 
 

@@ -22,10 +22,9 @@ from service.api.orders.process_presenter import show_read
 from service.api.sourcing.answer_words import problem
 from service.api.sourcing.messages import MessagesQuery, messages_shown
 from service.api.sourcing.request_presenter import RequestOfInbox, show_requests
-from service.api.verification.findings import FindingShown
 from service.console.durations import is_nearly_over, time_left
 from service.console.inbox import as_seen
-from service.console.material_names import catalogue_names, material_names, named
+from service.console.material_names import catalogue_names, named
 from service.console.order_forms import make_move
 from service.console.rendering import FormRefused, acts, blueprint, reader, render, see, shows
 from service.console.words import JOB_STATES, WAYS_OUT
@@ -47,7 +46,7 @@ def job(request_id: UUID) -> ResponseReturnValue:
     db = web.db()
     asked, process, who = find_request(db, web.principal(), request_id, PROCESSES_READ)
     (shown,) = show_requests(db, [(asked, who)])
-    sees = may_see_process(asked, who)
+    sees, names = may_see_process(asked, who), catalogue_names()
     return render(
         "job.html",
         asked=shown,
@@ -61,8 +60,8 @@ def job(request_id: UUID) -> ResponseReturnValue:
         gets_files=sees and gets_files(db, asked),
         has_order=asked.state is RequestState.ACCEPTED,
         job_word=reader().text(JOB_STATES.get(asked.state, asked.state.value)),
-        material=material_names().get(process.configuration.get("material_id") or ""),
-        reason=_reason,
+        material=names.get(process.configuration.get("material_id") or ""),
+        reason=lambda finding: reader().reason(named(finding, names)),
         papers=papers_of(process.id, reader().language) if sees else [],
         following=_following(asked),
         ways={way.value: reader().text(name) for way, name in shipping.NAMES.items()},
@@ -70,12 +69,6 @@ def job(request_id: UUID) -> ResponseReturnValue:
         time_left=partial(time_left, reader()),
         is_nearly_over=is_nearly_over,
     )
-
-
-def _reason(finding: FindingShown) -> str:
-    """What was found, as it stands by itself."""
-    text = reader().reason(named(finding, catalogue_names()))
-    return text[:1].upper() + text[1:]
 
 
 def _address(process: Process) -> str | None:

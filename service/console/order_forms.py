@@ -1,5 +1,6 @@
 """Takes in what the forms of an order's page ask for: moves, and ways out of a dispute."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -26,15 +27,17 @@ def move(process_id: UUID, trigger: str) -> ResponseReturnValue:
     return see(url_for("console.part", process_id=process_id))
 
 
-def make_move(process_id: UUID, trigger: str) -> None:
-    """Make the move that a form asks for, with the fields that it has filled in."""
+def make_move(
+    process_id: UUID, trigger: str, names: Collection[str] = MoveBody.model_fields.keys()
+) -> None:
+    """Make the move that a form asks for, with those fields of these names that are filled in."""
     access = locked(process_id, client=False)
-    body = validated(MoveBody, _fields_of_move())
+    body = validated(MoveBody, _fields_of_move(names))
     actions.fire(web.db(), access, trigger, body.model_dump(mode="json", exclude_unset=True))
 
 
-def _fields_of_move() -> dict[str, Any]:
+def _fields_of_move(names: Collection[str]) -> dict[str, Any]:
     form = {n: v.replace("\r\n", "\n").strip() for n, v in request.form.items() if v.strip()}
-    fields: dict[str, Any] = {name: form[name] for name in MoveBody.model_fields if name in form}
-    fields |= {name: whole_number(form[name]) for name in NUMBERS if name in form}
+    fields: dict[str, Any] = {name: form[name] for name in names if name in form}
+    fields |= {name: whole_number(form[name]) for name in NUMBERS if name in fields}
     return fields

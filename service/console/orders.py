@@ -6,7 +6,7 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 
 from service.access.lookup import find_process
-from service.access.permissions import PROCESSES_FILES, PROCESSES_READ
+from service.access.permissions import PROCESSES_EDIT, PROCESSES_FILES, PROCESSES_READ
 from service.api.documents.business_papers import papers_of
 from service.api.http import web
 from service.api.http.fields import PartQuery
@@ -41,12 +41,14 @@ def order_page(process_id: UUID) -> ResponseReturnValue:
     catalogue = catalogue_names()
     names = {line.contractor_id: line.contractor for line in offers.comparison}
     is_client = access.actor.role is Actor.CLIENT
-    decides = is_client and PROCESSES_FILES in web.principal().rights_in(access.project.owner_id)
-    readers, former = file_readers(db, process_id, names) if decides else ([], [])
+    rights = web.principal().rights_in(access.project.owner_id) if is_client else frozenset()
+    is_told = PROCESSES_FILES in rights
+    readers, former = file_readers(db, process_id, names) if is_told else ([], [])
     return render(
         "order.html",
         file_readers=readers,
         former_downloads=former,
+        may_share=PROCESSES_EDIT in rights,
         project=access.project,
         process=process,
         offers=offers,

@@ -191,7 +191,7 @@ def _changes_in_words(
     """What a button does, as it stands on it."""
     constraints = [named(each, names) for each in refused]
     text = "; ".join(reader().change(named(each, names), constraints) for each in changes)
-    return text[:1].upper() + text[1:]
+    return reader().capital(text)
 
 
 def changeable(answer: ContractorAnswer) -> list[Mapping[str, object]]:

@@ -50,7 +50,10 @@ class Reader:
 
     def sentence(self, sentence: str) -> str:
         """The same with a capital letter, as it stands by itself."""
-        text = self.say(sentence)
+        return self.capital(self.say(sentence))
+
+    def capital(self, text: str) -> str:
+        """A text with a capital letter, and otherwise as it is."""
         return text[:1].upper() + text[1:]
 
     def money(self, shown: Any) -> str:

@@ -2,12 +2,15 @@
 
 import re
 from datetime import timedelta
+from typing import get_args
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from service import clock
 from service.audit.actions import AuditAction
+from service.console import words
 from service.database import transactions, unversioned
 from service.database.models import (
     AccountMail,
@@ -17,6 +20,7 @@ from service.database.models import (
     WebhookEndpoint,
     WebhookHost,
 )
+from service.notifications.account_mails import AccountMailKind
 from service.operations import census, failing_mails
 from service.operations.example.people import people
 from service.settings import settings
@@ -25,6 +29,7 @@ from service.webhooks import circuit_breaker
 from tests.console.test_account import quick_hashes
 from tests.console.test_organization import founded
 from tests.support.console_pages import page, send
+from tests.support.orders import request_of
 from tests.support.tampering import lift_guards
 from tests.support.worlds.marketplace import ExampleUser
 
@@ -101,9 +106,24 @@ def test_only_requests_whose_mail_has_failed_stand_among_the_failing_mails(
         assert census.count(db).mails["request"].retried == 1
 
 
-def test_a_dispute_stands_on_the_board_with_both_sides_until_it_ends(market, operator):
+def test_the_board_is_shown_also_while_the_database_cannot_be_counted(
+    market, operator, monkeypatch
+):
+    def cannot(_db):
+        raise OperationalError("SELECT", {}, TimeoutError("canceling statement due to timeout"))
+
+    assert "Work for the workers" in page(operator, "/board").text
+    monkeypatch.setattr(census, "ages", cannot)
+    shown = page(operator, "/board")
+    assert shown.status_code == 200
+    assert "nothing can be counted" in shown.text
+    assert "Work for the workers" not in shown.text
+
+
+def disputed(market):
+    """An order that its client disputes, and who makes it."""
     process_id, (shop, _) = market.send()
-    (request,) = shop.get("/requests").json["items"]
+    request = request_of(shop, process_id)
     shop.post(f"/requests/{request['id']}/actions/offer", {"as_quoted": True})
     (offer,) = market.client.get(f"/processes/{process_id}/offers").json["items"]
     for caller, trigger, fields in (
@@ -117,6 +137,11 @@ def test_a_dispute_stands_on_the_board_with_both_sides_until_it_ends(market, ope
     ):
         answer = caller.post(f"/processes/{process_id}/actions/{trigger}", fields)
         assert answer.status_code < 300, answer.text
+    return process_id, shop
+
+
+def test_a_dispute_stands_on_the_board_with_both_sides_until_it_ends(market, operator):
+    process_id, _ = disputed(market)
     board = page(operator, "/board").text
     assert f'href="/app/parts/{process_id}"' in board
     assert operator.get("/operations/overview").json["processes"]["disputed"] == 1
@@ -132,6 +157,26 @@ def test_a_dispute_stands_on_the_board_with_both_sides_until_it_ends(market, ope
     assert send(operator, here, decision).status_code == 303
     assert market.client.get(f"/processes/{process_id}").json["state"] == "in_production"
     assert "Nobody disputes anything." in page(operator, "/board").text
+
+
+def test_a_decision_that_is_refused_stays_as_it_was_typed_at_its_own_dispute(market, operator):
+    (one, _), (other, _) = disputed(market), disputed(market)
+    typed = {"decision": "remake", "pieces": "77", "reason": "As <agreed>."}
+    refused = send(operator, f"/board/disputes/{one}", typed)
+    assert refused.status_code == 422
+    forms = dict(re.findall(r'<details id="decide-([^"]+)"(.*?)</details>', refused.text, re.S))
+    assert forms[one].startswith(" open>")
+    for part in ('value="remake" required checked>', 'value="77"', 'value="As &lt;agreed&gt;."'):
+        assert part in forms[one]
+        assert part not in forms[other]
+    # The field of the pieces is filled in, whichever way is chosen.
+    settled = {"decision": "settle", "pieces": "5 or 6", "reason": "Both agree."}
+    assert send(operator, f"/board/disputes/{one}", settled).status_code == 303
+    assert market.client.get(f"/processes/{one}").json["state"] == "completed"
+
+
+def test_a_mail_of_each_kind_has_a_name_on_the_board():
+    assert {*get_args(AccountMailKind), failing_mails.REQUEST} <= words.MAILS.keys()
 
 
 def test_what_a_webhook_has_not_taken_is_sent_again_from_the_board(market, operator):

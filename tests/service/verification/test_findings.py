@@ -4,6 +4,9 @@ from uuid import UUID
 
 import pytest
 
+from service.api.verification.findings import show_findings
+from service.database.models import File, RepairStatus
+from service.ids import new_id
 from service.manufacturing.quoting import findings
 from service.verification import verify
 from tests.support import meshes
@@ -67,6 +70,19 @@ def test_the_copy_that_mends_a_file_is_named_where_it_is_offered(market):
     assert market.client.delete(f"/files/{copy['id']}").status_code == 204
     (finding,) = market.client.get(path).json["findings"]
     assert finding["repair"] is None
+
+
+def test_whoever_does_not_mend_a_part_is_offered_no_copy_of_it():
+    file = File(id=new_id(), name="a.stl")
+    fields = {"repair_of": file.id, "repair_status": RepairStatus.OFFERED}
+    copy = File(id=new_id(), name="a (repaired).stl", **fields)
+    figures = {"value": 2, "limit": 0, "unit": "", "reason": "", "where": "a.stl"}
+    found = {"check": "closed", "verdict": "fail", **figures}
+    (for_client,) = show_findings([found], [file, copy])
+    (for_contractor,) = show_findings([found], [file, copy], to_mend=False)
+    assert for_client.repair.file_id == copy.id
+    assert for_contractor.file_id == file.id
+    assert for_contractor.repair is None
 
 
 def test_where_nobody_can_make_a_sound_part_each_reason_is_named_once(market):
