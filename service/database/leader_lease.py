@@ -20,6 +20,14 @@ def acquire(db: Session, role: str, holder: str, for_s: float) -> bool:
     return db.execute(statement.returning(LeaderLease.role)).first() is not None
 
 
+def is_led(db: Session, role: str) -> bool:
+    """Whether somebody leads in a role now."""
+    lease = sa.select(LeaderLease.role).where(
+        LeaderLease.role == role, LeaderLease.until > lease_time(db)
+    )
+    return db.scalar(lease) is not None
+
+
 def resign(db: Session, role: str, holder: str) -> None:
     """End the lease of `holder`, so that another may lead at once; harmless if another leads."""
     statement = sa.update(LeaderLease).where(LeaderLease.role == role, LeaderLease.holder == holder)

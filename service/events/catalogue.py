@@ -41,6 +41,8 @@ from workflows.request import REQUEST, RequestState
 
 #: An event without an audience: it tells web processes that stream whose rights to look up again.
 ACCESS_CHANGED: Final = "access.changed"
+#: Another one: the feed goes on from here after the database was restored from a backup.
+FEED_RESTORED: Final = "feed.restored"
 
 #: Types that are no state which something enters.
 _NAMED: Final[Mapping[str, tuple[str, type[EventData]]]] = {

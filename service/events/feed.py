@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access.permissions import Principal
+from service.database import restorations
 from service.database.models import Audience, Event
 from service.database.models.column_json import EventJson
 from service.translations import Sentence
@@ -124,6 +125,18 @@ def last_position(db: Session) -> int:
 def check_kept(db: Session, after: int) -> int:
     """The last position, if everything after `after` is kept; raises Gone."""
     last = last_position(db)
+    if after and (restoration := restorations.that_lost(db, after)):
+        raise Gone(
+            Sentence(
+                _(
+                    "the service was restored from a backup: of the events after position {last} "
+                    "those up to {after} are lost; read everything anew, and go on after {last}"
+                ),
+                last=restoration.last_position,
+                after=after,
+            ),
+            restoration.last_position,
+        )
     first = db.scalar(sa.select(sa.func.min(Event.position)))
     if after and first is not None and after < first - 1:
         raise Gone(
@@ -134,7 +147,7 @@ def check_kept(db: Session, after: int) -> int:
             ),
             last,
         )
-    if after > last:  # of a database that has been restored since
+    if after > last:
         raise Gone(
             Sentence(
                 _("the last event has position {last}; {after} was never given"),

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
+from service.database import leader_lease
 from service.database.models import Analysis, Attachment, File, Process
 from service.files import previews, viewer_meshes
 from service.files.storage import Storage
@@ -14,6 +16,8 @@ from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 
 #: A content that no file refers to stays this long: its file may be about to be written.
 KEPT_FOR = timedelta(days=1)
+#: The role of whoever copies all contents that one moment of the database names.
+BACKUP: Final = "backup"
 #: Contents that are looked up at a time.
 BATCH = 500
 
@@ -21,8 +25,11 @@ BATCH = 500
 def collect_garbage(db: Session, storage: Storage) -> int:
     """Delete contents unused for a day, and what was drawn of them; returns how many.
 
-    Takes no locks. Walks the whole storage, so call it rarely.
+    Takes no locks. Walks the whole storage, so call it rarely. Deletes nothing while a backup is
+    made: what its moment of the database names may be an attachment that is forgotten meanwhile.
     """
+    if leader_lease.is_led(db, BACKUP):
+        return 0
     moment = clock.now() - KEPT_FOR
     storage.tidy(moment)
     removed, outdated = 0, storage.older_than(moment)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import SYSTEM, ActingParty
-from service.database import event_counts
+from service.database import event_counts, restorations
 from service.database.backoff import Backoff
 from service.database.clock import lease_time, lease_time_in
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
@@ -128,9 +128,13 @@ def _claimed(db: Session) -> dict[str, object]:
 
 
 def can_be_taken(db: Session) -> tuple[sa.ColumnElement[bool], ...]:
-    """That a worker could take a process of an automatic state now, as conditions of a query."""
+    """That a worker could take a process of an automatic state now, as conditions of a query.
+
+    None can be sent while sending is on hold.
+    """
     now = lease_time(db)
     return (
+        sa.or_(Process.state != ProcessState.SENDING, ~restorations.IS_ON_HOLD),
         Process.deleted_at.is_(None),
         Process.parked_at.is_(None),
         sa.or_(Process.lease_until.is_(None), Process.lease_until <= now),

@@ -11,7 +11,7 @@ from celery import Celery
 from redis import Redis
 from redis.exceptions import ResponseError
 
-from service.database import migrations
+from service.database import migrations, restorations
 from service.database import transactions as database
 from service.database.clock import lease_time
 from service.database.models import LeaderLease
@@ -36,11 +36,18 @@ log = structlog.get_logger(__name__)
 
 
 def database_answers() -> ProbeResult:
-    """One statement goes there and back, and finds the tables of this version there."""
+    """One statement goes there and back, and finds the tables of this version, in service."""
     with database.reading() as db:
         db.execute(sa.select(LeaderLease.role).limit(1))
         if migrations.is_behind(db.connection()):
             return ProbeResult("down", "its tables are those of an older version; migrate it first")
+        if restoration := restorations.on_hold_since(db):
+            moment = f"{restoration.backup_at:%Y-%m-%d %H:%M} UTC"
+            return ProbeResult(
+                "degraded",
+                f"was restored from a backup of {moment}, and nothing is sent until an operator "
+                "says `werkbank restore --resume`",
+            )
         return ProbeResult("ok", f"{db.get_bind().dialect.name} answers")
 
 

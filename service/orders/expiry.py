@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.access import lookup
 from service.access.actor import SYSTEM
-from service.database import transactions, unversioned
+from service.database import restorations, transactions, unversioned
 from service.database.errors import is_outage
 from service.database.locks import SKIP_LOCKED
 from service.database.models import Membership, Process, Request, User
@@ -37,10 +37,12 @@ def fire_due(now: datetime) -> int:
     The number of processes that something was done for.
 
     Of several callers at once each deadline is fired by one. One that fails is put off, so that
-    it does not hold up the others.
+    it does not hold up the others. None is fired while sending is on hold.
     """
     due: list[UUID] = []
     with transactions.reading() as session:
+        if restorations.sending_is_on_hold(session):
+            return 0
         for column in (Process.due_at, Process.remind_at):  # each has an index
             query = sa.select(Process.id).where(column <= now, Process.deleted_at.is_(None))
             due += session.scalars(query.order_by(column).limit(MOST))

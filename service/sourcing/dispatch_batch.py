@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -22,28 +21,25 @@ from service.database.models import (
     Process,
     ProjectAccess,
     Request,
-    Verification,
 )
 from service.database.models.column_json import ChannelReportJson
 from service.database.upsert import upsert
-from service.ids import new_id, number_of
+from service.ids import new_id
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Lease
 from service.lifecycle.parties import know_projects
-from service.manufacturing.quoting.quote_json import QuoteViewJson
 from service.manufacturing.quoting.record import quote_for_contractor
-from service.manufacturing.quoting.record_json import FullRecordJson
 from service.sourcing import auto_offers
 from service.sourcing import requests as requesting
 from service.sourcing.present_terms import Contractors, PresentTerms
+from service.sourcing.request_identity import identity_of
+from service.sourcing.verified_quotes import Quotes, verified_quotes
 from workflows.engine import Actor
 from workflows.request import RequestState
 
 #: The contractor's list of requests in this service: always a way, and needs no call outside.
 INBOX = "inbox"
 News = Literal["answer", "files"]
-#: By contractor, its quote as it sees it itself.
-Quotes = Mapping[str, QuoteViewJson]
 #: States of a request whose dispatch is not over.
 UNDER_WAY = (RequestState.QUEUED, RequestState.DISPATCHING)
 #: States of a request that its contractor never got.
@@ -101,7 +97,7 @@ class Batch:
             for process in self._held(claimed)
         }
         verified = [p.verification_id for p, some in missing.items() if some and p.verification_id]
-        quotes = _quotes(self._session, verified)
+        quotes = verified_quotes(self._session, verified)
         contractors = {contractor_id for some in missing.values() for contractor_id in some}
         terms = PresentTerms(self._session, self._contractors, contractors)
         for process, contractor_ids in missing.items():
@@ -109,10 +105,11 @@ class Batch:
                 requests = self._requests[process.id]
                 beyond = (process.further_quotes or {}).items()
                 quoted = {
-                    **quotes[process.verification_id],
+                    **quotes[process.verification_id].quotes,
                     **{id: quote_for_contractor(quote) for id, quote in beyond},
                 }
-                _ask(self._session, process, contractor_ids, quoted, requests, terms)
+                digest = quotes[process.verification_id].inputs_digest
+                _ask(self._session, process, contractor_ids, quoted, digest, requests, terms)
         for process in missing:
             for request in self._requests[process.id].values():
                 if request.state in UNDER_WAY and (request.answer_by or now) <= now:
@@ -159,36 +156,21 @@ class Batch:
         return [p for lease in claimed if (p := self._processes.get(lease.process_id))]
 
 
-def _quotes(session: Session, verification_ids: Sequence[UUID]) -> dict[UUID, Quotes]:
-    """The quotes of some records; each answer is read once, however many records hold it."""
-    query = sa.select(Verification.id, sa.func.coalesce(Verification.answer_digest, ""))
-    by_verification: dict[UUID, Quotes] = {}
-    by_digest: dict[str, Quotes] = {}
-    for id, digest in session.execute(query.where(Verification.id.in_(verification_ids))).all():
-        if not digest or digest not in by_digest:
-            text = session.scalar(sa.select(Verification.record).where(Verification.id == id))
-            content: FullRecordJson = orjson.loads(text or "")
-            by_digest[digest] = {
-                quote["contractor_id"]: quote_for_contractor(quote) for quote in content["quotes"]
-            }
-        by_verification[id] = by_digest[digest]
-    return by_verification
-
-
 def _ask(
     session: Session,
     process: Process,
     contractor_ids: Sequence[UUID],
     quotes: Quotes,
+    inputs_digest: str,
     requests: dict[UUID, Request],
     terms: PresentTerms,
 ) -> None:
     """Let a request go out to each, or refuse it where the contractor's terms speak against it."""
     for contractor_id in contractor_ids:
-        request_id = new_id()
+        identity = identity_of(process, contractor_id, inputs_digest)
         request = Request(
-            id=request_id,
-            number=number_of("WB", request_id),
+            id=new_id(),
+            number=identity.number,
             process_id=process.id,
             project_id=process.project_id,
             sandbox=process.sandbox,
@@ -199,7 +181,7 @@ def _ask(
             state=RequestState.QUEUED,
             quote=quotes[str(contractor_id)],
             dispatch={},
-            idempotency_key=f"request-{request_id}",
+            idempotency_key=identity.idempotency_key,
         )
         session.add(request)
         requests[contractor_id] = request

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database import event_counts
+from service.database import event_counts, restorations
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import Attempt, Delivery, Event, WebhookEndpoint
 from service.translations import gettext_noop
@@ -50,7 +50,12 @@ class DeliveryJob:
 
 
 def claim(db: Session, load: Load) -> list[DeliveryJob]:
-    """As many deliveries that are due as `load` has room for, from now on under way."""
+    """As many deliveries that are due as `load` has room for, from now on under way.
+
+    None while sending is on hold.
+    """
+    if restorations.sending_is_on_hold(db):
+        return []
     now = clock.now()
     due = sa.exists().where(
         Delivery.webhook_id == WebhookEndpoint.id, Delivery.state == PENDING, Delivery.due_at <= now

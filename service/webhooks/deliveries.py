@@ -14,7 +14,14 @@ from service.access.permissions import Principal
 from service.audit.actions import AuditAction
 from service.database.backoff import Backoff
 from service.database.locks import SKIP_LOCKED
-from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
+from service.database.models import (
+    Attempt,
+    Audience,
+    Delivery,
+    Event,
+    Restoration,
+    WebhookEndpoint,
+)
 from service.database.models.column_json import ActorJson
 from service.errors import TooMany
 from service.events import feed
@@ -128,6 +135,26 @@ def _reset(webhook: WebhookEndpoint, gone: feed.Gone) -> Delivery:
     message = {"position": gone.last, "type": "reset", "at": at, "data": {"detail": str(gone)}}
     body = orjson.dumps(message, option=orjson.OPT_UTC_Z).decode()
     return _delivery(webhook, new_id(), gone.last, webhook.organization_id, "reset", body)
+
+
+def tell_of_restoration(db: Session, restoration: Restoration) -> None:
+    """Tell each enabled endpoint, whatever types it asks for, that the feed has gone back.
+
+    What it was told after the backup may come again: under the `webhook-id` that it had where the
+    backup has the event already, under another one where the event happens anew.
+    """
+    sentence = Sentence(
+        _(
+            "the service was restored from a backup of {moment}; what came after position {last} "
+            "is lost. Read everything anew, and go on after {last}. Messages that you have had "
+            "may come again"
+        ),
+        moment=f"{restoration.backup_at:%Y-%m-%d %H:%M} UTC",
+        last=restoration.last_position,
+    )
+    enabled = sa.select(WebhookEndpoint).where(WebhookEndpoint.enabled)
+    for webhook in db.scalars(enabled.order_by(WebhookEndpoint.id)).all():
+        add(db, webhook, [_reset(webhook, feed.Gone(sentence, restoration.last_position))])
 
 
 def make_test(db: Session, webhook: WebhookEndpoint, by: ActorJson) -> Delivery:

@@ -15,7 +15,7 @@ from types import FrameType
 import structlog
 
 from service import clock, logging_setup, tracing
-from service.database import transactions
+from service.database import restorations, transactions
 from service.database.errors import DatabaseError
 from service.operations.liveness import Heartbeat
 from service.settings import settings
@@ -97,7 +97,13 @@ class DeliveryWorker:
             self._ended.wait(2.0)
 
     def mail_once(self) -> int:
-        """One pass over the mails that are due; the number of those that went out."""
+        """One pass over the mails that are due; the number of those that went out.
+
+        None goes out while sending is on hold.
+        """
+        with transactions.reading() as session:
+            if restorations.sending_is_on_hold(session):
+                return 0
 
         def goes_on() -> bool:
             return not self._ended.is_set()

@@ -50,6 +50,7 @@ from service.database.models.production import ProductionRow, Replacement, Shipm
 from service.database.models.projects import Project, ProjectAccess
 from service.database.models.record import TableRow
 from service.database.models.requests import Offer, Request
+from service.database.models.restorations import Restoration
 from service.database.models.second_factors import Authenticator, RecoveryCode
 from service.database.models.verifications import Verification
 from service.database.models.webhooks import Attempt, Delivery, WebhookEndpoint, WebhookHost
@@ -104,6 +105,7 @@ __all__ = [
     "RepairStatus",
     "Replacement",
     "Request",
+    "Restoration",
     "Role",
     "Shipment",
     "SignIn",

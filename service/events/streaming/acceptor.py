@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service.access.permissions import BadCredentials, Principal
-from service.events.streaming.broadcaster import OUTAGES, Broadcaster
+from service.events.streaming.broadcaster import Broadcaster
 from service.events.streaming.openings import StreamOpening
+from service.events.streaming.outages import OUTAGES
 from service.events.streaming.seats import Seat, SeatBounds, Seats, StreamsFull, TooManyStreams
 from service.events.streaming.subscribers import (
     GOING_AWAY,

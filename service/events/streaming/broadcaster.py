@@ -3,21 +3,22 @@
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Executor
 from contextlib import suppress
 from typing import TypeVar
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from service.access.permissions import NOBODY, Credential, Principal
 from service.database import transactions as database
 from service.events import access_changes, feed, visibility
+from service.events.catalogue import FEED_RESTORED
 from service.events.feed import Gone
 from service.events.streaming.live_subscribers import LiveSubscribers
+from service.events.streaming.outages import OUTAGES, unless_out
 from service.events.streaming.recent_events import RecentEvents
 from service.events.streaming.subscribers import (
     UNAUTHENTICATED,
@@ -43,8 +44,6 @@ RIGHTS_S = 15.0
 PATIENCE_S = 10.0
 #: Readers that are written to before the event loop gets a turn.
 TURN = 200
-#: What a database that cannot be reached raises; readers stay, and get their events later.
-OUTAGES = (SQLAlchemyError, database.NotConnected)
 
 #: Finds out who holds each of these sessions and keys now; those that do not hold are left out.
 Principals = Callable[[Session, Collection[Credential]], dict[Credential, Principal]]
@@ -63,6 +62,7 @@ class Broadcaster:
         self._executor = executor
         self._principals = principals
         self._recent = RecentEvents(RECENT)
+        self._began_at = 0
         self._live = LiveSubscribers()
         self._arrived: list[Subscriber] = []
         self._tasks = tasks
@@ -78,13 +78,13 @@ class Broadcaster:
 
     async def run(self, patience_s: Callable[[], float]) -> None:
         """Follow the feed until cancelled, looking whenever woken or after `patience_s`."""
-        while not await _unless_out(self._begin):
+        while not await unless_out(self._begin):
             await asyncio.sleep(OUTAGE_S)
         while True:
-            more_wait = await _unless_out(self._round)
+            more_wait = await unless_out(self._round)
             if not more_wait:
                 await self._pause(OUTAGE_S if more_wait is None else patience_s())
-            await _unless_out(self._look_after_all)
+            await unless_out(self._look_after_all)
 
     def wake(self) -> None:
         """There may be new events."""
@@ -100,7 +100,7 @@ class Broadcaster:
         return await asyncio.get_running_loop().run_in_executor(self._executor, answer)
 
     async def _begin(self) -> bool:
-        last = await self.ask(feed.last_position)
+        last = self._began_at = await self.ask(feed.last_position)
         self._recent = RecentEvents(RECENT, max(0, last - RECENT))
         return True
 
@@ -117,6 +117,10 @@ class Broadcaster:
         """Read what is new and tell it; whether there may be more."""
         after = self.position
         events = await self.ask(lambda db: visibility.published(db, after, ROUND))
+        for event in events:
+            if event.type == FEED_RESTORED and event.position > self._began_at:
+                self._begin_anew(event.position)
+                return True
         if events:
             await self._renew_those_concerned(events)
             await self._tell([EncodedEvent(event) for event in events])
@@ -280,20 +284,16 @@ class Broadcaster:
     async def _notice_a_restored_database(self) -> None:
         last = await self.ask(feed.last_position)
         if last < self.position:
-            log.warning("the feed has gone back; all readers begin anew", last=last)
-            self._recent = RecentEvents(RECENT, last)
-            for reader in list(self.readers):
-                reader.cut()
+            self._begin_anew(last)
+
+    def _begin_anew(self, last: int) -> None:
+        """What was read and sent may be lost: readers come back, and are told by their position."""
+        log.warning("the database was restored; all readers begin anew", last=last)
+        self._began_at = last
+        self._recent = RecentEvents(RECENT, last)
+        for reader in list(self.readers):
+            reader.cut()
 
 
 def _may_see(reader: Subscriber, encoded: EncodedEvent) -> bool:
     return visibility.may_see(reader.principal, encoded.event, reader.filter)
-
-
-async def _unless_out(step: Callable[[], Awaitable[bool]]) -> bool | None:
-    """What a step answers; None if the database is out."""
-    try:
-        return await step()
-    except OUTAGES as error:
-        log.warning("the feed cannot be read", error=str(error)[:300])
-        return None

@@ -3,16 +3,18 @@
 import http.client
 import json
 import socket
+from contextlib import suppress
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
+from service import clock
 from service.access.actor import ActingParty
 from service.api.http import web
 from service.database import transactions
 from service.database.models import BrowserSession, Event
-from service.events import outbox
+from service.events import epochs, outbox
 from service.events.streaming import broadcaster, subscribers
 from service.ids import new_id
 from tests.support.callers import API, publish, site, user, visitor
@@ -168,6 +170,44 @@ def test_who_resumes_too_late_is_told_to_begin_anew_and_then_hears_on(forgetful,
         number, type, data = stream.event()
         assert (number, type, data["position"]) == (last, "reset", last)
         tell(ada, "process.offered")
+        assert stream.event()[1] == "process.offered"
+
+
+def lose(after):
+    """Let the database be one that was restored from a backup; where its feed goes on."""
+    with transactions.writing() as session:
+        session.execute(sa.delete(Event).where(Event.position > after))
+        return epochs.begin(session, clock.now()).first_position
+
+
+def test_who_comes_from_before_the_database_was_restored_is_told_from_where_to_begin_anew(
+    server, ada
+):
+    kept = tell(ada)
+    lost = tell(ada, "process.sent")
+    first = lose(kept)
+    position = tell(ada, "process.offered")
+    assert position > first
+    with listening(server, ada, "?after=0", headers={"Last-Event-ID": str(lost)}) as stream:
+        number, type, data = stream.event()
+        assert (number, type, data["position"]) == (kept, "reset", kept)
+        assert "restored from a backup" in data["detail"]
+        assert stream.event()[:2] == (position, "process.offered")
+
+
+def test_open_streams_end_when_the_database_was_restored_so_that_their_readers_are_told(
+    server, ada
+):
+    kept = tell(ada)
+    with listening(server, ada) as stream:
+        lost = tell(ada, "process.sent")
+        assert stream.event()[:2] == (lost, "process.sent")
+        lose(kept)
+        with suppress(ConnectionResetError):
+            assert stream.event() is None
+    tell(ada, "process.offered")
+    with listening(server, ada, "?after=0", headers={"Last-Event-ID": str(lost)}) as stream:
+        assert stream.event()[:2] == (kept, "reset")
         assert stream.event()[1] == "process.offered"
 
 
