@@ -44,7 +44,7 @@ _PAGE: Final = 500
 Stage = Literal["database", "contents"]
 
 
-class Progress(Protocol):
+class BackupProgress(Protocol):
     """Told now and then how far it is: what is done of how much."""
 
     def __call__(self, stage: Stage, done: int, total: int) -> None: ...
@@ -54,7 +54,7 @@ class AnotherBackup(Exception):
     """Another backup of the same database is being made."""
 
 
-def make(url: str, storage: Storage, folder: Path, progress: Progress) -> Manifest:
+def make(url: str, storage: Storage, folder: Path, progress: BackupProgress) -> Manifest:
     """Back up the database at `url`, and the contents in `storage`, into a new or empty folder.
 
     The service may run meanwhile. The backup shows it at the moment at which it began, as the

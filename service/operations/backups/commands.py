@@ -14,7 +14,7 @@ from service.database.caller import COMMAND_LINE
 from service.files.storage import StorageUnreachable, current_storage
 from service.operations.backups import backup as backups
 from service.operations.backups import restore as restoring
-from service.operations.backups.backup import AnotherBackup, Progress, Stage
+from service.operations.backups.backup import AnotherBackup, BackupProgress, Stage
 from service.operations.backups.manifest import SECRETS, BadBackup
 from service.operations.backups.repeats import Repeats, repeats
 from service.operations.backups.restore import LacksKeys, NotEmpty
@@ -153,7 +153,7 @@ def _resume(yes: bool) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress]:
+def _progress() -> Iterator[BackupProgress]:
     """Bars on standard error, one for each stage."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Bars(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bars:

@@ -22,7 +22,7 @@ from service.files import inspection
 from service.files.storage import ContentMissing, Storage
 from service.files.storage.folder import FolderStorage
 from service.lifecycle import history_keys
-from service.operations.backups.backup import Progress, listed_contents
+from service.operations.backups.backup import BackupProgress, listed_contents
 from service.operations.backups.database_files import restored_database
 from service.operations.backups.manifest import (
     CONTENTS,
@@ -46,7 +46,7 @@ class LacksKeys(Exception):
     """The settings lack a key that what is in the backup was written with."""
 
 
-def restore(url: str, storage: Storage, folder: Path, progress: Progress) -> Restoration:
+def restore(url: str, storage: Storage, folder: Path, progress: BackupProgress) -> Restoration:
     """Restore the backup in `folder` into the database at `url` and into `storage`.
 
     Everything is verified. The contents come first, then the database, all of it or nothing; it
@@ -129,7 +129,9 @@ def _check_history_keys(manifest: Manifest) -> None:
             ) from error
 
 
-def _copy_contents(storage: Storage, folder: Path, manifest: Manifest, progress: Progress) -> None:
+def _copy_contents(
+    storage: Storage, folder: Path, manifest: Manifest, progress: BackupProgress
+) -> None:
     missing, total = set(manifest.contents.missing), manifest.contents.number
     source = FolderStorage(folder / CONTENTS)
     for done, stored in enumerate(listed_contents(folder)):

@@ -35,7 +35,7 @@ KEPT_WITH = {
     },
     "the installation": {
         *("catalogue_items", "catalogue_version", "event_counts", "usage"),
-        *("bookmarks", "announcements", "bells", "tenures", "webhook_targets"),
+        *("bookmarks", "announcements", "bells", "tenures", "webhook_targets", "restorations"),
     },
 }
 #: What is deleted otherwise than by RETENTIONS, as docs/privacy.md calls it.
