@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tasks.mail import kept_connections
+from tasks.mail.kept_connections import SmtpConnection
 from tasks.mail.smtplib_internals import expect_certificate_of
 
 StartTls = Literal["auto", "required", "off"]
@@ -63,42 +65,64 @@ class MailServer:
 def connected(server: MailServer, timeout_s: float, at_most_s: float) -> Iterator[smtplib.SMTP]:
     """A conversation with the server, greeted, secured and logged in as far as it is set up.
 
-    `timeout_s` bounds every single wait, `at_most_s` the whole of it. Raises OSError, ValueError
-    or smtplib.SMTPException.
+    After a mail that went well it is kept for the next one for some seconds. `timeout_s` bounds
+    every single wait, `at_most_s` the whole of the block. Raises OSError, ValueError or
+    smtplib.SMTPException.
     """
-    context = ssl.create_default_context()
-    us = socket.gethostname()  # smtplib would ask the name service, which may take long
-    if server.implicit_tls:
-        connection: smtplib.SMTP = smtplib.SMTP_SSL("", 0, us, timeout=timeout_s, context=context)
-    else:
-        connection = smtplib.SMTP("", 0, us, timeout=timeout_s)
-    # A server that drips a byte at a time never meets a time-out: this hangs up on it.
+    kept = kept_connections.take(server)
+    if kept is not None:
+        with _bounded(kept.smtp, at_most_s):
+            if not kept.answers(timeout_s):
+                kept.smtp.close()
+                kept = None
+    connection = kept or SmtpConnection(_unconnected(server, timeout_s))
+    try:
+        with _bounded(connection.smtp, at_most_s):
+            if kept is None:
+                _greet(connection.smtp, server)
+            yield connection.smtp
+    except BaseException:
+        connection.smtp.close()
+        raise
+    kept_connections.keep(server, connection)
+
+
+@contextlib.contextmanager
+def _bounded(connection: smtplib.SMTP, at_most_s: float) -> Iterator[None]:
+    """Hang up after that time: a server that drips a byte at a time never meets a time-out."""
     patience = threading.Timer(at_most_s, _hang_up, [connection])
     patience.daemon = True
     patience.start()
     try:
-        expect_certificate_of(connection, server.host)
-        code, greeting = connection.connect(server.host, server.port)
-        if code != 220:
-            raise smtplib.SMTPConnectError(code, greeting)
-        connection.ehlo_or_helo_if_needed()
-        _secure(connection, server, context)
-        if server.user is not None:
-            connection.login(server.user, server.password or "")
-        yield connection
-        # The letter is accepted: how the server says goodbye no longer matters.
-        with contextlib.suppress(smtplib.SMTPException, OSError):
-            connection.quit()
+        yield
     finally:
         patience.cancel()
-        connection.close()
 
 
-def _secure(connection: smtplib.SMTP, server: MailServer, context: ssl.SSLContext) -> None:
+def _unconnected(server: MailServer, timeout_s: float) -> smtplib.SMTP:
+    us = socket.gethostname()  # smtplib would ask the name service, which may take long
+    if server.implicit_tls:
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL("", 0, us, timeout=timeout_s, context=context)
+    return smtplib.SMTP("", 0, us, timeout=timeout_s)
+
+
+def _greet(connection: smtplib.SMTP, server: MailServer) -> None:
+    expect_certificate_of(connection, server.host)
+    code, greeting = connection.connect(server.host, server.port)
+    if code != 220:
+        raise smtplib.SMTPConnectError(code, greeting)
+    connection.ehlo_or_helo_if_needed()
+    _secure(connection, server)
+    if server.user is not None:
+        connection.login(server.user, server.password or "")
+
+
+def _secure(connection: smtplib.SMTP, server: MailServer) -> None:
     if server.implicit_tls or server.starttls == "off":
         return
     if connection.has_extn("starttls"):
-        connection.starttls(context=context)
+        connection.starttls(context=ssl.create_default_context())
         connection.ehlo()
     elif server.starttls == "required" or server.user is not None:
         raise smtplib.SMTPNotSupportedError("it offers no STARTTLS, which is required here")

@@ -12,6 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tasks.channels import Dispatch, RequestRecipient
 from tasks.channels.mail import Mail
+from tasks.mail import kept_connections
 from tests.support.dossiers import DOSSIER
 
 SENDER = "orders@werkbank.example"
@@ -96,6 +97,7 @@ def mail_server(post, **options):
     try:
         yield server.port
     finally:
+        kept_connections.close_all()
         server.stop()
 
 
