@@ -89,10 +89,7 @@ class _Service:
             if not self._is_quick(next) and next.yields == waiting[0].yields
         ]
         if self.together and len(quick) > 1 and not (self.was_together and slow):
-            _bind_requests(quick)
-            with work_spans.together(self.task, quick) as batch:
-                batch.left = self.together([next.process_id for next in quick])
-            self.alone |= set(batch.left)
+            self._together(self.together, [*quick])
             self.was_together = True
         else:
             self._alone(slow[0] if slow and self.was_together else waiting[0])
@@ -101,6 +98,23 @@ class _Service:
 
     def _is_quick(self, next: Waiting) -> bool:
         return not (next.attempts or next.bytes_to_measure or next.process_id in self.alone)
+
+    def _together(self, together: Together, quick: Sequence[Waiting]) -> None:
+        _bind_requests(quick)
+        try:
+            with work_spans.together(self.task, quick) as batch:
+                batch.left = together([next.process_id for next in quick])
+            self.alone |= set(batch.left)
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception as error:
+            self._note_failure(error, [next.process_id for next in quick])
+
+    def _note_failure(self, error: Exception, process_ids: Sequence[UUID]) -> None:
+        """Go on with the others; those of a lot that failed go by themselves from now on."""
+        self.alone |= set(process_ids)
+        log.exception("an attempt failed", processes=len(process_ids))
+        self.failed = self.failed or error
 
     def _alone(self, next: Waiting) -> None:
         _bind_requests([next])

@@ -26,8 +26,8 @@ LONGEST_WAIT_S = 300.0
 def send(task: Any, *process_ids: str) -> None:
     """Dispatch what waits, whoever's turn it is: a message only wakes."""
     step = partial(sending.send, deliver=deliver)
-    together = None if is_redelivered(task.request) else sending.send_all
-    serve("send", step, together)
+    together = partial(sending.send_all, deliver=deliver)
+    serve("send", step, None if is_redelivered(task.request) else together)
 
 
 def deliver(outgoing: Outgoing) -> Mapping[str, ChannelReportJson]:

@@ -1,10 +1,15 @@
 """Dispatches a process to its chosen contractors: one request each, once each."""
 
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.orm import Session
 
 from service.database import transactions
@@ -14,7 +19,7 @@ from service.database.models.column_json import AttemptJson, ChannelReportJson
 from service.lifecycle import leases
 from service.lifecycle.batches import attempt_together
 from service.lifecycle.leases import Lease
-from service.sourcing.dispatch_batch import Batch, News, Outgoing, arrive
+from service.sourcing.dispatch_batch import Batch, News, Outgoing, Reports, arrive
 from workflows.process import ProcessState
 
 __all__ = [
@@ -27,6 +32,11 @@ __all__ = [
     "send",
     "send_all",
 ]
+
+#: Processes with calls outside that one worker claims at a time, and seconds for which it goes on
+#: with these before it looks whose turn it is.
+MOST_CLAIMED: Final = 8
+TOGETHER_S: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -49,42 +59,88 @@ def send(process_id: UUID, deliver: Deliver) -> str | None:
     just going out is sent again, under the same key.
     """
     attempt = _begin(process_id)
-    if not isinstance(attempt, DispatchAttempt):
-        return attempt
+    return _go_on(attempt, deliver) if isinstance(attempt, DispatchAttempt) else attempt
+
+
+def _go_on(attempt: DispatchAttempt, deliver: Deliver) -> str | None:
     lease = attempt.lease
+    arrived: Reports = {}
     try:
         for request in attempt.outgoing:
-            report = deliver(request) if request.channels else {}
-            with transactions.writing() as session:
-                _mark(session, lease, request.request_id, report)
+            _note(lease, arrived)
+            arrived = {request.request_id: deliver(request) if request.channels else {}}
+        # What arrived last is marked as the process is sent: one commit for most of them.
         with transactions.writing() as session:
             # None if the process is no longer ours.
-            return Batch(session, [lease]).conclude([lease]).get(process_id)
+            return Batch(session, [lease]).conclude([lease], arrived).get(lease.process_id)
     except leases.Fenced:
         return None
     except Exception as error:
-        with transactions.writing() as session:
-            leases.give_back(session, lease, error)
+        try:
+            with suppress(leases.Fenced):
+                _note(lease, arrived)
+        finally:
+            with transactions.writing() as session:
+                leases.give_back(session, lease, error)
         raise
 
 
-def send_all(process_ids: Sequence[UUID]) -> list[UUID]:
-    """Dispatch those of several processes for which nobody outside need be called, in one commit.
+def send_all(process_ids: Sequence[UUID], deliver: Deliver) -> list[UUID]:
+    """Dispatch several processes: in one commit those for which nobody outside need be called.
 
-    The ids of those that are left for `send`: whose contractors are reached by other channels too,
-    that are held just now or have failed before, all of them if anything goes wrong.
+    Of the others some are claimed in one commit, and go out one after another for TOGETHER_S; who
+    was not reached by then waits on. The ids of those that are left for `send`: that are held just
+    now or have failed before, all of them if their commit went wrong. Raises what a delivery has
+    raised; those behind it wait on as well.
     """
-    return attempt_together("send", process_ids, _send_to_inboxes)
+    outside: list[UUID] = []
+    left = attempt_together("send", process_ids, partial(_send_to_inboxes, outside))
+    left = [process_id for process_id in left if process_id not in outside]
+    attempts: list[DispatchAttempt] = []
+    if outside:
+        left += attempt_together("send", outside[:MOST_CLAIMED], partial(_begin_all, attempts))
+    ends_at = time.monotonic() + TOGETHER_S
+    try:
+        while attempts:
+            _deliver_next(attempts, deliver)
+            if time.monotonic() >= ends_at:
+                break
+    finally:
+        if attempts:
+            with transactions.writing() as session:
+                leases.free(session, [attempt.lease for attempt in attempts])
+    return left
 
 
-def _send_to_inboxes(process_ids: Sequence[UUID]) -> Collection[UUID]:
+def _deliver_next(attempts: list[DispatchAttempt], deliver: Deliver) -> None:
+    attempt = attempts.pop(0)
+    process_id = str(attempt.lease.process_id)
+    with structlog.contextvars.bound_contextvars(process_id=process_id):
+        _go_on(attempt, deliver)
+
+
+def _send_to_inboxes(outside: list[UUID], process_ids: Sequence[UUID]) -> Collection[UUID]:
+    """Dispatch those that can be, and add those that call outside; the ids of the former."""
     with transactions.writing() as session:
         waiting = leases.untried(session, process_ids, ProcessState.SENDING)
         batch = Batch(session, waiting)
         quick = [lease for lease in waiting if not batch.calls_outside(lease)]
         batch.ask(quick)
         batch.conclude(quick)
-    return {lease.process_id for lease in quick}
+    done = {lease.process_id for lease in quick}
+    outside += [lease.process_id for lease in waiting if lease.process_id not in done]
+    return done
+
+
+def _begin_all(attempts: list[DispatchAttempt], process_ids: Sequence[UUID]) -> Collection[UUID]:
+    """Claim those that nobody has tried yet and make their requests; which ones they are."""
+    with transactions.writing() as session:
+        claimed = leases.claim_untried(session, process_ids, ProcessState.SENDING)
+        batch = Batch(session, claimed)
+        batch.ask(claimed)
+        begun = [DispatchAttempt(lease, batch.outgoing(lease)) for lease in claimed]
+    attempts += begun
+    return {lease.process_id for lease in claimed}
 
 
 def _begin(process_id: UUID) -> DispatchAttempt | str | None:
@@ -103,6 +159,13 @@ def _begin(process_id: UUID) -> DispatchAttempt | str | None:
         with transactions.writing() as session:
             leases.count_failure(session, process_id, ProcessState.SENDING, error)
         raise
+
+
+def _note(lease: Lease, arrived: Reports) -> None:
+    """Note at once what has arrived; raises Fenced if the lease is lost."""
+    for request_id, report in arrived.items():
+        with transactions.writing() as session:
+            _mark(session, lease, request_id, report)
 
 
 def _mark(

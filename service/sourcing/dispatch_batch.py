@@ -40,6 +40,8 @@ from workflows.request import RequestState
 #: The contractor's list of requests in this service: always a way, and needs no call outside.
 INBOX = "inbox"
 News = Literal["answer", "files"]
+#: By request, what became of its delivery through each channel.
+Reports = Mapping[UUID, Mapping[str, ChannelReportJson]]
 #: States of a request whose dispatch is not over.
 UNDER_WAY = (RequestState.QUEUED, RequestState.DISPATCHING)
 #: States of a request that its contractor never got.
@@ -139,8 +141,11 @@ class Batch:
             if request.state in UNDER_WAY
         ]
 
-    def conclude(self, claimed: Sequence[Lease]) -> dict[UUID, str]:
-        """Let what is still under way arrive in the inboxes; the triggers that it led to."""
+    def conclude(self, claimed: Sequence[Lease], reports: Reports | None = None) -> dict[UUID, str]:
+        """Let what is still under way arrive; the triggers that it led to.
+
+        `reports` says through which channels, beside the inboxes.
+        """
         processes = self._held(claimed)
         # In one order always, so that two batches never wait for each other.
         requests = {p.id: [r for _, r in sorted(self._requests[p.id].items())] for p in processes}
@@ -148,7 +153,7 @@ class Batch:
         with self._session.no_autoflush:
             _let_see(self._session, under_way)
         return {
-            p.id: _arrive_all(self._session, p, requests[p.id], self._contractors)
+            p.id: _arrive_all(self._session, p, requests[p.id], self._contractors, reports or {})
             for p in processes
         }
 
@@ -249,15 +254,19 @@ def _let_see(session: Session, requests: Collection[Request]) -> None:
 
 
 def _arrive_all(
-    session: Session, process: Process, requests: Sequence[Request], contractors: Contractors
+    session: Session,
+    process: Process,
+    requests: Sequence[Request],
+    contractors: Contractors,
+    reports: Reports,
 ) -> str:
-    """Let what is still under way arrive in the inboxes alone, and the process be sent.
+    """Let what is still under way arrive, and the process be sent.
 
     Contractors that let the service answer for them have answered when this ends.
     """
     for request in requests:
         if request.state is RequestState.DISPATCHING:
-            _arrive(session, process, request, {})
+            _arrive(session, process, request, reports.get(request.id, {}))
     reached = [r for r in requests if r.state not in NEVER_ASKED]
     if not reached:
         data = {"refusals": requesting.refusals(session, process)}

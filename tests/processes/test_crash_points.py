@@ -121,6 +121,22 @@ def test_orders_that_go_together_arrive_once_wherever_their_worker_dies(dies, op
     assert_arrived_once([first, *orders], 1)
 
 
+@pytest.mark.parametrize("point", of_step("send_outside"))
+def test_of_orders_that_go_out_one_after_another_one_mail_at_most_is_sent_again(
+    dies, open_place, post, point
+):
+    place = open_place("inbox", "mail")
+    first, *orders = place.order(4)
+    verify.verify(first)
+    verify.verify_all(orders)
+    dies(point, orders)
+    finish([first, *orders])
+    assert_arrived_once([first, *orders], 1)
+    letters = {(letter["Message-ID"], letter["To"]) for letter in post.letters}
+    assert len(letters) == 4
+    assert len(post.letters) <= 4 + 1
+
+
 @pytest.mark.parametrize("point", of_step("relay"))
 def test_everything_is_published_and_announced_once_wherever_the_relay_dies(
     dies, open_place, point

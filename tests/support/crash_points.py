@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from datetime import timedelta
-from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -46,6 +45,11 @@ POINTS = {
     "together: after commit": ("verify_all", AFTER_COMMIT, verify, "_conclude_all"),
     "together: before sent": ("send_all", BEFORE_COMMIT, dispatch_batch, "_arrive_all"),
     "together: after sent": ("send_all", AFTER_COMMIT, dispatch_batch, "_arrive_all"),
+    "outside: claimed": ("send_outside", AFTER, dispatch, "_begin_all"),
+    "outside: before the call": ("send_outside", BEFORE, send, "deliver"),
+    "outside: after the call": ("send_outside", AFTER, send, "deliver"),
+    "outside: before commit": ("send_outside", BEFORE_COMMIT, dispatch_batch, "_arrive_all"),
+    "outside: after commit": ("send_outside", AFTER_COMMIT, dispatch_batch, "_arrive_all"),
     "sandbox: taken": ("sandbox", AFTER, play, "_take"),
     "sandbox: before commit": ("sandbox", BEFORE_COMMIT, play, "_play"),
     "sandbox: after commit": ("sandbox", AFTER_COMMIT, play, "_play"),
@@ -88,9 +92,10 @@ def do(step, process_ids):
         verify.verify(process_ids[0])
     elif step == "send":
         dispatch.send(process_ids[0], send.deliver)
+    elif step == "verify_all":
+        verify.verify_all(process_ids)
     else:
-        together = {"verify_all": verify.verify_all, "send_all": dispatch.send_all}
-        partial(together[step], process_ids)()
+        dispatch.send_all(process_ids, send.deliver)
 
 
 def dies(log, point, process_ids):

@@ -116,6 +116,18 @@ def test_what_is_left_of_a_lot_goes_alone_and_so_does_whoever_failed_before(plac
     assert sorted(steps.done) == sorted(three)
 
 
+def test_those_of_a_lot_that_failed_go_alone_and_it_is_told_of_in_the_end(place, three):
+    measure(three)
+
+    def together(process_ids):
+        raise ZeroDivisionError("broken")
+
+    steps = Steps()
+    with pytest.raises(ZeroDivisionError, match="broken"):
+        serve("verify", steps.one, together)
+    assert sorted(steps.done) == sorted(three)
+
+
 def test_between_two_lots_of_quick_parts_a_slow_one_has_its_turn(place):
     [slow] = place.order(solid=meshes.box(10))
     quick = place.order(5)
