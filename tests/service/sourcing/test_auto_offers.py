@@ -140,8 +140,8 @@ def test_a_worker_that_dies_in_between_leaves_nothing_half_done(market, trio, mo
     send(market, process_id, [one], accept="as_quoted")
     conclude = dispatch.Batch.conclude
 
-    def dies(batch, concluded):
-        conclude(batch, concluded)
+    def dies(*batch_and_reports):
+        conclude(*batch_and_reports)
         raise ConnectionError("killed before the commit")
 
     monkeypatch.setattr(dispatch.Batch, "conclude", dies)
