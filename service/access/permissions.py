@@ -69,6 +69,10 @@ class SecondFactorMissing(Exception):
     """The caller can do nothing but enrol a second factor, which is demanded of them."""
 
 
+class DeviceUnapproved(Exception):
+    """The caller can do nothing until a link was opened that has been mailed to them."""
+
+
 class BadCredentials(Exception):
     """The key, or the pair of e-mail and password, is not one that lets anybody in."""
 
@@ -82,7 +86,10 @@ class Principal:
     `is_confirmed` is False for users whose address nobody has shown to read. `credential_id` names
     the session or the key, and `credential_stale` says that its use should be noted.
     `second_factor_required` says that the operator or one of their organisations demands a second
-    factor, and `must_enrol` that they have none and so hold no right until they do.
+    factor, and `must_enrol` that they have none and so hold no right until they do. `must_approve`
+    says that a user has logged in who is a visitor until their device is approved. `language` is
+    the one to write to them in, `chosen_language` None unless they have chosen it themselves, and
+    `zone` the name of their time zone if they have stated one.
     """
 
     user_id: UUID | None = None
@@ -93,6 +100,8 @@ class Principal:
     via: Literal["session", "api_key", "none"] = "none"
     csrf_token: str | None = None
     language: str = "en"
+    chosen_language: str | None = None
+    zone: str | None = None
     home_id: UUID | None = None
     ceiling: frozenset[str] | None = None
     only_in: UUID | None = None
@@ -101,6 +110,7 @@ class Principal:
     is_confirmed: bool = True
     second_factor_required: bool = False
     must_enrol: bool = False
+    must_approve: bool = False
 
     @property
     def organizations(self) -> tuple[UUID, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access.reader_zones import reader_zone
 from service.accounts import (
+    device_approvals,
     email_confirmations,
     invitations,
     organization_emails,
@@ -56,6 +57,8 @@ def _letter(db: Session, row: AccountMail) -> AccountLetter | None:
         return _organization_email(db, row)
     if row.kind == "offer_confirmation":
         return _offer_confirmation(db, row)
+    if row.kind == "device_approval":
+        return _device_approval(db, row)
     user = _user(db, row)
     if user is None or user.disabled_at:
         return None
@@ -111,6 +114,15 @@ def _invitation(db: Session, row: AccountMail) -> AccountLetter | None:
     return _in_name_of(
         db, row, invitation.organization, invitation.email, data, token=token, until=until
     )
+
+
+def _device_approval(db: Session, row: AccountMail) -> AccountLetter | None:
+    """To whoever has the password, and to nobody once the browser waits no longer."""
+    waiting = device_approvals.waiting_session(db, row.subject_id)
+    if waiting is None:
+        return None
+    token, until = device_approvals.issue_link(db, waiting)
+    return replace(_to(db, row, waiting.user), token=token, until=until)
 
 
 def _organization_email(db: Session, row: AccountMail) -> AccountLetter | None:

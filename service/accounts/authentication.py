@@ -15,7 +15,7 @@ from service.access.permissions import NOBODY, BadCredentials, Credential, Princ
 from service.database.models import ApiKey, BrowserSession, Membership, Organization, Role, User
 from service.ids import hashed
 from service.settings import settings
-from service.translations import Sentence, gettext_noop
+from service.translations import SOURCE, Sentence, gettext_noop
 from service.values import ip_networks
 
 #: A session or key whose last use was noted within this time need not be noted again.
@@ -137,13 +137,22 @@ def principal_of(db: Session, session: BrowserSession) -> Principal:
     return _in_browser(session, user, _roles(db, user))
 
 
+def refreshed(db: Session, principal: Principal) -> Principal:
+    """The same session or key, with what holds after a change in this transaction."""
+    credential = (principal.via, principal.credential_id)
+    return principals(db, [credential]).get(credential, principal)
+
+
 def _roles(db: Session, user: User | None) -> _Roles:
     return _roles_of(db, [user.id])[user.id] if user else ()
 
 
 def _in_browser(session: BrowserSession, user: User | None, roles: _Roles) -> Principal:
+    # A session that waits for its device to be approved is a visitor's, whatever it is used for.
+    is_users = user is not None and not session.awaits_approval
     return replace(
-        _of_user(user, roles) if user else Principal(name="visitor"),
+        _of_user(user, roles) if user and is_users else Principal(name="visitor"),
+        must_approve=session.awaits_approval,
         visitor_id=session.visitor_id,
         via="session",
         csrf_token=session.csrf_token,
@@ -233,7 +242,9 @@ def _of_user(
             for id, _, _, rights in roles
             if not must_enrol
         },
-        language=roles[0][1] if roles else "en",
+        language=user.language or (roles[0][1] if roles else SOURCE),
+        chosen_language=user.language,
+        zone=user.zone,
         home_id=roles[0][0] if roles else None,
         second_factor_required=is_required,
         must_enrol=must_enrol,

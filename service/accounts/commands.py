@@ -13,6 +13,7 @@ from service import clock
 from service.access.permissions import RIGHTS
 from service.accounts import (
     api_keys,
+    device_approvals,
     password_changes,
     passwords,
     second_factor_changes,
@@ -181,6 +182,19 @@ def switch_second_factor_off(email: str) -> None:
     with _writing() as session:
         person = second_factor_changes.remove_by_operator(session, email)
     click.echo(f"{person.email} logs in with the password alone now.")
+
+
+@user.command("approve-device")
+@click.argument("email")
+@_speaking
+def approve_device(email: str) -> None:
+    """Let a user in whose new device waits, and who cannot read the mail that approves it.
+
+    Make sure that it is them who ask: somebody else who knows the password may wait as well.
+    """
+    with _writing() as session:
+        person, count = device_approvals.approve_by_operator(session, email)
+    click.echo(f"{person.email}: sessions that waited and are let in: {count}.")
 
 
 @click.group()

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from service import clock
 from service.access.actor import ERASED_NAME, ActingParty
 from service.access.permissions import Principal
 from service.accounts import members, organization_deletion, passwords, personal_data, sessions
+from service.accounts.login import LoginCandidate
 from service.accounts.personal_data import Fate
 from service.audit import log as audit
 from service.audit.actions import AuditAction
@@ -30,16 +31,17 @@ from workflows.engine import Actor
 ERASED = "{id}@erased.invalid"
 
 
-def erase(db: Session, principal: Principal) -> None:
+def erase(db: Session, principal: Principal, shown: LoginCandidate | None = None) -> None:
     """Erase the caller's account; nothing lets anybody in with it any more.
 
-    Organisations without another member are deleted with it, the others are left. Raises
-    Unauthenticated, Forbidden unless they have just logged in, organization_deletion.OpenOrders,
-    members.LastOwner.
+    `shown` is that they have just shown their password. Organisations without another member are
+    deleted with it, the others are left. Raises Unauthenticated, Forbidden unless they have shown
+    a password or have just logged in, organization_deletion.OpenOrders, members.LastOwner.
     """
     user_id = personal_data.owner_of(principal)
-    sessions.check_just_begun(db, principal)
     user = db.get_one(User, user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
+    if not _has_shown_password(user, shown):
+        sessions.check_just_begun(db, principal)
     close(db, user, AuditAction.ACCOUNT_ERASED)
 
 
@@ -59,6 +61,22 @@ def close(db: Session, user: User, action: AuditAction) -> None:
     user.second_factor_at = None
     user.disabled_at = user.erased_at = clock.now()
     db.flush()
+
+
+def _has_shown_password(user: User, shown: LoginCandidate | None) -> bool:
+    """Whoever has none, who comes by a provider of identities, has not shown any."""
+    if shown is None or user.password_hash == passwords.NONE:
+        return False
+    return shown.password_hash == user.password_hash
+
+
+def sole_organizations(db: Session, user_id: UUID) -> list[Organization]:
+    """Those of which nobody else is a member: they are deleted with the account."""
+    other = aliased(Membership)
+    others = sa.exists().where(other.organization_id == Organization.id, other.user_id != user_id)
+    query = sa.select(Organization).join(Membership, Membership.organization_id == Organization.id)
+    query = query.where(Membership.user_id == user_id, ~others).order_by(Organization.id)
+    return list(db.scalars(query))
 
 
 def _leave_organizations(db: Session, user: User) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access.permissions import NOBODY, BadCredentials, Principal
-from service.accounts import login_limits, passwords, second_factor, sign_ins
+from service.accounts import device_approvals, login_limits, passwords, second_factor, sign_ins
 from service.accounts.authentication import principal_of
 from service.accounts.devices import NO_DEVICE, Device
 from service.accounts.sessions import end_session, open_session
@@ -20,7 +20,8 @@ from service.audit.actions import AuditAction
 from service.database import one_time_tokens
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import User
-from service.database.one_time_tokens import IssuedToken
+from service.database.one_time_tokens import IssuedToken, TokenVoid
+from service.ids import hashed
 from service.notifications import account_mails
 from service.orders import projects
 from service.settings import settings
@@ -64,10 +65,15 @@ class Proof:
 
 @dataclass(frozen=True)
 class LoginResult:
-    """That somebody is in: the secret of their session, and who they are now."""
+    """That somebody is in: the secret of their session, and who they are now.
+
+    They are nobody yet if their device has to be approved. `device_secret` is what their browser is
+    to keep to be known by, None where nobody asks for it.
+    """
 
     secret: str
     principal: Principal
+    device_secret: str | None = None
 
 
 def find_candidate(db: Session, email: str) -> LoginCandidate:
@@ -150,13 +156,24 @@ def finish(
 
     Raises as one_time_tokens.find does, TokenVoid, Disabled, WrongCode.
     """
-    row = one_time_tokens.find(db, PURPOSE, token, lock=True)
+    row = one_time_tokens.find(db, PURPOSE, token)
     user = db.get_one(User, row.subject_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
-    one_time_tokens.use(row, _bound_to(user))
+    use_second_step(db, token, user)
     check_open(user)
     second_factor.check(db, user, code, device)
     login_limits.forget_guesses(db, user.id, device)
     return enter_from(db, user, before, device)
+
+
+def use_second_step(db: Session, token: str, user: User) -> None:
+    """Let the token have stood for the password of a user who is held, once.
+
+    Raises as one_time_tokens.find does, TokenVoid.
+    """
+    row = one_time_tokens.find(db, PURPOSE, token, lock=True)
+    if row.subject_id != user.id:
+        raise TokenVoid(_("this login was begun for another account"))
+    one_time_tokens.use(row, _bound_to(user))
 
 
 def _held(db: Session, proof: Proof) -> User:
@@ -183,8 +200,20 @@ def _bound_to(user: User) -> tuple[str, ...]:
     return user.email, user.password_hash, str(user.second_factor_at)
 
 
-def enter_from(db: Session, user: User, before: Principal, device: Device) -> LoginResult:
-    """Let somebody in who has shown who they are; a mail tells them of a device that is new."""
+def enter_from(
+    db: Session, user: User, before: Principal, device: Device, *, has_shown_two: bool = False
+) -> LoginResult:
+    """Let somebody in who has shown who they are; a mail tells them of a device that is new.
+
+    Where new devices have to be approved, they are in once they have opened the link in that mail;
+    whoever has a second factor, or `has_shown_two` in one, needs none.
+    """
+    if device_approvals.is_wanted(db, user):
+        device = device_approvals.with_secret(device)
+        if user.second_factor_at or has_shown_two:
+            device_approvals.approve_device(db, user.id, hashed(device.secret), device.agent)
+        elif not device_approvals.is_approved(db, user.id, device):
+            return _wait(db, user, before, device)
     if sign_ins.is_new_device(db, user.id, device):
         account_mails.enqueue(
             db, "new_device", user.email, subject_id=user.id, data=device.as_told()
@@ -198,6 +227,19 @@ def enter_from(db: Session, user: User, before: Principal, device: Device) -> Lo
         by=user.id,
     )
     return entry
+
+
+def _wait(db: Session, user: User, before: Principal, device: Device) -> LoginResult:
+    """A session that becomes the user's once they have opened the link that is mailed to them."""
+    end_session(db, before)
+    visitor_id = before.visitor_id if before.user_id in (None, user.id) else None
+    secret, session = open_session(
+        db, user_id=user.id, visitor_id=visitor_id, device=device, awaits_approval=True
+    )
+    device_approvals.request_approval(db, session, user, device)
+    action = AuditAction.DEVICE_HELD
+    audit.record(db, action, account_id=user.id, subject_id=session.id, by=user.id)
+    return LoginResult(secret, principal_of(db, session), device.secret)
 
 
 def enter(
@@ -215,4 +257,4 @@ def enter(
     principal = principal_of(db, session)
     if visitor_id and principal.home_id:
         projects.save(db, principal, visitor_id, partly=True)
-    return LoginResult(secret, principal)
+    return LoginResult(secret, principal, device.secret or None)

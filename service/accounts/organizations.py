@@ -44,6 +44,7 @@ from workflows.engine import Actor
 CHANGEABLE = (
     *("name", "email", "country", "language", "address", "vat_id", "general_terms"),
     "second_factor_required",
+    "device_approval_required",
 )
 
 
@@ -145,7 +146,12 @@ def roles_of(db: Session, user_id: UUID | None) -> list[tuple[Organization, Role
 
 
 def language_of(db: Session, user_id: UUID) -> str:
-    """In which language to write to somebody: that of the first organisation they belong to."""
+    """In which language to write to somebody: as they say, else that of their organisation.
+
+    Of several organisations it is the one that they have belonged to longest.
+    """
+    if chosen := db.scalar(sa.select(User.language).where(User.id == user_id)):
+        return chosen
     query = (
         sa.select(Organization.language)
         .join(Membership, Membership.organization_id == Organization.id)
@@ -156,10 +162,11 @@ def language_of(db: Session, user_id: UUID) -> str:
 
 
 def zone_of(db: Session, user_id: UUID) -> ZoneInfo:
-    """In which time zone to tell somebody times: that of the same organisation."""
+    """In which time zone to tell somebody times: as they say, else that of that organisation."""
+    chosen = db.scalar(sa.select(User.zone).where(User.id == user_id))
     query = sa.select(Membership.organization_id).where(Membership.user_id == user_id)
     query = query.order_by(Membership.created_at, Membership.organization_id)
-    return reader_zone(db, db.scalar(query.limit(1)))
+    return reader_zone(db, db.scalar(query.limit(1)), chosen)
 
 
 def update(

@@ -13,6 +13,7 @@ from service.access.permissions import Forbidden, Principal, Unauthenticated
 from service.database.models import (
     AccountMail,
     ApiKey,
+    ApprovedDevice,
     Attachment,
     AuditEntry,
     Authenticator,
@@ -26,6 +27,7 @@ from service.database.models import (
     Message,
     Notification,
     Organization,
+    Passkey,
     Preference,
     Process,
     Project,
@@ -79,6 +81,8 @@ TABLES: Final[Mapping[str, PersonalTable]] = {
             "is_operator",
             "email_verified_at",
             "second_factor_at",
+            "language",
+            "zone",
             "created_at",
         ),
         Fate.RENAMED,
@@ -121,6 +125,12 @@ TABLES: Final[Mapping[str, PersonalTable]] = {
         ExternalIdentity, "user_id", ("issuer", "subject", "created_at"), Fate.DELETED
     ),
     "sign_ins": PersonalTable(SignIn, "user_id", ("program", "address", "last_at"), Fate.DELETED),
+    "devices": PersonalTable(
+        ApprovedDevice, "user_id", ("agent", "approved_at", "last_used_at"), Fate.DELETED
+    ),
+    "passkeys": PersonalTable(
+        Passkey, "user_id", ("id", "name", "created_at", "last_used_at"), Fate.DELETED
+    ),
     "preferences": PersonalTable(
         Preference, "user_id", ("organization_id", "choices", "updated_at"), Fate.DELETED
     ),

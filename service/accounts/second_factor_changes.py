@@ -1,5 +1,6 @@
 """Enrols authenticators, renews recovery codes, and switches the second factor off."""
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -75,7 +76,7 @@ def begin(db: Session, candidate: LoginCandidate) -> Enrolment:
 
     Beginning again replaces one that was not confirmed. Raises EnrolledAlready, WrongPassword.
     """
-    user = _held(db, candidate)
+    user = held(db, candidate)
     if user.second_factor_at:
         raise EnrolledAlready(_("there is an authenticator already; switch it off first"))
     secret = totp.new_secret()
@@ -89,6 +90,20 @@ def begin(db: Session, candidate: LoginCandidate) -> Enrolment:
         )
     )
     db.flush()
+    return Enrolment(secret, totp.provisioning_uri(secret, user.stated_email))
+
+
+def unconfirmed(db: Session, principal: Principal, secret: str) -> Enrolment | None:
+    """The enrolment that waits for its first code, for a page that has shown its secret before.
+
+    None unless `secret` is that secret. Raises Unauthenticated, Forbidden.
+    """
+    user = db.get_one(User, _owner(principal))
+    authenticator = db.get(Authenticator, user.id)
+    if authenticator is None or authenticator.confirmed_at:
+        return None
+    if not hmac.compare_digest(authenticator.secret.encode(), secret.encode()):
+        return None
     return Enrolment(secret, totp.provisioning_uri(secret, user.stated_email))
 
 
@@ -120,7 +135,7 @@ def renew_recovery_codes(
 
     Raises NotEnrolled, WrongCode, WrongPassword.
     """
-    user = _held(db, candidate)
+    user = held(db, candidate)
     _check_enrolled(user)
     second_factor.check(db, user, code, device)
     login_limits.forget_guesses(db, user.id, device)
@@ -133,7 +148,7 @@ def disable(db: Session, candidate: LoginCandidate, code: str, device: Device) -
 
     Raises NotEnrolled, WrongCode, WrongPassword.
     """
-    user = _held(db, candidate)
+    user = held(db, candidate)
     _check_enrolled(user)
     second_factor.check(db, user, code, device)
     login_limits.forget_guesses(db, user.id, device)
@@ -177,8 +192,8 @@ def _owner(principal: Principal) -> UUID:
     return principal.user_id
 
 
-def _held(db: Session, candidate: LoginCandidate) -> User:
-    """Who has shown the password, unless it was changed since."""
+def held(db: Session, candidate: LoginCandidate) -> User:
+    """Who has shown the password, held; raises WrongPassword if it was changed since."""
     user = db.get_one(
         User, candidate.user_id, with_for_update=AGAINST_WRITERS, populate_existing=True
     )

@@ -24,6 +24,8 @@ from service.translations import gettext_noop as _
 SESSION_LASTS = timedelta(days=14)
 #: What gives an account away or ends it takes a login that is no older.
 FRESH = timedelta(minutes=30)
+#: One that waits for its device to be approved ends so long after it was opened.
+APPROVAL_LASTS = timedelta(days=1)
 
 
 def open_session(
@@ -32,6 +34,7 @@ def open_session(
     user_id: UUID | None = None,
     visitor_id: UUID | None = None,
     device: Device = NO_DEVICE,
+    awaits_approval: bool = False,
 ) -> tuple[str, BrowserSession]:
     """A new session and its secret, which is shown only here: for a visitor, or for a user."""
     secret, now = new_secret(), clock.now()
@@ -41,6 +44,8 @@ def open_session(
         visitor_id=visitor_id or new_id(),
         user_id=user_id,
         created_at=now,
+        awaits_approval=awaits_approval,
+        device_hash=hashed(device.secret) if device.secret else None,
     )
     _note_use(session, device)
     db.add(session)
@@ -54,7 +59,8 @@ def _note_use(session: BrowserSession, device: Device) -> None:
     session.address, session.agent = device.address, device.agent
     session.expires_at = now + SESSION_LASTS
     if session.user_id:
-        latest = session.created_at + timedelta(days=settings().session_days)
+        longest = timedelta(days=settings().session_days)
+        latest = session.created_at + (APPROVAL_LASTS if session.awaits_approval else longest)
         session.expires_at = min(session.expires_at, latest)
 
 

@@ -11,6 +11,8 @@ class AuditAction(Enum):
     ACCOUNT_CONFIRMED = "account.confirmed"
     #: whoever reads the address has not registered with it
     ACCOUNT_REJECTED = "account.rejected"
+    #: the name, or the language or time zone in which they are told things
+    ACCOUNT_UPDATED = "account.updated"
     PASSWORD_CHANGED = "account.password_changed"
     #: by a mailed link, or by an operator
     PASSWORD_RESET = "account.password_reset"
@@ -20,6 +22,13 @@ class AuditAction(Enum):
     #: by an account of another provider it can be logged in to, too, or no longer
     PROVIDER_LINKED = "account.provider_linked"
     PROVIDER_UNLINKED = "account.provider_unlinked"
+    DEVICE_APPROVAL_ON = "account.device_approval_on"
+    DEVICE_APPROVAL_OFF = "account.device_approval_off"
+    #: all but the one at hand are new again
+    DEVICES_FORGOTTEN = "account.devices_forgotten"
+    PASSKEY_ADDED = "passkey.added"
+    PASSKEY_RENAMED = "passkey.renamed"
+    PASSKEY_REMOVED = "passkey.removed"
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"
     #: by the user; nothing of their own is left
@@ -30,6 +39,9 @@ class AuditAction(Enum):
     NOTIFICATIONS_CHANGED = "account.notifications_changed"
 
     LOGGED_IN = "session.opened"
+    #: with the right password; its device has to be approved
+    DEVICE_HELD = "session.held"
+    DEVICE_APPROVED = "session.approved"
     SESSION_ENDED = "session.ended"
     #: several at once
     SESSIONS_ENDED = "sessions.ended"

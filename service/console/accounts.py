@@ -3,15 +3,24 @@
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from service.accounts import entry_links, login, login_limits, sessions, users
+from service.accounts import (
+    entry_links,
+    login,
+    login_limits,
+    passkey_challenges,
+    passkeys,
+    profiles,
+    sessions,
+    users,
+)
 from service.api.accounts.auth import LoginBody, Registration
 from service.api.http import web
-from service.api.http.cookies import forget_session_cookie, set_session_cookie
+from service.api.http.cookies import forget_session_cookie, set_login_cookies
 from service.api.http.devices import calling_device
 from service.api.http.origins import local
 from service.api.http.rate_limits import limit_logins
 from service.console.part_forms import validated
-from service.console.reader import LANGUAGE_COOKIE
+from service.console.reader import LANGUAGE_COOKIE, zone_of_browser
 from service.console.rendering import (
     blueprint,
     check_form,
@@ -35,7 +44,12 @@ def next_address() -> str:
 @shows
 def sign_in() -> ResponseReturnValue:
     """Address and password."""
-    return render("sign_in.html", next=next_address(), providers=settings().oidc_providers)
+    return render(
+        "sign_in.html",
+        next=next_address(),
+        providers=settings().oidc_providers,
+        passkeys_available=passkey_challenges.are_available(),
+    )
 
 
 @blueprint.post("/sign-in")
@@ -66,13 +80,23 @@ def _ask_for_code(proof: login.Proof) -> Response:
     """The page of the second step, for whoever has shown their password."""
     with transactions.writing(web.caller()) as db:
         token = login.begin_second_step(db, proof).token
-    return see(url_for("code.ask", token=token, next=next_address()))
+        has_passkey = passkey_challenges.are_available() and passkeys.of_user(db, proof.user_id)
+    page = "console.passkey_step" if has_passkey else "code.ask"
+    return see(url_for(page, token=token, next=next_address()))
+
+
+@blueprint.get("/sign-in/passkey/<string:token>")
+@shows
+def passkey_step(token: str) -> ResponseReturnValue:
+    """A passkey or a code, for whoever has shown the password."""
+    login.candidate_of(web.db(), token)
+    return render("passkey_step.html", token=token, next=next_address())
 
 
 def entered(entry: login.LoginResult) -> Response:
     """The page that somebody was on their way to, under their new session."""
     response = see(next_address())
-    set_session_cookie(response, entry.secret)
+    set_login_cookies(response, entry)
     return response
 
 
@@ -99,6 +123,7 @@ def _register() -> Response:
     is_confirmed = not settings().email_confirmation
     with transactions.writing(web.caller()) as db:
         user = users.register(db, new, is_confirmed=is_confirmed, language=reader().language)
+        user.zone = zone_of_browser(request)
         entry = login.enter(db, user, before, device)
     return entered(entry)
 
@@ -126,8 +151,14 @@ def sign_out() -> ResponseReturnValue:
 
 @blueprint.post("/language")
 def choose_language() -> ResponseReturnValue:
-    """Keep the language in the browser: whoever reads has chosen it, signed in or not."""
+    """Keep the language in the browser: whoever reads has chosen it, signed in or not.
+
+    Where a profile names another one, it is changed there.
+    """
     check_form()
-    wanted = request.form.get("language", "")
+    wanted, me = request.form.get("language", ""), web.principal()
     chosen = wanted if wanted in languages() else reader().language
+    if me.chosen_language and me.chosen_language != chosen:
+        with transactions.writing(web.caller()) as db:
+            profiles.change(db, me, {"language": chosen})
     return see(next_address(), **{LANGUAGE_COOKIE: chosen})

@@ -1,15 +1,15 @@
 """Who reads a page: their language and time zone, and how figures are written for them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from flask import Request
 
+from service.access.permissions import Principal
 from service.documents import lifecycle, price_lines, reasons
 from service.manufacturing.quoting.working_time import day_closing
 from service.translations import (
@@ -21,6 +21,7 @@ from service.translations import (
     ngettext,
     say,
 )
+from service.values import time_zones
 
 #: What the browser keeps of a choice; neither says who somebody is.
 LANGUAGE_COOKIE, ZONE_COOKIE = "werkbank_language", "werkbank_zone"
@@ -31,10 +32,11 @@ DAY_ENDS = (time(0, 0), time(23, 59, 59))
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who reads a page."""
+    """Somebody who reads a page; `local_times` are those that it tells in their zone."""
 
     language: Language
     zone: ZoneInfo
+    local_times: list[datetime] = field(default_factory=list, compare=False, repr=False)
 
     def text(self, message: str, **values: object) -> str:
         """A message of the catalogues in their language."""
@@ -76,7 +78,7 @@ class Reader:
         if isinstance(value, str):
             value = date.fromisoformat(value)
         if isinstance(value, datetime):
-            value = value.astimezone(self.zone).date()
+            value = self._local(value).date()
         return formats.short_day(value, self.language)
 
     def agreed_day(self, value: datetime | None) -> str:
@@ -85,7 +87,11 @@ class Reader:
 
     def moment(self, value: datetime) -> str:
         """A time in their zone, which stands at the foot of each page."""
-        return formats.local_moment(value.astimezone(self.zone), self.language)
+        return formats.local_moment(self._local(value), self.language)
+
+    def _local(self, value: datetime) -> datetime:
+        self.local_times.append(value)
+        return value.astimezone(self.zone)
 
     def moment_of(self, text: str) -> str:
         """A time that is kept as text (ISO 8601)."""
@@ -147,21 +153,26 @@ def as_json(shown: Any) -> Mapping[str, Any]:
     return shown if isinstance(shown, Mapping) else vars(shown) | (shown.model_extra or {})
 
 
-def reader_of(request: Request) -> Reader:
-    """As they have chosen; else as their browser says; else English, in UTC."""
+def reader_of(request: Request, me: Principal) -> Reader:
+    """As their profile says; else as they have chosen in this browser, or it says by itself.
+
+    Without any of them it is English, in UTC.
+    """
     wanted = [
+        me.chosen_language or "",
         request.cookies.get(LANGUAGE_COOKIE, ""),
         *(tag.partition("-")[0].lower() for tag in request.accept_languages.values()),
     ]
     language = choose_language(next((tag for tag in wanted if tag in languages()), None))
-    return Reader(language, zone_named(request.cookies.get(ZONE_COOKIE, "")))
+    return Reader(language, zone_named(me.zone or zone_of_browser(request) or ""))
+
+
+def zone_of_browser(request: Request) -> str | None:
+    """The time zone that the browser has said, or None if it has said none that there is."""
+    name = request.cookies.get(ZONE_COOKIE, "")
+    return name if time_zones.is_known(name) else None
 
 
 def zone_named(name: str) -> ZoneInfo:
     """The time zone of that name (IANA), or UTC."""
-    return ZoneInfo(name) if name in _zones() else ZoneInfo("UTC")
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return ZoneInfo(name) if time_zones.is_known(name) else ZoneInfo("UTC")

@@ -1,6 +1,7 @@
 """Renders pages, and takes forms in: what every page of the console shares."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from inspect import signature
 from typing import Any
@@ -8,15 +9,17 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from service.access.permissions import NOBODY, BadCredentials
 from service.accounts import authentication
 from service.accounts.passwords import WeakPassword
 from service.api.http import origins, problems, web
 from service.api.http.problem_types import TABLE, row_of
 from service.api.sourcing.attachments import PICTURES
 from service.console.assets import address_of
-from service.console.reader import Reader, reader_of
+from service.console.reader import Reader, reader_of, zone_of_browser
 from service.console.words import DONE, NEXT, REQUEST_WORDS, state_word, step_of
 from service.database import transactions
+from service.database.errors import DatabaseError
 from service.errors import BadField
 from service.translations import gettext_noop as _
 
@@ -43,14 +46,17 @@ class FormRefused(Exception):
 @blueprint.before_app_request
 def know_the_reader() -> None:
     """Let errors of a page be said in the language of its reader as well."""
-    if request.path.startswith("/app"):
+    if request.path.startswith("/app") and not request.path.startswith("/app/assets/"):
+        # Whoever cannot be known now is refused by the page itself, in the browser's language.
+        with suppress(BadCredentials, DatabaseError):
+            web.principal()
         g.language = reader().language
 
 
 def reader() -> Reader:
-    """Who reads this page."""
+    """Who reads this page, by the profile of whoever was found to ask."""
     if "reader" not in g:
-        g.reader = reader_of(request)
+        g.reader = reader_of(request, g.get("principal", NOBODY))
     known: Reader = g.reader
     return known
 
@@ -70,6 +76,7 @@ def render(template: str, status: int = 200, **values: Any) -> Response:
         typed=_typed,
         done=DONE.get(request.args.get("done", "")),
         keeps_typed=_keeps_typed(),
+        guesses_zone=request.method == "GET" and not (me.zone or zone_of_browser(request)),
         step_of=step_of,
         next_words=NEXT,
         pictures=PICTURES,

@@ -1,17 +1,19 @@
-"""The page of the second factor: an authenticator is enrolled, its codes renewed, switched off."""
+"""The page of what a login takes beside the password: a second factor, an approved device."""
 
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
-from service.accounts import login_limits, second_factor_changes
+from service.accounts import device_approvals, login_limits, second_factor_changes
 from service.accounts.login import LoginCandidate
+from service.accounts.second_factor_changes import Enrolment
 from service.api.accounts.totp import BothShown, CodeShown, PasswordShown
 from service.api.http import web
+from service.api.http.cookies import set_device_cookie
 from service.api.http.devices import calling_device
 from service.api.http.rate_limits import limit_logins
 from service.console.part_forms import validated
-from service.console.rendering import blueprint, check_form, refusable, render, see, shows
+from service.console.rendering import acts, blueprint, check_form, refusable, render, see, shows
 from service.console.settings_frame import render_setting, signed_in
 from service.database import transactions
 
@@ -20,8 +22,16 @@ from service.database import transactions
 @shows
 def security() -> ResponseReturnValue:
     """Whether logins ask for a code, and how they come to."""
-    factor = second_factor_changes.status(web.db(), web.principal())
-    return render_setting("security.html", factor=factor)
+    return _security()
+
+
+def _security() -> Response:
+    db, me = web.db(), web.principal()
+    return render_setting(
+        "security.html",
+        factor=second_factor_changes.status(db, me),
+        devices=device_approvals.status(db, me),
+    )
 
 
 @blueprint.post("/security")
@@ -38,7 +48,19 @@ def _begin() -> Response:
     second_factor_changes.prove(candidate, body.password)
     with transactions.writing(web.caller()) as db:
         enrolment = second_factor_changes.begin(db, candidate)
+    return _enrolment(enrolment)
+
+
+def _enrolment(enrolment: Enrolment) -> Response:
     return render("enrolment.html", enrolment=enrolment, code=qr_path(enrolment.uri))
+
+
+@shows
+def enrolment_again() -> ResponseReturnValue:
+    """The page whose code was refused, with the secret that it has shown already."""
+    secret = request.form.get("secret", "")
+    enrolment = second_factor_changes.unconfirmed(web.db(), web.principal(), secret)
+    return _enrolment(enrolment) if enrolment else _security()
 
 
 @blueprint.post("/security/code")
@@ -46,7 +68,7 @@ def _begin() -> Response:
 def confirm_enrolment() -> ResponseReturnValue:
     """Let the authenticator count, and show the recovery codes."""
     check_form()
-    return refusable(security, {}, _confirm)
+    return refusable(enrolment_again, {}, _confirm)
 
 
 def _confirm() -> Response:
@@ -77,6 +99,36 @@ def _change() -> Response:
             return see(url_for("console.security", done="saved"))
         codes = second_factor_changes.renew_recovery_codes(db, candidate, body.code, device)
     return render("recovery_codes.html", codes=codes, renewed=True)
+
+
+@blueprint.post("/security/devices")
+@limit_logins
+def want_device_approval() -> ResponseReturnValue:
+    """Have new devices approved from now on, or no longer, for who knows the password."""
+    check_form()
+    return refusable(security, {}, _want_device_approval)
+
+
+def _want_device_approval() -> Response:
+    signed_in()
+    body = validated(PasswordShown, {"password": request.form.get("device_password", "")})
+    device = device_approvals.with_secret(calling_device())
+    candidate = _counted()
+    second_factor_changes.prove(candidate, body.password)
+    with transactions.writing(web.caller()) as db:
+        user = second_factor_changes.held(db, candidate)
+        device_approvals.want(db, user, request.form.get("do") == "enable", device)
+    response = see(url_for("console.security", done="saved"))
+    set_device_cookie(response, device.secret)
+    return response
+
+
+@blueprint.post("/security/devices/forget")
+@acts(security)
+def forget_devices() -> ResponseReturnValue:
+    """Let every other device be new again."""
+    device_approvals.forget_others(web.db(), signed_in(), calling_device())
+    return see(url_for("console.security", done="forgotten"))
 
 
 def _counted() -> LoginCandidate:

@@ -44,10 +44,12 @@ ACCOUNT_PAGES = {
     "console.account": _("Profile"),
     "console.password": _("Password"),
     "console.security": _("Second factor"),
+    "console.passkeys": _("Passkeys"),
     "console.providers": _("Sign-in services"),
     "console.sessions": _("Sessions"),
     "console.api_keys": _("API keys"),
     "console.my_notifications": _("Notifications"),
+    "console.my_data": _("Your data"),
     "console.account_log": _("Log"),
 }
 #: Pages about an organisation, by their endpoints, and the right that each takes.

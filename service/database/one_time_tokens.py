@@ -30,7 +30,10 @@ Purpose = Literal[
     "invitation",
     "offer_confirmation",
     "example_entry",
+    "device_approval",
     "login",
+    "passkey_registration",
+    "passkey_login",
     "oidc",
 ]
 

@@ -37,8 +37,13 @@ def language_of(organization: Organization | None) -> Language:
     return choose_language(organization.language if organization else None)
 
 
-def language_for(db: Session, party_id: UUID | None) -> Language:
-    """The language that a party reads; that of a visitor is not known."""
+def language_for(db: Session, party_id: UUID | None, chosen: str | None = None) -> Language:
+    """The language that a reader has `chosen`, else that of the party they read for.
+
+    That of a visitor is not known.
+    """
+    if chosen:
+        return choose_language(chosen)
     return language_of(db.get(Organization, party_id) if party_id else None)
 
 

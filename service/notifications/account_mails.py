@@ -17,11 +17,14 @@ AccountMailKind = Literal[
     "password_reset",
     "password_changed",
     "new_device",
+    "device_approval",
     "new_key",
     "key_revoked",
     "second_factor_on",
     "second_factor_off",
     "recovery_code_used",
+    "passkey_added",
+    "passkey_removed",
     "provider_linked",
     "email_confirmation",
     "organization_email",
@@ -39,6 +42,7 @@ ASKED_FOR: frozenset[AccountMailKind] = frozenset(
         "organization_email",
         "invitation",
         "offer_confirmation",
+        "device_approval",
     }
 )
 MOST_PER_HOUR = 5

@@ -149,9 +149,9 @@ def _mail(db: Session, notes: Sequence[Notification]) -> NotificationMail | None
         organization=organization.name,
         name=user.name,
         email=user.email,
-        language=organization.language,
+        language=user.language or organization.language,
         items=tuple(_items(db, events)),
-        zone=reader_zone(db, organization.id),
+        zone=reader_zone(db, organization.id, user.zone),
         order=order_facts.order_of(db, [event for event, _subject in events]),
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from service.accounts import (
     api_keys,
+    device_approvals,
     invitations,
     login_limits,
     sessions,
@@ -128,6 +129,13 @@ RETENTIONS: Final = (
         ("sign_ins",),
         "sign_in_retention_days",
         lambda db, now: sign_ins.forget(db, now, BITE),
+    ),
+    Retention(
+        "devices",
+        "approved devices",
+        ("approved_devices",),
+        "sign_in_retention_days",
+        lambda db, now: device_approvals.forget_unused(db, now, BITE),
     ),
     Retention(
         "guesses",

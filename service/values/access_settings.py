@@ -60,6 +60,11 @@ class AccessSettings(Places):
     second_factor: bool = Field(
         False, description="Everybody needs a second factor (TOTP), and can only enrol without one."
     )
+    device_approval: bool = Field(
+        False,
+        description="A login from a new device counts once its user has opened a link that is "
+        "mailed to them, or has shown a second factor.",
+    )
     oidc_providers: tuple[OidcProvider, ...] = Field(
         (),
         repr=False,

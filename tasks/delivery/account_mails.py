@@ -142,6 +142,20 @@ WORDINGS: dict[str, Wording] = {
         ),
         "reset",
     ),
+    "device_approval": Wording(
+        gettext_noop("Approve a new device for your account on Werkbank"),
+        (
+            gettext_noop(
+                "Somebody has logged in to your account on {moment} with a new device. They are let"
+                " in once you have approved it."
+            ),
+            gettext_noop("If it was you, approve it here until {until}: {url}"),
+            gettext_noop(
+                "If not, they know your password: leave the link alone, and choose a new password."
+            ),
+        ),
+        "approve",
+    ),
     "new_key": Wording(
         gettext_noop("There is a new API key of your account on Werkbank"),
         (
@@ -175,6 +189,19 @@ WORDINGS: dict[str, Wording] = {
             ),
             NOT_YOU,
         ),
+        "reset",
+    ),
+    "passkey_added": Wording(
+        gettext_noop("There is a new passkey of your account on Werkbank"),
+        (
+            gettext_noop("A passkey was added to your account on {moment}; it lets you in alone."),
+            gettext_noop("If it was not you, remove it and choose a new password here: {url}"),
+        ),
+        "reset",
+    ),
+    "passkey_removed": Wording(
+        gettext_noop("A passkey of your account on Werkbank was removed"),
+        (gettext_noop("A passkey of your account was removed on {moment}."), NOT_YOU),
         "reset",
     ),
     "provider_linked": Wording(

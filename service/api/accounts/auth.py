@@ -21,7 +21,12 @@ from service.accounts import (
 from service.accounts.second_factor import CodeWanted
 from service.api.accounts.quotas import Quota, show_quotas
 from service.api.http import web
-from service.api.http.cookies import forget_session_cookie, record_use, set_session_cookie
+from service.api.http.cookies import (
+    forget_session_cookie,
+    record_use,
+    set_login_cookies,
+    set_session_cookie,
+)
 from service.api.http.devices import calling_device
 from service.api.http.fields import Email, Name, RequestBody, Right, Shown
 from service.api.http.problem_types import TABLE
@@ -72,6 +77,13 @@ class UserShown(Shown):
         description="null until somebody has shown that they read what is sent to the address; "
         "until then nothing can be sent, and nobody is mailed but for that"
     )
+    language: str | None = Field(
+        description="ISO 639-1, of pages, mails and papers; null: that of their organization"
+    )
+    zone: str | None = Field(
+        description="IANA time zone of pages and mails, as in Europe/Berlin; null: as the browser "
+        "says, in mails UTC"
+    )
 
 
 class MyOrganization(Shown):
@@ -93,7 +105,12 @@ class Me(Shown):
         description="true if a second factor is demanded that the user lacks: nothing but "
         "enrolling is possible, see `POST /auth/totp`"
     )
-    language: str = Field(description="ISO 639-1")
+    must_approve: bool = Field(
+        description="true if somebody has logged in from a new device, which has to be approved: "
+        "until they have opened the link that was mailed to them, they are a visitor, and nothing "
+        "is possible but logging out, see `GET /auth/devices/approval`"
+    )
+    language: str = Field(description="ISO 639-1, in which they are written to")
     csrf_token: str | None = Field(
         description="goes into the header X-CSRF-Token of every write; null with an API key"
     )
@@ -121,6 +138,7 @@ class Me(Shown):
 @limit_logins
 @web.without_csrf
 @web.while_enrolling
+@web.while_unapproved
 @web.own_transaction
 def register(json_data: Registration) -> ResponseReturnValue:
     """Hash the password first; nobody waits for it."""
@@ -145,7 +163,8 @@ def register(json_data: Registration) -> ResponseReturnValue:
 @blueprint.doc(
     operation_id="log_in",
     summary="Log in",
-    description="Begins a new session under a new cookie. A visitor's drafts become the user's.",
+    description="Begins a new session under a new cookie. A visitor's drafts become the user's. "
+    "Where new devices have to be approved, `must_approve` says that a link was mailed for that.",
     responses={
         401: "E-mail address and password do not belong together; or they do, and `code-wanted` "
         "brings a `login_token` with which `POST /auth/totp/login` takes the code.",
@@ -156,6 +175,7 @@ def register(json_data: Registration) -> ResponseReturnValue:
 @limit_logins
 @web.without_csrf
 @web.while_enrolling
+@web.while_unapproved
 @web.own_transaction
 def log_in(json_data: LoginBody) -> ResponseReturnValue:
     """Look the user up, check the password outside any transaction, then begin the session."""
@@ -187,6 +207,7 @@ def _code_wanted(issued: IssuedToken) -> Response:
     description="Ends the session of the cookie; without one nothing happens.",
 )
 @web.while_enrolling
+@web.while_unapproved
 def log_out() -> Response:
     """End the session and forget the cookie."""
     sessions.log_out(web.db(), web.principal())
@@ -205,6 +226,7 @@ def log_out() -> Response:
 )
 @limit_new_visitors
 @web.while_enrolling
+@web.while_unapproved
 @web.own_transaction
 def get_me() -> ResponseReturnValue:
     """Only for a browser without a session this read has something to write."""
@@ -222,12 +244,12 @@ def get_me() -> ResponseReturnValue:
 def let_in(entry: login.LoginResult, status: int) -> Response:
     """Who is in now, with the cookie of their session."""
     response = _answer(entry.principal, status)
-    set_session_cookie(response, entry.secret)
+    set_login_cookies(response, entry)
     return response
 
 
 def _answer(principal: Principal, status: int = 200) -> Response:
-    response = web.answer(_me(web.db(), principal), status)
+    response = web.answer(show_me(web.db(), principal), status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -238,16 +260,20 @@ def _shown(user: User) -> UserShown:
         email=user.stated_email,
         name=user.name,
         email_verified_at=user.email_verified_at,
+        language=user.language,
+        zone=user.zone,
     )
 
 
-def _me(db: Session, principal: Principal) -> Me:
+def show_me(db: Session, principal: Principal) -> Me:
+    """Who somebody is, and what they may do."""
     user = users.find(db, principal.user_id)
     return Me(
         user=_shown(user) if user else None,
         visitor=user is None,
         is_operator=principal.is_operator,
         must_enrol=principal.must_enrol,
+        must_approve=principal.must_approve,
         language=principal.language,
         csrf_token=principal.csrf_token,
         home_id=principal.home_id,

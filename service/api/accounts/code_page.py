@@ -8,7 +8,7 @@ from service.accounts.login_limits import TooManyGuesses
 from service.accounts.second_factor import WrongCode
 from service.api.accounts.link_pages import link_page, refused
 from service.api.http import origins, web
-from service.api.http.cookies import set_session_cookie
+from service.api.http.cookies import set_login_cookies
 from service.api.http.devices import calling_device
 from service.api.http.form_pages import FormField
 from service.api.http.rate_limits import limit_logins
@@ -56,7 +56,7 @@ def enter(token: str) -> ResponseReturnValue:
         return _form(error.args[0], 429)
     onward = origins.local(request.args.get("next"), HOME)
     response = current_app.make_response(redirect(onward, 303))
-    set_session_cookie(response, entry.secret)
+    set_login_cookies(response, entry)
     return response
 
 

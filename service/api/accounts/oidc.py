@@ -21,7 +21,7 @@ from service.accounts.oidc_logins import (
 from service.accounts.roles import UnknownRole
 from service.api.accounts.link_pages import refused
 from service.api.http import origins, web
-from service.api.http.cookies import forget_session_cookie, set_session_cookie
+from service.api.http.cookies import forget_session_cookie, set_login_cookies
 from service.api.http.devices import calling_device
 from service.api.http.fields import Shown
 from service.api.http.form_pages import PageLink
@@ -246,7 +246,7 @@ def _let_in(entry: LoginResult | IssuedToken, onward: str) -> Response:
         onward = url_for("code.ask", token=entry.token, next=onward)
     response = current_app.make_response(redirect(onward, 303))
     if isinstance(entry, LoginResult):
-        set_session_cookie(response, entry.secret)
+        set_login_cookies(response, entry)
     return response
 
 

@@ -62,7 +62,19 @@ class OrganizationChanges(RequestBody):
         "neither can their API keys; who demands it needs one themselves",
     )
 
-    @field_validator("name", "language", "general_terms", "second_factor_required")
+    device_approval_required: bool | None = Field(
+        None,
+        description="true: a login of a member from a new device counts once they have opened a "
+        "link that is mailed to them, or have shown a second factor",
+    )
+
+    @field_validator(
+        "name",
+        "language",
+        "general_terms",
+        "second_factor_required",
+        "device_approval_required",
+    )
     @classmethod
     def stays(cls, value: str | bool | None) -> str | bool:
         """What every organisation has can be changed, not taken out."""
@@ -89,6 +101,9 @@ class OrganizationShown(Shown):
     general_terms: str
     second_factor_required: bool = Field(
         description="whether members can do nothing without a second factor"
+    )
+    device_approval_required: bool = Field(
+        description="whether new devices of members have to be approved"
     )
     version: int
     created_at: datetime

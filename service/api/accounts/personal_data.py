@@ -34,6 +34,8 @@ class PersonalData(Shown):
     authenticators: Rows = Field(description="since when there is a second factor")
     providers: Rows = Field(description="providers of identities by which they log in")
     sign_ins: Rows = Field(description="from where they have logged in")
+    devices: Rows = Field(description="devices from which they have let themselves in")
+    passkeys: Rows = Field(description="their passkeys, without the keys")
     preferences: Rows = Field(description="which events they are mailed about")
     notifications: Rows = Field(description="events that they were mailed about")
     account_mails: Rows = Field(description="mails about the account")

@@ -34,6 +34,9 @@ class SessionShown(Shown):
         description="what the browser calls itself", examples=["Mozilla/5.0 (X11; Linux x86_64)"]
     )
     current: bool = Field(description="true for the session that asks")
+    awaits_approval: bool = Field(
+        description="true if it opens nothing until its device is approved by the mailed link"
+    )
 
 
 class SessionPage(Shown):
@@ -97,4 +100,5 @@ def _shown(session: BrowserSession, who: Principal) -> SessionShown:
         address=session.address or None,
         agent=session.agent or None,
         current=session.id == who.credential_id,
+        awaits_approval=session.awaits_approval,
     )

@@ -221,6 +221,7 @@ def disable_second_factor(json_data: BothShown) -> ResponseReturnValue:
 )
 @limit_logins
 @web.without_csrf
+@web.while_unapproved
 @web.while_enrolling
 @web.own_transaction
 def log_in_with_code(json_data: SecondStep) -> ResponseReturnValue:

@@ -45,8 +45,15 @@ class LanguageQuery(BaseModel):
     """In which language a paper is wanted."""
 
     language: DocumentLanguage | None = Field(
-        None, description="by default that of the caller's organization"
+        None,
+        description="by default the one that the caller has chosen in their profile, or that of "
+        "their organization",
     )
+
+
+def reading_language(party_id: UUID | None) -> Language:
+    """In which language to write for the caller, who reads for that party."""
+    return parties.language_for(web.db(), party_id, web.principal().chosen_language)
 
 
 class PaperQuery(PartQuery, LanguageQuery):
@@ -73,7 +80,7 @@ def papers_of(process_id: UUID, wanted: Language | None) -> list[PaperShown]:
     """The papers that the caller may read, oldest first; raises Unknown, Forbidden."""
     db = web.db()
     access = lookup.find_process(db, web.principal(), process_id, PROCESSES_READ)
-    language = wanted or parties.language_for(db, access.actor.party_id)
+    language = wanted or reading_language(access.actor.party_id)
     return [
         PaperShown.model_construct(
             number=paper.number,
@@ -92,7 +99,7 @@ def papers_of(process_id: UUID, wanted: Language | None) -> list[PaperShown]:
 @blueprint.doc(
     operation_id="get_document",
     summary="A paper of an order as PDF",
-    description="By its number, in the language of the caller's organization or as asked for.",
+    description="By its number, in the language of the caller or as asked for.",
     responses=PDF,
 )
 def read(process_id: UUID, number: str, query_data: LanguageQuery) -> Response:
@@ -108,8 +115,8 @@ def read(process_id: UUID, number: str, query_data: LanguageQuery) -> Response:
                 number=number[:80],
             )
         )
-    language = query_data.language or parties.language_for(db, access.actor.party_id)
-    zone = reader_zone(db, access.actor.party_id)
+    language = query_data.language or reading_language(access.actor.party_id)
+    zone = reader_zone(db, access.actor.party_id, web.principal().zone)
     pdf = business_pdf(business_papers.write(db, access, paper, language, zone))
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{paper.number}.pdf"'

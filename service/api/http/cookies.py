@@ -1,15 +1,20 @@
 """The session cookie: how browsers get it, and how it lasts while it is used."""
 
+from datetime import timedelta
+
 import structlog
 from flask import Response, g
 
 from service.access.permissions import NOBODY, Principal
 from service.accounts import sessions
+from service.accounts.login import LoginResult
 from service.api.http import web
-from service.api.http.devices import calling_device
+from service.api.http.devices import SECURE_DEVICE_COOKIE, calling_device, device_cookie
 from service.database import transactions as database
 from service.database.errors import DatabaseError
 
+#: Browsers keep no cookie for longer than 400 days (RFC 6265bis, section 5.5).
+DEVICE_DAYS = 400
 log = structlog.get_logger(__name__)
 
 
@@ -21,6 +26,26 @@ def set_session_cookie(response: Response, secret: str) -> None:
         max_age=sessions.SESSION_LASTS,
         path="/",
         secure=web.session_cookie() == web.SECURE_SESSION_COOKIE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def set_login_cookies(response: Response, entry: LoginResult) -> None:
+    """Give the browser its new session's secret, and what its device is to be known by."""
+    set_session_cookie(response, entry.secret)
+    if entry.device_secret:
+        set_device_cookie(response, entry.device_secret)
+
+
+def set_device_cookie(response: Response, secret: str) -> None:
+    """Let the browser be known again as the same device, also once it has signed out."""
+    response.set_cookie(
+        device_cookie(),
+        secret,
+        max_age=timedelta(days=DEVICE_DAYS),
+        path="/",
+        secure=device_cookie() == SECURE_DEVICE_COOKIE,
         httponly=True,
         samesite="Lax",
     )

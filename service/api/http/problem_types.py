@@ -7,6 +7,7 @@ from service.access.permissions import BadCredentials
 from service.accounts import (
     api_keys,
     confirmation_links,
+    device_approvals,
     invitations,
     login,
     login_limits,
@@ -14,6 +15,7 @@ from service.accounts import (
     oidc_exchange,
     oidc_logins,
     organization_deletion,
+    passkey_challenges,
     password_changes,
     passwords,
     roles,
@@ -85,6 +87,16 @@ TABLE: dict[type[Exception], Row] = {
     permissions.SecondFactorMissing: Row(
         403, "second-factor-missing", _("A second factor is demanded")
     ),
+    permissions.DeviceUnapproved: Row(
+        403, "device-unapproved", _("The device is not approved yet")
+    ),
+    device_approvals.NothingToApprove: Row(
+        409, "nothing-to-approve", _("Nothing waits to be approved")
+    ),
+    passkey_challenges.PasskeysUnavailable: Row(
+        409, "passkeys-unavailable", _("There are no passkeys at this address")
+    ),
+    passkey_challenges.WrongPasskey: Row(403, "wrong-passkey", _("The passkey lets nobody in")),
     second_factor.CodeWanted: Row(401, "code-wanted", _("A code is wanted as well")),
     second_factor.WrongCode: Row(403, "wrong-code", _("The code is wrong")),
     second_factor_changes.EnrolledAlready: Row(

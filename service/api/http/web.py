@@ -8,7 +8,7 @@ from flask import Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import UnprocessableEntity
 
-from service.access.permissions import Principal, SecondFactorMissing
+from service.access.permissions import DeviceUnapproved, Principal, SecondFactorMissing
 from service.accounts import authentication
 from service.api.http import origins, preconditions, query_parameters
 from service.api.http.query_parameters import SAFE
@@ -96,6 +96,12 @@ def while_enrolling(view: View) -> View:
     return view
 
 
+def while_unapproved(view: View) -> View:
+    """Mark a view that somebody may use who has to have their device approved."""
+    view.while_unapproved = True  # type: ignore[attr-defined]
+    return view
+
+
 def with_tag(view: View) -> View:
     """Mark a read that answers with an entity tag and takes conditions; for the document."""
     view.with_tag = True  # type: ignore[attr-defined]
@@ -173,6 +179,13 @@ def check_request() -> None:
     if who.must_enrol and not getattr(view, "while_enrolling", False):
         raise SecondFactorMissing(
             _("a second factor is demanded of this account; enrol one with POST /api/v1/auth/totp")
+        )
+    if who.must_approve and not getattr(view, "while_unapproved", False):
+        raise DeviceUnapproved(
+            _(
+                "open the link that was mailed to you, which approves this device; or have it sent "
+                "again by POST /api/v1/auth/devices/approval/send"
+            )
         )
     if request.method in SAFE:
         return

@@ -14,14 +14,13 @@ from service.access.actor import ActingParty
 from service.access.history_view import actor_names, visible_data, visible_rows
 from service.access.lookup import ProcessAccess
 from service.access.permissions import PROCESSES_READ
-from service.api.documents.business_papers import LanguageQuery
+from service.api.documents.business_papers import LanguageQuery, reading_language
 from service.api.events.events import ActorShown
 from service.api.http import paging, web
 from service.api.http.enumerations import HistoryTrigger
 from service.api.http.fields import PartQuery, Shown
 from service.api.http.tabular import CSV, PDF, rows_as_text
 from service.database.models import HistoryRow
-from service.documents import parties
 from service.documents.history import HistoryLine, history_pdf
 from service.lifecycle import history
 from workflows.engine import Actor
@@ -132,7 +131,7 @@ def rows_as_csv(process_id: UUID) -> Response:
 def rows_as_pdf(process_id: UUID, query_data: LanguageQuery) -> Response:
     """The history on paper."""
     access, rows = _visible(process_id)
-    language = query_data.language or parties.language_for(web.db(), access.actor.party_id)
+    language = query_data.language or reading_language(access.actor.party_id)
     lines = [
         HistoryLine(r.at, r.trigger, r.source, r.dest, r.actor_role, name)
         for r, name in zip(rows, actor_names(web.db(), rows), strict=True)

@@ -225,7 +225,9 @@ def as_pdf(process_id: UUID, verification: str, query_data: DocumentQuery) -> Re
     """The record on paper; its pictures are drawn outside of any transaction."""
     with database.reading() as db:
         access, row = _find_record(db, process_id, verification)
-        language = query_data.language or parties.language_for(db, access.project.client_id)
+        language = query_data.language or parties.language_for(
+            db, access.project.client_id, web.principal().chosen_language
+        )
         assembled = verification_report.of_verification(
             db, access.process, access.project, row, language
         )

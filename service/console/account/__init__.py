@@ -2,11 +2,22 @@
 
 from service.console.account import (
     api_keys,
+    erasure,
     notifications,
+    passkeys,
     password,
     profile,
     providers,
     sessions,
 )
 
-__all__ = ["api_keys", "notifications", "password", "profile", "providers", "sessions"]
+__all__ = [
+    "api_keys",
+    "erasure",
+    "notifications",
+    "passkeys",
+    "password",
+    "profile",
+    "providers",
+    "sessions",
+]

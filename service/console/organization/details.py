@@ -7,18 +7,19 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from service.access.lookup import find_organization
-from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ
-from service.accounts import organizations
+from service.access.permissions import ORGANIZATION_DELETE, ORGANIZATION_EDIT, ORGANIZATION_READ
+from service.accounts import organization_deletion, organization_emails, organizations
 from service.api.accounts.organizations import OrganizationChanges
 from service.api.http import web
+from service.api.http.rate_limits import limit_logins
+from service.console.language_names import language_names
 from service.console.part_forms import validated
 from service.console.rendering import FormRefused, acts, blueprint, reader, see, shows
 from service.console.settings_frame import render_setting, signed_in
-from service.translations import formats, languages
+from service.translations import formats
 from service.translations import gettext_noop as _
 
 ADDRESS = ("name", "street", "postal_code", "city", "country")
-LANGUAGES = {"en": "English", "de": "Deutsch"}
 
 
 @blueprint.get("/organizations/<uuid:organization_id>")
@@ -31,8 +32,9 @@ def organization(organization_id: UUID) -> ResponseReturnValue:
         "organization/details.html",
         organization=found,
         may_edit=ORGANIZATION_EDIT in me.rights_in(organization_id) or me.is_operator,
+        may_delete=ORGANIZATION_DELETE in me.rights_in(organization_id),
         countries=formats.countries(reader().language),
-        languages={code: LANGUAGES.get(code, code) for code in languages()},
+        languages=language_names(),
     )
 
 
@@ -46,6 +48,30 @@ def change_organization(organization_id: UUID) -> ResponseReturnValue:
     changes = validated(OrganizationChanges, _fields()).model_dump(exclude_unset=True)
     organizations.update(db, found, who, changes)
     return see(url_for("console.organization", organization_id=organization_id, done="saved"))
+
+
+@blueprint.post("/organizations/<uuid:organization_id>/confirmation")
+@limit_logins
+@acts(organization)
+def send_organization_confirmation(organization_id: UUID) -> ResponseReturnValue:
+    """Mail the link that confirms its address once more."""
+    found, _who = find_organization(web.db(), signed_in(), organization_id, ORGANIZATION_EDIT)
+    organization_emails.send_again(web.db(), found)
+    return see(url_for("console.organization", organization_id=organization_id, done="mailed"))
+
+
+@blueprint.post("/organizations/<uuid:organization_id>/delete")
+@acts(organization)
+def delete_organization(organization_id: UUID) -> ResponseReturnValue:
+    """Delete it, for who has typed its name."""
+    me, db = signed_in(), web.db()
+    found, who = find_organization(db, me, organization_id, ORGANIZATION_DELETE, lock=True)
+    check_version(found.version)
+    if " ".join(request.form.get("name_again", "").split()) != " ".join(found.name.split()):
+        sentence = _("Type the name of the organization as it stands here, and it is deleted.")
+        raise FormRefused(reader().text(sentence), 422)
+    organization_deletion.close(db, found, who)
+    return see(url_for("console.account", done="organization_deleted"))
 
 
 def check_version(version: int) -> None:
@@ -67,4 +93,5 @@ def _fields() -> dict[str, Any]:
         "vat_id": form.get("vat_id") or None,
         "general_terms": form.get("general_terms", "").replace("\r\n", "\n"),
         "second_factor_required": "second_factor_required" in form,
+        "device_approval_required": "device_approval_required" in form,
     }

@@ -38,6 +38,7 @@ from service.database.models.outbox import (
 )
 from service.database.models.people import (
     ApiKey,
+    ApprovedDevice,
     BrowserSession,
     Membership,
     Organization,
@@ -51,7 +52,7 @@ from service.database.models.projects import Project, ProjectAccess
 from service.database.models.record import TableRow
 from service.database.models.requests import Offer, Request
 from service.database.models.restorations import Restoration
-from service.database.models.second_factors import Authenticator, RecoveryCode
+from service.database.models.second_factors import Authenticator, Passkey, RecoveryCode
 from service.database.models.verifications import Verification
 from service.database.models.webhooks import Attempt, Delivery, WebhookEndpoint, WebhookHost
 
@@ -59,6 +60,7 @@ __all__ = [
     "AccountMail",
     "Analysis",
     "ApiKey",
+    "ApprovedDevice",
     "Attachment",
     "Attempt",
     "Audience",
@@ -94,6 +96,7 @@ __all__ = [
     "OneTimeToken",
     "Organization",
     "OutboxEvent",
+    "Passkey",
     "Preference",
     "Process",
     "ProductionRow",

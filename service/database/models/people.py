@@ -32,6 +32,12 @@ class User(TableRow):
     erased_at: Mapped[datetime | None]
     #: since when logins ask for a code beside the password
     second_factor_at: Mapped[datetime | None]
+    #: in which they want to be written to; None: that of the first organisation they belong to
+    language: Mapped[str | None] = mapped_column(sa.String(2))
+    #: IANA name of the time zone in which times are told them; None: as their browser says
+    zone: Mapped[str | None] = mapped_column(sa.String(64))
+    #: whether a link that is mailed has to be opened before a new device is let in
+    device_approval: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     created_at: Mapped[CreatedAt]
 
     @property
@@ -62,6 +68,8 @@ class Organization(TableRow):
     general_terms: Mapped[str] = mapped_column(sa.Text(), default="", server_default="")
     #: whether its members can do nothing without a second factor
     second_factor_required: Mapped[bool] = mapped_column(default=False)
+    #: whether new devices of its members have to be approved by a mailed link
+    device_approval_required: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     #: how long states last for what it orders, by the name of the deadline
     deadlines: Mapped[Json[dict[str, WindowJson]]] = mapped_column(default=dict)
     #: where an operator lets it have more or less than the settings say
@@ -158,6 +166,25 @@ class BrowserSession(TableRow):
     #: from where it was used last, and what the browser calls itself
     address: Mapped[str | None] = mapped_column(sa.String(45))
     agent: Mapped[str | None] = mapped_column(sa.String(200))
+    #: whether it is its user's only once they have opened a link that was mailed to them
+    awaits_approval: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: digest of the secret by which its device is known
+    device_hash: Mapped[str | None] = mapped_column(sa.String(64))
+
+
+class ApprovedDevice(TableRow):
+    """That a user has let themselves in from a device, which keeps a secret to be known by."""
+
+    __tablename__ = "approved_devices"
+
+    user_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    device_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    #: what its browser or program called itself then
+    agent: Mapped[str] = mapped_column(sa.String(200))
+    approved_at: Mapped[datetime]
+    last_used_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SignIn(TableRow):

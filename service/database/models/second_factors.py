@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.database.encryption import EncryptedText
-from service.database.models.record import CreatedAt, TableRow
+from service.database.models.record import CreatedAt, Id, TableRow
 
 
 class Authenticator(TableRow):
@@ -35,3 +35,21 @@ class RecoveryCode(TableRow):
         sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
     )
     code_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+
+
+class Passkey(TableRow):
+    """A key pair of a user's authenticator (WebAuthn), of which only the public half is known."""
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[Id]
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(100))
+    #: Base64, as the next; at most 1023 bytes (WebAuthn, 4)
+    credential_id: Mapped[str] = mapped_column(sa.String(1400), unique=True)
+    #: COSE key
+    public_key: Mapped[str] = mapped_column(sa.Text())
+    #: how often it has signed, as it says; 0 if it does not count
+    sign_count: Mapped[int] = mapped_column(sa.BigInteger())
+    last_used_at: Mapped[datetime | None]
+    created_at: Mapped[CreatedAt]

@@ -35,6 +35,8 @@ from .booked_address_shown import BookedAddressShown
 from .both_shown import BothShown
 from .bulk_changes import BulkChanges
 from .cancel_move import CancelMove
+from .challenge_shown import ChallengeShown
+from .challenge_shown_options import ChallengeShownOptions
 from .change_shown import ChangeShown
 from .changed_check import ChangedCheck
 from .changed_data import ChangedData
@@ -114,6 +116,9 @@ from .description_materials_item_ral import DescriptionMaterialsItemRal
 from .description_materials_item_speeds import DescriptionMaterialsItemSpeeds
 from .description_rates import DescriptionRates
 from .description_speeds import DescriptionSpeeds
+from .device_approval_shown import DeviceApprovalShown
+from .device_approval_wish import DeviceApprovalWish
+from .device_confirmation import DeviceConfirmation
 from .dispatch_shown import DispatchShown
 from .dispute_move import DisputeMove
 from .dispute_shown import DisputeShown
@@ -252,6 +257,8 @@ from .new_message import NewMessage
 from .new_offer import NewOffer
 from .new_offers import NewOffers
 from .new_organization import NewOrganization
+from .new_passkey import NewPasskey
+from .new_passkey_credential import NewPasskeyCredential
 from .new_process import NewProcess
 from .new_process_certificate_type_0 import NewProcessCertificateType0
 from .new_process_details_type_0 import NewProcessDetailsType0
@@ -291,6 +298,13 @@ from .parked_data import ParkedData
 from .parked_note import ParkedNote
 from .parked_page import ParkedPage
 from .parked_shown import ParkedShown
+from .passkey_changes import PasskeyChanges
+from .passkey_login import PasskeyLogin
+from .passkey_login_credential import PasskeyLoginCredential
+from .passkey_login_wish import PasskeyLoginWish
+from .passkey_page import PasskeyPage
+from .passkey_shown import PasskeyShown
+from .passkey_wish import PasskeyWish
 from .password_change import PasswordChange
 from .password_reset import PasswordReset
 from .password_shown import PasswordShown
@@ -301,6 +315,7 @@ from .personal_data_api_keys_item import PersonalDataApiKeysItem
 from .personal_data_attachments_item import PersonalDataAttachmentsItem
 from .personal_data_audit_item import PersonalDataAuditItem
 from .personal_data_authenticators_item import PersonalDataAuthenticatorsItem
+from .personal_data_devices_item import PersonalDataDevicesItem
 from .personal_data_downloads_item import PersonalDataDownloadsItem
 from .personal_data_files_item import PersonalDataFilesItem
 from .personal_data_history_item import PersonalDataHistoryItem
@@ -308,6 +323,7 @@ from .personal_data_invitations_item import PersonalDataInvitationsItem
 from .personal_data_memberships_item import PersonalDataMembershipsItem
 from .personal_data_messages_item import PersonalDataMessagesItem
 from .personal_data_notifications_item import PersonalDataNotificationsItem
+from .personal_data_passkeys_item import PersonalDataPasskeysItem
 from .personal_data_preferences_item import PersonalDataPreferencesItem
 from .personal_data_processes_item import PersonalDataProcessesItem
 from .personal_data_projects_item import PersonalDataProjectsItem
@@ -340,6 +356,8 @@ from .process_shown_details import ProcessShownDetails
 from .process_state import ProcessState
 from .process_trigger import ProcessTrigger
 from .production_shown import ProductionShown
+from .profile_changes import ProfileChanges
+from .profile_changes_language_type_0 import ProfileChangesLanguageType0
 from .progress_data import ProgressData
 from .progress_shown import ProgressShown
 from .project_changes import ProjectChanges
@@ -511,6 +529,8 @@ __all__ = (
     "BothShown",
     "BulkChanges",
     "CancelMove",
+    "ChallengeShown",
+    "ChallengeShownOptions",
     "ChangedCheck",
     "ChangedData",
     "ChangedInput",
@@ -586,6 +606,9 @@ __all__ = (
     "DescriptionMaterialsItemSpeeds",
     "DescriptionRates",
     "DescriptionSpeeds",
+    "DeviceApprovalShown",
+    "DeviceApprovalWish",
+    "DeviceConfirmation",
     "DispatchShown",
     "DisputeMove",
     "DisputeShown",
@@ -722,6 +745,8 @@ __all__ = (
     "NewOffer",
     "NewOffers",
     "NewOrganization",
+    "NewPasskey",
+    "NewPasskeyCredential",
     "NewProcess",
     "NewProcessCertificateType0",
     "NewProcessDetailsType0",
@@ -761,6 +786,13 @@ __all__ = (
     "ParkedNote",
     "ParkedPage",
     "ParkedShown",
+    "PasskeyChanges",
+    "PasskeyLogin",
+    "PasskeyLoginCredential",
+    "PasskeyLoginWish",
+    "PasskeyPage",
+    "PasskeyShown",
+    "PasskeyWish",
     "PasswordChange",
     "PasswordReset",
     "PasswordShown",
@@ -771,6 +803,7 @@ __all__ = (
     "PersonalDataAttachmentsItem",
     "PersonalDataAuditItem",
     "PersonalDataAuthenticatorsItem",
+    "PersonalDataDevicesItem",
     "PersonalDataDownloadsItem",
     "PersonalDataFilesItem",
     "PersonalDataHistoryItem",
@@ -778,6 +811,7 @@ __all__ = (
     "PersonalDataMembershipsItem",
     "PersonalDataMessagesItem",
     "PersonalDataNotificationsItem",
+    "PersonalDataPasskeysItem",
     "PersonalDataPreferencesItem",
     "PersonalDataProcessesItem",
     "PersonalDataProjectsItem",
@@ -810,6 +844,8 @@ __all__ = (
     "ProcessState",
     "ProcessTrigger",
     "ProductionShown",
+    "ProfileChanges",
+    "ProfileChangesLanguageType0",
     "ProgressData",
     "ProgressShown",
     "ProjectChanges",

@@ -25,7 +25,10 @@ class Me:
         is_operator (bool): whether they run the service
         must_enrol (bool): true if a second factor is demanded that the user lacks: nothing but enrolling is possible,
             see `POST /auth/totp`
-        language (str): ISO 639-1
+        must_approve (bool): true if somebody has logged in from a new device, which has to be approved: until they have
+            opened the link that was mailed to them, they are a visitor, and nothing is possible but logging out, see `GET
+            /auth/devices/approval`
+        language (str): ISO 639-1, in which they are written to
         csrf_token (None | str): goes into the header X-CSRF-Token of every write; null with an API key
         home_id (None | UUID): the organization that new projects go to
         organizations (list[MyOrganization]): those that they belong to
@@ -36,6 +39,7 @@ class Me:
     visitor: bool
     is_operator: bool
     must_enrol: bool
+    must_approve: bool
     language: str
     csrf_token: None | str
     home_id: None | UUID
@@ -57,6 +61,8 @@ class Me:
         is_operator = self.is_operator
 
         must_enrol = self.must_enrol
+
+        must_approve = self.must_approve
 
         language = self.language
 
@@ -87,6 +93,7 @@ class Me:
                 "visitor": visitor,
                 "is_operator": is_operator,
                 "must_enrol": must_enrol,
+                "must_approve": must_approve,
                 "language": language,
                 "csrf_token": csrf_token,
                 "home_id": home_id,
@@ -125,6 +132,8 @@ class Me:
         is_operator = d.pop("is_operator")
 
         must_enrol = d.pop("must_enrol")
+
+        must_approve = d.pop("must_approve")
 
         language = d.pop("language")
 
@@ -169,6 +178,7 @@ class Me:
             visitor=visitor,
             is_operator=is_operator,
             must_enrol=must_enrol,
+            must_approve=must_approve,
             language=language,
             csrf_token=csrf_token,
             home_id=home_id,

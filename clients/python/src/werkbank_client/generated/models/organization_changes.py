@@ -28,6 +28,8 @@ class OrganizationChanges:
         general_terms (None | str | Unset):
         second_factor_required (bool | None | Unset): true: members can do nothing but enrol until they have a second
             factor, and neither can their API keys; who demands it needs one themselves
+        device_approval_required (bool | None | Unset): true: a login of a member from a new device counts once they
+            have opened a link that is mailed to them, or have shown a second factor
     """
 
     name: None | str | Unset = UNSET
@@ -38,6 +40,7 @@ class OrganizationChanges:
     vat_id: None | str | Unset = UNSET
     general_terms: None | str | Unset = UNSET
     second_factor_required: bool | None | Unset = UNSET
+    device_approval_required: bool | None | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.address_changes import AddressChanges  # noqa: PLC0415
@@ -92,6 +95,12 @@ class OrganizationChanges:
         else:
             second_factor_required = self.second_factor_required
 
+        device_approval_required: bool | None | Unset
+        if isinstance(self.device_approval_required, Unset):
+            device_approval_required = UNSET
+        else:
+            device_approval_required = self.device_approval_required
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -111,6 +120,8 @@ class OrganizationChanges:
             field_dict["general_terms"] = general_terms
         if second_factor_required is not UNSET:
             field_dict["second_factor_required"] = second_factor_required
+        if device_approval_required is not UNSET:
+            field_dict["device_approval_required"] = device_approval_required
 
         return field_dict
 
@@ -202,6 +213,17 @@ class OrganizationChanges:
             d.pop("second_factor_required", UNSET)
         )
 
+        def _parse_device_approval_required(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        device_approval_required = _parse_device_approval_required(
+            d.pop("device_approval_required", UNSET)
+        )
+
         organization_changes = cls(
             name=name,
             email=email,
@@ -211,6 +233,7 @@ class OrganizationChanges:
             vat_id=vat_id,
             general_terms=general_terms,
             second_factor_required=second_factor_required,
+            device_approval_required=device_approval_required,
         )
 
         return organization_changes

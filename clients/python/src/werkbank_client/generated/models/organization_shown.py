@@ -31,6 +31,7 @@ class OrganizationShown:
         vat_id (None | str):
         general_terms (str):
         second_factor_required (bool): whether members can do nothing without a second factor
+        device_approval_required (bool): whether new devices of members have to be approved
         version (int): goes up with every change; `If-Match` takes it
         created_at (datetime.datetime): when it was created
     """
@@ -45,6 +46,7 @@ class OrganizationShown:
     vat_id: None | str
     general_terms: str
     second_factor_required: bool
+    device_approval_required: bool
     version: int
     created_at: datetime.datetime
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -83,6 +85,8 @@ class OrganizationShown:
 
         second_factor_required = self.second_factor_required
 
+        device_approval_required = self.device_approval_required
+
         version = self.version
 
         created_at = self.created_at.isoformat()
@@ -101,6 +105,7 @@ class OrganizationShown:
                 "vat_id": vat_id,
                 "general_terms": general_terms,
                 "second_factor_required": second_factor_required,
+                "device_approval_required": device_approval_required,
                 "version": version,
                 "created_at": created_at,
             }
@@ -174,6 +179,8 @@ class OrganizationShown:
 
         second_factor_required = d.pop("second_factor_required")
 
+        device_approval_required = d.pop("device_approval_required")
+
         version = d.pop("version")
 
         created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
@@ -189,6 +196,7 @@ class OrganizationShown:
             vat_id=vat_id,
             general_terms=general_terms,
             second_factor_required=second_factor_required,
+            device_approval_required=device_approval_required,
             version=version,
             created_at=created_at,
         )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..models.personal_data_attachments_item import PersonalDataAttachmentsItem
     from ..models.personal_data_audit_item import PersonalDataAuditItem
     from ..models.personal_data_authenticators_item import PersonalDataAuthenticatorsItem
+    from ..models.personal_data_devices_item import PersonalDataDevicesItem
     from ..models.personal_data_downloads_item import PersonalDataDownloadsItem
     from ..models.personal_data_files_item import PersonalDataFilesItem
     from ..models.personal_data_history_item import PersonalDataHistoryItem
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ..models.personal_data_memberships_item import PersonalDataMembershipsItem
     from ..models.personal_data_messages_item import PersonalDataMessagesItem
     from ..models.personal_data_notifications_item import PersonalDataNotificationsItem
+    from ..models.personal_data_passkeys_item import PersonalDataPasskeysItem
     from ..models.personal_data_preferences_item import PersonalDataPreferencesItem
     from ..models.personal_data_processes_item import PersonalDataProcessesItem
     from ..models.personal_data_projects_item import PersonalDataProjectsItem
@@ -46,6 +48,8 @@ class PersonalData:
         authenticators (list[PersonalDataAuthenticatorsItem]): since when there is a second factor
         providers (list[PersonalDataProvidersItem]): providers of identities by which they log in
         sign_ins (list[PersonalDataSignInsItem]): from where they have logged in
+        devices (list[PersonalDataDevicesItem]): devices from which they have let themselves in
+        passkeys (list[PersonalDataPasskeysItem]): their passkeys, without the keys
         preferences (list[PersonalDataPreferencesItem]): which events they are mailed about
         notifications (list[PersonalDataNotificationsItem]): events that they were mailed about
         account_mails (list[PersonalDataAccountMailsItem]): mails about the account
@@ -70,6 +74,8 @@ class PersonalData:
     authenticators: list[PersonalDataAuthenticatorsItem]
     providers: list[PersonalDataProvidersItem]
     sign_ins: list[PersonalDataSignInsItem]
+    devices: list[PersonalDataDevicesItem]
+    passkeys: list[PersonalDataPasskeysItem]
     preferences: list[PersonalDataPreferencesItem]
     notifications: list[PersonalDataNotificationsItem]
     account_mails: list[PersonalDataAccountMailsItem]
@@ -123,6 +129,16 @@ class PersonalData:
         for sign_ins_item_data in self.sign_ins:
             sign_ins_item = sign_ins_item_data.to_dict()
             sign_ins.append(sign_ins_item)
+
+        devices = []
+        for devices_item_data in self.devices:
+            devices_item = devices_item_data.to_dict()
+            devices.append(devices_item)
+
+        passkeys = []
+        for passkeys_item_data in self.passkeys:
+            passkeys_item = passkeys_item_data.to_dict()
+            passkeys.append(passkeys_item)
 
         preferences = []
         for preferences_item_data in self.preferences:
@@ -206,6 +222,8 @@ class PersonalData:
                 "authenticators": authenticators,
                 "providers": providers,
                 "sign_ins": sign_ins,
+                "devices": devices,
+                "passkeys": passkeys,
                 "preferences": preferences,
                 "notifications": notifications,
                 "account_mails": account_mails,
@@ -233,6 +251,7 @@ class PersonalData:
         from ..models.personal_data_attachments_item import PersonalDataAttachmentsItem  # noqa: PLC0415
         from ..models.personal_data_audit_item import PersonalDataAuditItem  # noqa: PLC0415
         from ..models.personal_data_authenticators_item import PersonalDataAuthenticatorsItem  # noqa: PLC0415
+        from ..models.personal_data_devices_item import PersonalDataDevicesItem  # noqa: PLC0415
         from ..models.personal_data_downloads_item import PersonalDataDownloadsItem  # noqa: PLC0415
         from ..models.personal_data_files_item import PersonalDataFilesItem  # noqa: PLC0415
         from ..models.personal_data_history_item import PersonalDataHistoryItem  # noqa: PLC0415
@@ -240,6 +259,7 @@ class PersonalData:
         from ..models.personal_data_memberships_item import PersonalDataMembershipsItem  # noqa: PLC0415
         from ..models.personal_data_messages_item import PersonalDataMessagesItem  # noqa: PLC0415
         from ..models.personal_data_notifications_item import PersonalDataNotificationsItem  # noqa: PLC0415
+        from ..models.personal_data_passkeys_item import PersonalDataPasskeysItem  # noqa: PLC0415
         from ..models.personal_data_preferences_item import PersonalDataPreferencesItem  # noqa: PLC0415
         from ..models.personal_data_processes_item import PersonalDataProcessesItem  # noqa: PLC0415
         from ..models.personal_data_projects_item import PersonalDataProjectsItem  # noqa: PLC0415
@@ -300,6 +320,20 @@ class PersonalData:
             sign_ins_item = PersonalDataSignInsItem.from_dict(sign_ins_item_data)
 
             sign_ins.append(sign_ins_item)
+
+        devices = []
+        _devices = d.pop("devices")
+        for devices_item_data in _devices:
+            devices_item = PersonalDataDevicesItem.from_dict(devices_item_data)
+
+            devices.append(devices_item)
+
+        passkeys = []
+        _passkeys = d.pop("passkeys")
+        for passkeys_item_data in _passkeys:
+            passkeys_item = PersonalDataPasskeysItem.from_dict(passkeys_item_data)
+
+            passkeys.append(passkeys_item)
 
         preferences = []
         _preferences = d.pop("preferences")
@@ -408,6 +442,8 @@ class PersonalData:
             authenticators=authenticators,
             providers=providers,
             sign_ins=sign_ins,
+            devices=devices,
+            passkeys=passkeys,
             preferences=preferences,
             notifications=notifications,
             account_mails=account_mails,

@@ -23,6 +23,7 @@ class SessionShown:
         address (None | str): from where it was last used
         agent (None | str): what the browser calls itself
         current (bool): true for the session that asks
+        awaits_approval (bool): true if it opens nothing until its device is approved by the mailed link
     """
 
     id: UUID
@@ -32,6 +33,7 @@ class SessionShown:
     address: None | str
     agent: None | str
     current: bool
+    awaits_approval: bool
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -55,6 +57,8 @@ class SessionShown:
 
         current = self.current
 
+        awaits_approval = self.awaits_approval
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -66,6 +70,7 @@ class SessionShown:
                 "address": address,
                 "agent": agent,
                 "current": current,
+                "awaits_approval": awaits_approval,
             }
         )
 
@@ -111,6 +116,8 @@ class SessionShown:
 
         current = d.pop("current")
 
+        awaits_approval = d.pop("awaits_approval")
+
         session_shown = cls(
             id=id,
             created_at=created_at,
@@ -119,6 +126,7 @@ class SessionShown:
             address=address,
             agent=agent,
             current=current,
+            awaits_approval=awaits_approval,
         )
 
         session_shown.additional_properties = d

@@ -20,12 +20,17 @@ class UserShown:
         name (str): what it is called
         email_verified_at (datetime.datetime | None): null until somebody has shown that they read what is sent to the
             address; until then nothing can be sent, and nobody is mailed but for that
+        language (None | str): ISO 639-1, of pages, mails and papers; null: that of their organization
+        zone (None | str): IANA time zone of pages and mails, as in Europe/Berlin; null: as the browser says, in mails
+            UTC
     """
 
     id: UUID
     email: str
     name: str
     email_verified_at: datetime.datetime | None
+    language: None | str
+    zone: None | str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -41,6 +46,12 @@ class UserShown:
         else:
             email_verified_at = self.email_verified_at
 
+        language: None | str
+        language = self.language
+
+        zone: None | str
+        zone = self.zone
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -49,6 +60,8 @@ class UserShown:
                 "email": email,
                 "name": name,
                 "email_verified_at": email_verified_at,
+                "language": language,
+                "zone": zone,
             }
         )
 
@@ -78,11 +91,27 @@ class UserShown:
 
         email_verified_at = _parse_email_verified_at(d.pop("email_verified_at"))
 
+        def _parse_language(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        language = _parse_language(d.pop("language"))
+
+        def _parse_zone(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        zone = _parse_zone(d.pop("zone"))
+
         user_shown = cls(
             id=id,
             email=email,
             name=name,
             email_verified_at=email_verified_at,
+            language=language,
+            zone=zone,
         )
 
         user_shown.additional_properties = d

@@ -17,7 +17,8 @@ def call(
 ) -> Call[Me]:
     """Log in.
 
-    Begins a new session under a new cookie. A visitor's drafts become the user's.
+    Begins a new session under a new cookie. A visitor's drafts become the user's. Where new
+    devices have to be approved, `must_approve` says that a link was mailed for that.
 
     """
     headers: dict[str, Any] = {}

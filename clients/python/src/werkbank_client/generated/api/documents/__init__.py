@@ -54,7 +54,7 @@ class Documents:
     ) -> File:
         """A paper of an order as PDF.
 
-        By its number, in the language of the caller's organization or as asked for.
+        By its number, in the language of the caller or as asked for.
 
         """
         return self._send(
@@ -104,7 +104,7 @@ class AsyncDocuments:
     ) -> File:
         """A paper of an order as PDF.
 
-        By its number, in the language of the caller's organization or as asked for.
+        By its number, in the language of the caller or as asked for.
 
         """
         return await self._send(

@@ -18,7 +18,7 @@ def call(
 ) -> Call[File]:
     """A paper of an order as PDF.
 
-    By its number, in the language of the caller's organization or as asked for.
+    By its number, in the language of the caller or as asked for.
 
     """
 

@@ -1,0 +1,63 @@
+from typing import Any
+
+import httpx
+
+from ....calls import Call
+from ...models.challenge_shown import ChallengeShown
+from ...models.passkey_wish import PasskeyWish
+from ...types import UNSET, Unset
+
+
+def call(
+    *,
+    body: PasskeyWish | Unset = UNSET,
+    dry_run: bool | Unset = False,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+    if_none_match: str | Unset = UNSET,
+) -> Call[ChallengeShown]:
+    """Begin a passkey.
+
+    Answers what `navigator.credentials.create()` takes. The passkey is one that says itself
+    who its user is, and verifies them by a finger or a PIN.
+
+    """
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["If-Match"] = if_match
+
+    if not isinstance(if_none_match, Unset):
+        headers["If-None-Match"] = if_none_match
+
+    params: dict[str, Any] = {}
+
+    params["dry_run"] = dry_run
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {}
+
+    if not isinstance(body, Unset):
+        _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    return Call(
+        operation="begin_passkey",
+        method="POST",
+        path="/api/v1/auth/passkeys/options",
+        parse=_parse,
+        takes_key=True,
+        params=params,
+        headers=headers,
+        **_kwargs,
+    )
+
+
+def _parse(response: httpx.Response) -> ChallengeShown:
+    response_200 = ChallengeShown.from_dict(response.json())
+
+    return response_200
