@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from service.database.models import (
+    ApprovedDevice,
     BrowserSession,
     Membership,
     Notification,
@@ -23,7 +24,7 @@ from service.database.models.record import TableRow
 #: What an account has by itself, and what goes with it, in this order. Whatever else refers to a
 #: user or to their organisation belongs to them: of a table that is added later, too.
 GO_ALONG: tuple[type[TableRow], ...] = (
-    *(Notification, Preference, SignIn, BrowserSession),
+    *(Notification, Preference, SignIn, ApprovedDevice, BrowserSession),
     *(Membership, Role),
 )
 

@@ -248,7 +248,7 @@ ELSEWHERE_WRONG = [
     ("GET", "/projects/nothing", None, "gibt es nichts; /api/v1/docs nennt"),
     ("GET", "/processes/019b76da-a800-72d2-992e-968e4efa0d6b", None, "es gibt keinen Prozess"),
     ("POST", "/auth/register", {"email": "ada@", "password": "x", "name": "Ada"}, "E-Mail-Adresse"),
-    ("PATCH", "/auth/me", {}, "ist hier nicht möglich"),
+    ("PUT", "/auth/me", {}, "ist hier nicht möglich"),
 ]
 
 

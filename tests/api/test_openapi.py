@@ -13,7 +13,13 @@ pytestmark = pytest.mark.one_database
 #: Never ends, so it cannot be asked in a row with others; its own tests read it.
 ENDLESS = {"stream_events"}
 #: Prove by themselves who asks, so that neither a token nor a kept answer guards them.
-PROVING = {"log_in_with_code", "log_in", "register"}
+PROVING = {
+    "begin_passkey_login",
+    "log_in",
+    "log_in_with_code",
+    "log_in_with_passkey",
+    "register",
+}
 WRITES = {"post", "put", "patch", "delete"}
 
 

@@ -7,10 +7,12 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from service import clock
 from service.api.http.enumerations import PROCESS_ACTIONS
 from service.database import transactions
-from service.database.models import AccountMail
+from service.database.models import AccountMail, Passkey
 from service.database.models.record import TableRow
+from service.ids import new_id
 from tests.support import meshes
 from tests.support.accounts import PASSWORD
 from tests.support.worlds.marketplace import ADDRESS
@@ -81,6 +83,7 @@ class World:
             "session_id": client.get("/auth/sessions").json["items"][0]["id"],
             "webhook_id": webhook,
             "delivery_id": client.post(f"/webhooks/{webhook}/test").json["id"],
+            "passkey_id": passkey_of(client.login.user_id),
         }
 
     def bodies(self):
@@ -102,6 +105,14 @@ class World:
             "confirm_organization_email": {"token": "not.one"},
             "invite_member": {"email": "fred@shop.example", "role": "member"},
             "accept_invitation": {"token": "not.one"},
+            "update_me": {"name": "Eve"},
+            "set_device_approval": {"enabled": True, "password": PASSWORD},
+            "confirm_device_approval": {"token": "not.one"},
+            "begin_passkey": {"password": PASSWORD},
+            "add_passkey": {"token": "not.one", "name": "mine", "credential": {}},
+            "rename_passkey": {"name": "mine"},
+            "begin_passkey_login": {},
+            "log_in_with_passkey": {"token": "not.one", "credential": {}},
             "log_in_with_code": {"token": "not.one", "code": "123456"},
             "begin_second_factor": {"password": PASSWORD},
             "begin_provider_link": {"next": "/app"},
@@ -163,6 +174,15 @@ def newest_mail():
         return str(
             session.scalars(sa.select(AccountMail.id).order_by(AccountMail.id.desc())).first()
         )
+
+
+def passkey_of(user_id):
+    """The id of a passkey that a user has made in a browser."""
+    id = new_id()
+    row = {"id": id, "user_id": user_id, "name": CANARY, "credential_id": str(id)}
+    with transactions.writing() as session:
+        session.add(Passkey(**row, public_key="", sign_count=0, created_at=clock.now()))
+    return str(id)
 
 
 def stranger(market, name="Eve"):

@@ -23,7 +23,10 @@ OTHERS = frozenset({"get_contractor", "retry_parked", "approve_contractor", "sus
 NAMES = {"name": "a.stl", "trigger": "cancel", "verification": "1", "other": "1"}
 #: Arguments that name what a contractor has nothing to do with, even one who was asked.
 OF_THE_CLIENT = frozenset(
-    {"organization_id", "user_id", "role_id", "address_id", "key_id", "webhook_id", "delivery_id"}
+    {
+        *("organization_id", "user_id", "role_id", "address_id"),
+        *("key_id", "passkey_id", "webhook_id", "delivery_id"),
+    }
 )
 NOT_THERE = frozenset({404})
 NOBODY = frozenset({401, 404})

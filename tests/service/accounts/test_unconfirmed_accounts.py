@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from service import clock
 from service.accounts import members, unconfirmed_accounts
 from service.database import transactions
-from service.database.models import Membership, Organization, Role, User
+from service.database.models import ApprovedDevice, Membership, Organization, Role, User
 from service.operations import retention
 from service.settings import settings
 from tests.support import callers
@@ -55,11 +55,13 @@ def pass_days(days):
 def test_an_account_that_nobody_confirms_goes_with_all_that_it_was_given(site):
     ada = register(site)
     assert ada.get("/notifications/preferences").status_code == 200
+    approval = {"enabled": True, "password": PASSWORD}
+    assert ada.put("/auth/devices/approval", approval).json["approved_devices"] == 1
     assert pass_days(settings().unconfirmed_account_days - 1) == 0
     assert left() == {"Ada"}
     assert pass_days(1) == 1
     with transactions.reading() as session:
-        for table in (User, Organization, Role, Membership):
+        for table in (User, Organization, Role, Membership, ApprovedDevice):
             assert session.scalars(sa.select(table)).all() == [], table
     assert ada.get("/auth/me").json["user"] is None
 

@@ -11,12 +11,14 @@ from service.database import transactions
 from service.database.models import AuditEntry, User
 from service.notifications import unsubscribe_links
 from service.notifications.unsubscribe_links import Subscription
+from service.settings import settings
 from tests.service.catalogue.test_contractor_terms import MACHINE, TERMS
 from tests.service.operations.test_parked_work import park
 from tests.support import tenants
 from tests.support.accounts import PASSWORD, email_of, hash_quickly
 from tests.support.authenticators import Authenticator
 from tests.support.callers import user
+from tests.support.passkeys import SoftwareAuthenticator
 from tests.support.paths import ROOT
 from tests.support.servers.account_mails import lost_mail, mailbox, token_in
 from tests.support.worlds.marketplace import ADDRESS, opened
@@ -28,9 +30,12 @@ ROOMS = ("accounts", "audit", "catalogue", "notifications", "operations", "webho
 WITHOUT_ENTRY = {
     "request_password_reset": "has a mail sent; the password stays",
     "send_email_confirmation": "has a mail sent; the address counts no more than before",
+    "send_device_approval": "has a mail sent, likewise",
     "send_organization_email_confirmation": "has a mail sent, likewise",
     "reset.send_link": "has a mail sent; the password stays",
     "begin_second_factor": "makes a secret that does not count yet",
+    "begin_passkey": "makes a challenge; nothing counts before it was answered",
+    "begin_passkey_login": "makes a challenge; nothing counts before it was answered",
 }
 NEW = "copper lantern drifts"
 THIRD = "purple anvil whispers"
@@ -39,7 +44,8 @@ THIRD = "purple anvil whispers"
 @pytest.fixture
 def market(example_url, monkeypatch, tmp_path):
     hash_quickly(monkeypatch)
-    with opened(example_url, monkeypatch, tmp_path, email_confirmation="true") as market:
+    values = {"email_confirmation": "true", "public_url": "http://localhost"}
+    with opened(example_url, monkeypatch, tmp_path, **values) as market:
         yield market
 
 
@@ -154,9 +160,12 @@ def account(market, mails, walk):
     other = next(s for s in bob.get("/auth/sessions").json["items"] if not s["current"])
     walk.step("end_session", bob.delete(f"/auth/sessions/{other['id']}"), "session.ended")
     walk.step("end_other_sessions", bob.delete("/auth/sessions"), "sessions.ended")
+    approve_devices(market, mails, walk, bob, proof)
+    show_passkeys(market, mails, walk, bob)
     key = bob.post("/api_keys", {"name": "CI"})
     walk.step("create_api_key", key, "api_key.created")
     walk.step("revoke_api_key", bob.delete(f"/api_keys/{key.json['id']}"), "api_key.revoked")
+    walk.step("update_me", bob.patch("/auth/me", {"language": "de"}), "account.updated")
     change = {"old": PASSWORD, "new": NEW}
     walk.step("change_password", bob.post("/auth/password", change), "account.password_changed")
     mails.fetch()
@@ -171,6 +180,46 @@ def account(market, mails, walk):
     page = f"//reset/{mails.token()}"
     chosen = market.nobody().ask("POST", page, data={"password": NEW})
     walk.step("reset.choose_password", chosen, "account.password_reset")
+    mails.fetch()
+
+
+def approve_devices(market, mails, walk, bob, proof):
+    """New devices are approved, by the API and on the page behind the link."""
+    wish = {"enabled": True, "password": PASSWORD}
+    on, off = "account.device_approval_on", "account.device_approval_off"
+    walk.step("set_device_approval", bob.put("/auth/devices/approval", wish), on)
+    for operation in ("confirm_device_approval", "approve.approve"):
+        mails.fetch()
+        browser = market.visitor()
+        walk.step("log_in", browser.post("/auth/login", proof), "session.held")
+        token = mails.token("approve")
+        walk.step("send_device_approval", browser.visit().post("/auth/devices/approval/send"))
+        path, body = "/auth/devices/approval/confirm", {"token": token}
+        if operation == "approve.approve":
+            path, body = f"//approve/{token}", None
+        walk.step(operation, market.nobody().post(path, body), "session.approved")
+    walk.step("forget_devices", bob.delete("/auth/devices"), "account.devices_forgotten")
+    answer = bob.put("/auth/devices/approval", wish | {"enabled": False})
+    walk.step("set_device_approval", answer, off)
+    mails.fetch()
+
+
+def show_passkeys(market, mails, walk, bob):
+    """A passkey is added, named, shown and removed."""
+    key = SoftwareAuthenticator(settings().public_url, "localhost")
+    begun = walk.step("begin_passkey", bob.post("/auth/passkeys/options", {"password": PASSWORD}))
+    body = {"token": begun.json["token"], "name": "Phone"}
+    body["credential"] = key.create(begun.json["options"])
+    made = walk.step("add_passkey", bob.post("/auth/passkeys", body), "passkey.added")
+    path = f"/auth/passkeys/{made.json['id']}"
+    walk.step("rename_passkey", bob.patch(path, {"name": "Tablet"}), "passkey.renamed")
+    browser = market.visitor()
+    asked = browser.post("/auth/passkeys/login/options", {})
+    begun = walk.step("begin_passkey_login", asked)
+    body = {"token": begun.json["token"], "credential": key.get(begun.json["options"])}
+    shown = browser.post("/auth/passkeys/login", body)
+    walk.step("log_in_with_passkey", shown, "session.opened")
+    walk.step("remove_passkey", bob.delete(path), "passkey.removed")
     mails.fetch()
 
 

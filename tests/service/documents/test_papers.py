@@ -251,6 +251,8 @@ def test_papers_speak_the_language_of_who_reads_them(market, shipped):
     assert "Auftragsbestätigung" in text(market.client, process_id, number, "")
     assert "123,45 €" in text(market.client, process_id, number, "").replace("\xa0", " ")
     assert "Order confirmation" in text(market.client, process_id, number)
+    assert market.client.patch("/auth/me", {"language": "en"}).status_code == 200
+    assert "Order confirmation" in text(market.client, process_id, number, "")
     refusal = market.client.get(f"/processes/{process_id}/documents/{number}.pdf?language=fr")
     assert refusal.status_code == 422
 

@@ -47,16 +47,18 @@ def test_who_wins_and_who_loses_is_told(market):
     assert not any("the order is placed" in subject for subject in subjects(first))
 
 
-def test_the_language_is_that_of_the_organization(market):
+def test_the_language_is_that_of_the_organization_or_the_one_that_somebody_has_chosen(market):
     process_id, (contractor,) = market.send(1)
     with transactions.writing() as session:
         session.get(Organization, market.client.login.organization_id).language = "de"
+    assert market.colleague.patch("/auth/me", {"language": "en"}).status_code == 200
     offer(contractor, process_id)
     published()
     letter = mails()[market.client.login.email][-1]
     assert letter["Subject"] == "test: ein Angebot liegt vor, Sie sind am Zug"
     text = letter.get_body(("plain",)).get_content()
     assert "Guten Tag" in text
+    assert subjects(market.colleague)[-1] == "test: an offer has come in, your move"
     assert f"/app/parts/{process_id}" in text
 
 

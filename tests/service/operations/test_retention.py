@@ -22,7 +22,7 @@ from tests.support.paths import ROOT
 KEPT_WITH = {
     "the account": {
         *("authenticators", "recovery_codes", "external_identities", "read_positions"),
-        "thread_reads",
+        *("thread_reads", "passkeys"),
     },
     "the organisation": {
         *("addresses", "webhooks", "contractors", "machines", "standing_changes"),

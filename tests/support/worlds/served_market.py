@@ -22,11 +22,13 @@ BEGINS_WITHIN_S = 60
 
 
 @contextmanager
-def served(kind, folder):
-    """The market, and the address at which browsers find it."""
+def served(kind, folder, name=None):
+    """The market, and the address at which browsers find it: a `name` of this machine, if any."""
+    port = free_port()
+    public_url = f"http://{name}:{port}" if name else ""
     with (
         running_valkey() as valkey,
-        shared(kind, folder, redis_url=valkey.url, port=free_port()) as market,
+        shared(kind, folder, redis_url=valkey.url, port=port, public_url=public_url) as market,
     ):
         config = settings()
         environment = {
@@ -36,7 +38,7 @@ def served(kind, folder):
         process = fork_server.launch(web)
         try:
             _await_answer(config.local_url, web.log)
-            yield market, config.local_url
+            yield market, config.public_url
         finally:
             end([process], grace_s=10)
 

@@ -58,6 +58,7 @@ class Story:
         self.operate()
         self.tidy_up()
         self.change_passwords()
+        self.approve_a_device()
         self.ask_for_codes()
         self.confirm_an_address()
         self.invite()
@@ -89,6 +90,8 @@ class Story:
         self.ok(eve.post("/auth/login", login))
         words = {"old": login["password"], "new": "copper lantern drifts"}
         assert eve.visit().post("/auth/password", words).status_code == 204
+        profile = {"name": EVE["name"], "language": "en", "zone": "Europe/Berlin"}
+        self.ok(eve.patch("/auth/me", profile))
         sessions = self.ok(eve.get("/auth/sessions"))["items"]
         assert eve.delete("/auth/sessions").status_code == 204
         assert eve.delete(f"/auth/sessions/{sessions[0]['id']}").status_code == 204
@@ -96,6 +99,21 @@ class Story:
         self.ok(eve.post("/auth/password/reset", {"email": login["email"]}))
         reset = {"token": dropped_token(), "password": login["password"]}
         assert eve.post("/auth/password/reset/confirm", reset).status_code == 204
+
+    def approve_a_device(self):
+        login = login_of(EVE)
+        eve = self.market.visitor()
+        self.ok(eve.post("/auth/login", login))
+        wish = {"enabled": True, "password": login["password"]}
+        self.ok(eve.visit().put("/auth/devices/approval", wish))
+        browser = self.market.visitor()
+        self.ok(browser.post("/auth/login", login))
+        self.ok(browser.visit().get("/auth/devices/approval"))
+        assert browser.post("/auth/devices/approval/send").status_code == 202
+        confirmation = {"token": dropped_token("approve")}
+        assert browser.post("/auth/devices/approval/confirm", confirmation).status_code == 204
+        assert eve.delete("/auth/devices").status_code == 204
+        self.ok(eve.put("/auth/devices/approval", wish | {"enabled": False}))
 
     def ask_for_codes(self):
         self.ok(self.market.visitor().get("/auth/oidc"))

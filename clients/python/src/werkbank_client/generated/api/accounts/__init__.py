@@ -5,9 +5,13 @@ from uuid import UUID
 
 from ....calls import AsyncSend, Send
 from ...models.both_shown import BothShown
+from ...models.challenge_shown import ChallengeShown
 from ...models.code_shown import CodeShown
 from ...models.confirmation import Confirmation
 from ...models.confirmation_promised import ConfirmationPromised
+from ...models.device_approval_shown import DeviceApprovalShown
+from ...models.device_approval_wish import DeviceApprovalWish
+from ...models.device_confirmation import DeviceConfirmation
 from ...models.email_confirmation import EmailConfirmation
 from ...models.enrolment_shown import EnrolmentShown
 from ...models.link_promised import LinkPromised
@@ -18,11 +22,19 @@ from ...models.log_out_by_provider_body import LogOutByProviderBody
 from ...models.login_body import LoginBody
 from ...models.logout_shown import LogoutShown
 from ...models.me import Me
+from ...models.new_passkey import NewPasskey
+from ...models.passkey_changes import PasskeyChanges
+from ...models.passkey_login import PasskeyLogin
+from ...models.passkey_login_wish import PasskeyLoginWish
+from ...models.passkey_page import PasskeyPage
+from ...models.passkey_shown import PasskeyShown
+from ...models.passkey_wish import PasskeyWish
 from ...models.password_change import PasswordChange
 from ...models.password_reset import PasswordReset
 from ...models.password_shown import PasswordShown
 from ...models.personal_data import PersonalData
 from ...models.problem import Problem
+from ...models.profile_changes import ProfileChanges
 from ...models.providers_shown import ProvidersShown
 from ...models.recovery_codes_shown import RecoveryCodesShown
 from ...models.registration import Registration
@@ -32,10 +44,14 @@ from ...models.second_step import SecondStep
 from ...models.session_page import SessionPage
 from ...types import UNSET, Unset
 from . import (
+    add_passkey as _add_passkey,
+    begin_passkey as _begin_passkey,
+    begin_passkey_login as _begin_passkey_login,
     begin_provider_link as _begin_provider_link,
     begin_provider_login as _begin_provider_login,
     begin_second_factor as _begin_second_factor,
     change_password as _change_password,
+    confirm_device_approval as _confirm_device_approval,
     confirm_email as _confirm_email,
     confirm_second_factor as _confirm_second_factor,
     delete_provider_link as _delete_provider_link,
@@ -45,22 +61,31 @@ from . import (
     end_session as _end_session,
     erase_my_account as _erase_my_account,
     export_my_data as _export_my_data,
+    forget_devices as _forget_devices,
+    get_device_approval as _get_device_approval,
     get_me as _get_me,
     get_second_factor as _get_second_factor,
+    list_passkeys as _list_passkeys,
     list_provider_links as _list_provider_links,
     list_providers as _list_providers,
     list_sessions as _list_sessions,
     log_in as _log_in,
     log_in_with_code as _log_in_with_code,
+    log_in_with_passkey as _log_in_with_passkey,
     log_out as _log_out,
     log_out_by_provider as _log_out_by_provider,
     log_out_of_provider as _log_out_of_provider,
     register as _register,
     reject_email as _reject_email,
+    remove_passkey as _remove_passkey,
+    rename_passkey as _rename_passkey,
     renew_recovery_codes as _renew_recovery_codes,
     request_password_reset as _request_password_reset,
     reset_password as _reset_password,
+    send_device_approval as _send_device_approval,
     send_email_confirmation as _send_email_confirmation,
+    set_device_approval as _set_device_approval,
+    update_me as _update_me,
 )
 
 
@@ -97,6 +122,31 @@ class Accounts:
         """
         return self._send(
             _erase_my_account.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def update_me(
+        self,
+        *,
+        body: ProfileChanges | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> Me:
+        """Change my name, language or time zone.
+
+        JSON merge patch (RFC 7396). What somebody did before stays under the name that they had
+        then.
+
+        """
+        return self._send(
+            _update_me.call(
+                body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
@@ -160,7 +210,8 @@ class Accounts:
     ) -> Me:
         """Log in.
 
-        Begins a new session under a new cookie. A visitor's drafts become the user's.
+        Begins a new session under a new cookie. A visitor's drafts become the user's. Where new
+        devices have to be approved, `must_approve` says that a link was mailed for that.
 
         """
         return self._send(
@@ -204,6 +255,28 @@ class Accounts:
 
         """
         return self._send(_export_my_data.call())
+
+    def forget_devices(
+        self,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Let all my other devices be new.
+
+        Each has to be approved again where that is wanted; sessions in them go on.
+
+        """
+        return self._send(
+            _forget_devices.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
 
     def register(
         self,
@@ -287,6 +360,48 @@ class Accounts:
         """
         return self._send(
             _end_other_sessions.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def list_passkeys(
+        self,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+    ) -> PasskeyPage:
+        """My passkeys.
+
+        The oldest first; never a key.
+
+        """
+        return self._send(
+            _list_passkeys.call(
+                limit=limit,
+                cursor=cursor,
+            )
+        )
+
+    def add_passkey(
+        self,
+        *,
+        body: NewPasskey | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> PasskeyShown:
+        """Add a passkey.
+
+        With the answer of `navigator.credentials.create()`; a mail says so.
+
+        """
+        return self._send(
+            _add_passkey.call(
+                body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
@@ -429,6 +544,89 @@ class Accounts:
             )
         )
 
+    def log_in_with_passkey(
+        self,
+        *,
+        body: PasskeyLogin | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> Me:
+        """Log in by a passkey.
+
+        With the answer of `navigator.credentials.get()`. It counts as two factors, and as
+        approval of a new device. A visitor's drafts become the user's.
+
+        """
+        return self._send(
+            _log_in_with_passkey.call(
+                body=body,
+                dry_run=dry_run,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def begin_passkey(
+        self,
+        *,
+        body: PasskeyWish | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> ChallengeShown:
+        """Begin a passkey.
+
+        Answers what `navigator.credentials.create()` takes. The passkey is one that says itself
+        who its user is, and verifies them by a finger or a PIN.
+
+        """
+        return self._send(
+            _begin_passkey.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def get_device_approval(
+        self,
+    ) -> DeviceApprovalShown:
+        """Whether new devices have to be approved.
+
+        Also for who has logged in from a device that waits to be approved.
+
+        """
+        return self._send(_get_device_approval.call())
+
+    def set_device_approval(
+        self,
+        *,
+        body: DeviceApprovalWish | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> DeviceApprovalShown:
+        """Have new devices approved, or no longer.
+
+        From now on a login from a new device counts once a link was opened that is mailed to the
+        user, or a second factor was shown. The device at hand is approved.
+
+        """
+        return self._send(
+            _set_device_approval.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     def send_email_confirmation(
         self,
         *,
@@ -501,6 +699,29 @@ class Accounts:
             )
         )
 
+    def send_device_approval(
+        self,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> DeviceApprovalShown:
+        """Have the link that approves this device mailed again.
+
+        For who has logged in from a device that waits. One address gets at most five such mails
+        an hour; the link works once, for half an hour from when it was mailed.
+
+        """
+        return self._send(
+            _send_device_approval.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     def reset_password(
         self,
         *,
@@ -520,6 +741,29 @@ class Accounts:
                 body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def begin_passkey_login(
+        self,
+        *,
+        body: PasskeyLoginWish | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> ChallengeShown:
+        """Begin a login by a passkey.
+
+        Answers what `navigator.credentials.get()` takes. With the `login_token` of a login that
+        wants a code, a passkey of that user stands in for the code.
+
+        """
+        return self._send(
+            _begin_passkey_login.call(
+                body=body,
+                dry_run=dry_run,
                 if_match=if_match,
                 if_none_match=if_none_match,
             )
@@ -570,6 +814,30 @@ class Accounts:
         return self._send(
             _delete_provider_link.call(
                 name=name,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def confirm_device_approval(
+        self,
+        *,
+        body: DeviceConfirmation | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Approve a new device by a mailed link.
+
+        Works once, from wherever the mail is read, for the one session that it was mailed for.
+
+        """
+        return self._send(
+            _confirm_device_approval.call(
+                body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
@@ -637,6 +905,52 @@ class Accounts:
         return self._send(
             _end_session.call(
                 session_id=session_id,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def remove_passkey(
+        self,
+        passkey_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Remove a passkey.
+
+        A mail says so.
+
+        """
+        return self._send(
+            _remove_passkey.call(
+                passkey_id=passkey_id,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    def rename_passkey(
+        self,
+        passkey_id: UUID,
+        *,
+        body: PasskeyChanges | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> PasskeyShown:
+        """Name a passkey."""
+        return self._send(
+            _rename_passkey.call(
+                passkey_id=passkey_id,
+                body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
@@ -738,6 +1052,31 @@ class AsyncAccounts:
             )
         )
 
+    async def update_me(
+        self,
+        *,
+        body: ProfileChanges | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> Me:
+        """Change my name, language or time zone.
+
+        JSON merge patch (RFC 7396). What somebody did before stays under the name that they had
+        then.
+
+        """
+        return await self._send(
+            _update_me.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     async def get_second_factor(
         self,
     ) -> SecondFactorShown:
@@ -794,7 +1133,8 @@ class AsyncAccounts:
     ) -> Me:
         """Log in.
 
-        Begins a new session under a new cookie. A visitor's drafts become the user's.
+        Begins a new session under a new cookie. A visitor's drafts become the user's. Where new
+        devices have to be approved, `must_approve` says that a link was mailed for that.
 
         """
         return await self._send(
@@ -838,6 +1178,28 @@ class AsyncAccounts:
 
         """
         return await self._send(_export_my_data.call())
+
+    async def forget_devices(
+        self,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Let all my other devices be new.
+
+        Each has to be approved again where that is wanted; sessions in them go on.
+
+        """
+        return await self._send(
+            _forget_devices.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
 
     async def register(
         self,
@@ -921,6 +1283,48 @@ class AsyncAccounts:
         """
         return await self._send(
             _end_other_sessions.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def list_passkeys(
+        self,
+        *,
+        limit: int | Unset = 50,
+        cursor: None | str | Unset = UNSET,
+    ) -> PasskeyPage:
+        """My passkeys.
+
+        The oldest first; never a key.
+
+        """
+        return await self._send(
+            _list_passkeys.call(
+                limit=limit,
+                cursor=cursor,
+            )
+        )
+
+    async def add_passkey(
+        self,
+        *,
+        body: NewPasskey | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> PasskeyShown:
+        """Add a passkey.
+
+        With the answer of `navigator.credentials.create()`; a mail says so.
+
+        """
+        return await self._send(
+            _add_passkey.call(
+                body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
@@ -1063,6 +1467,89 @@ class AsyncAccounts:
             )
         )
 
+    async def log_in_with_passkey(
+        self,
+        *,
+        body: PasskeyLogin | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> Me:
+        """Log in by a passkey.
+
+        With the answer of `navigator.credentials.get()`. It counts as two factors, and as
+        approval of a new device. A visitor's drafts become the user's.
+
+        """
+        return await self._send(
+            _log_in_with_passkey.call(
+                body=body,
+                dry_run=dry_run,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def begin_passkey(
+        self,
+        *,
+        body: PasskeyWish | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> ChallengeShown:
+        """Begin a passkey.
+
+        Answers what `navigator.credentials.create()` takes. The passkey is one that says itself
+        who its user is, and verifies them by a finger or a PIN.
+
+        """
+        return await self._send(
+            _begin_passkey.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def get_device_approval(
+        self,
+    ) -> DeviceApprovalShown:
+        """Whether new devices have to be approved.
+
+        Also for who has logged in from a device that waits to be approved.
+
+        """
+        return await self._send(_get_device_approval.call())
+
+    async def set_device_approval(
+        self,
+        *,
+        body: DeviceApprovalWish | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> DeviceApprovalShown:
+        """Have new devices approved, or no longer.
+
+        From now on a login from a new device counts once a link was opened that is mailed to the
+        user, or a second factor was shown. The device at hand is approved.
+
+        """
+        return await self._send(
+            _set_device_approval.call(
+                body=body,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     async def send_email_confirmation(
         self,
         *,
@@ -1135,6 +1622,29 @@ class AsyncAccounts:
             )
         )
 
+    async def send_device_approval(
+        self,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> DeviceApprovalShown:
+        """Have the link that approves this device mailed again.
+
+        For who has logged in from a device that waits. One address gets at most five such mails
+        an hour; the link works once, for half an hour from when it was mailed.
+
+        """
+        return await self._send(
+            _send_device_approval.call(
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
     async def reset_password(
         self,
         *,
@@ -1154,6 +1664,29 @@ class AsyncAccounts:
                 body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def begin_passkey_login(
+        self,
+        *,
+        body: PasskeyLoginWish | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> ChallengeShown:
+        """Begin a login by a passkey.
+
+        Answers what `navigator.credentials.get()` takes. With the `login_token` of a login that
+        wants a code, a passkey of that user stands in for the code.
+
+        """
+        return await self._send(
+            _begin_passkey_login.call(
+                body=body,
+                dry_run=dry_run,
                 if_match=if_match,
                 if_none_match=if_none_match,
             )
@@ -1204,6 +1737,30 @@ class AsyncAccounts:
         return await self._send(
             _delete_provider_link.call(
                 name=name,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def confirm_device_approval(
+        self,
+        *,
+        body: DeviceConfirmation | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Approve a new device by a mailed link.
+
+        Works once, from wherever the mail is read, for the one session that it was mailed for.
+
+        """
+        return await self._send(
+            _confirm_device_approval.call(
+                body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
@@ -1271,6 +1828,52 @@ class AsyncAccounts:
         return await self._send(
             _end_session.call(
                 session_id=session_id,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def remove_passkey(
+        self,
+        passkey_id: UUID,
+        *,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> None:
+        """Remove a passkey.
+
+        A mail says so.
+
+        """
+        return await self._send(
+            _remove_passkey.call(
+                passkey_id=passkey_id,
+                dry_run=dry_run,
+                idempotency_key=idempotency_key,
+                if_match=if_match,
+                if_none_match=if_none_match,
+            )
+        )
+
+    async def rename_passkey(
+        self,
+        passkey_id: UUID,
+        *,
+        body: PasskeyChanges | Unset = UNSET,
+        dry_run: bool | Unset = False,
+        idempotency_key: str | Unset = UNSET,
+        if_match: str | Unset = UNSET,
+        if_none_match: str | Unset = UNSET,
+    ) -> PasskeyShown:
+        """Name a passkey."""
+        return await self._send(
+            _rename_passkey.call(
+                passkey_id=passkey_id,
+                body=body,
                 dry_run=dry_run,
                 idempotency_key=idempotency_key,
                 if_match=if_match,
