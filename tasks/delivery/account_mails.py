@@ -233,6 +233,7 @@ BUTTONS: dict[str, str] = {
     "reset": gettext_noop("Choose a new password"),
     "confirm": gettext_noop("Confirm the address"),
     "confirm/organization": gettext_noop("Confirm the address"),
+    "approve": gettext_noop("See the new device"),
     "invitations": gettext_noop("See the invitation"),
     "answer/confirm": gettext_noop("See and confirm the offer"),
     "app/board/contractors": gettext_noop("See who waits"),
