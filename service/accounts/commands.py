@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
+from uuid import UUID
 
 import click
 from sqlalchemy.orm import Session
@@ -35,6 +36,8 @@ MISTAKES = (
     users.UnknownUser,
     passwords.WeakPassword,
     second_factor_changes.NotEnrolled,
+    device_approvals.NothingToApprove,
+    device_approvals.SeveralWait,
 )
 
 
@@ -186,15 +189,18 @@ def switch_second_factor_off(email: str) -> None:
 
 @user.command("approve-device")
 @click.argument("email")
+@click.option("--session", "session_id", type=click.UUID, help="Which one, where several wait.")
 @_speaking
-def approve_device(email: str) -> None:
+def approve_device(email: str, session_id: UUID | None) -> None:
     """Let a user in whose new device waits, and who cannot read the mail that approves it.
 
-    Make sure that it is them who ask: somebody else who knows the password may wait as well.
+    Make sure that it is them who ask: somebody else who knows the password may wait as well, and
+    is then listed beside them.
     """
     with _writing() as session:
-        person, count = device_approvals.approve_by_operator(session, email)
-    click.echo(f"{person.email}: sessions that waited and are let in: {count}.")
+        waiting = device_approvals.approve_by_operator(session, email, session_id)
+        told = f"{waiting.user.email} is let in from {waiting.session.address}."
+    click.echo(told)
 
 
 @click.group()

@@ -5,7 +5,8 @@ Until then the session is that of a visitor, whatever it is asked for. A device 
 that its browser keeps; whoever shows a second factor needs no mail beside it.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,8 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.permissions import Forbidden, Principal, Unauthenticated
-from service.accounts import sign_ins, users
+from service.access.permissions import Principal
+from service.accounts import approved_devices, second_factor, sign_ins, users
 from service.accounts.authentication import principal_of
 from service.accounts.devices import Device
 from service.audit import log as audit
@@ -22,7 +23,6 @@ from service.audit.actions import AuditAction
 from service.database import one_time_tokens
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import (
-    ApprovedDevice,
     BrowserSession,
     Membership,
     OneTimeToken,
@@ -30,9 +30,8 @@ from service.database.models import (
     User,
 )
 from service.database.one_time_tokens import IssuedToken, TokenVoid
-from service.database.upsert import upsert
 from service.events.access_changes import announce_access
-from service.ids import hashed, new_secret
+from service.ids import hashed
 from service.notifications import account_mails
 from service.orders import projects
 from service.settings import settings
@@ -45,6 +44,17 @@ LINK_LASTS = timedelta(minutes=30)
 
 class NothingToApprove(Exception):
     """The session of the caller does not wait to be approved."""
+
+
+class SeveralWait(Exception):
+    """More than one session of a user waits, and one of them may be a stranger's."""
+
+    def __init__(self, sessions: Sequence[BrowserSession]) -> None:
+        lines = (
+            f"  {each.id}  {each.created_at:%Y-%m-%d %H:%M} UTC  {each.address}  {each.agent}"
+            for each in sessions
+        )
+        super().__init__("\n".join(("several wait; name one with --session", *lines)))
 
 
 @dataclass(frozen=True)
@@ -81,30 +91,6 @@ def is_required(db: Session, user_id: UUID) -> bool:
         .where(Membership.user_id == user_id, Organization.device_approval_required)
     )
     return settings().device_approval or db.scalar(query.limit(1)) is not None
-
-
-def is_approved(db: Session, user_id: UUID, device: Device) -> bool:
-    """Whether the user has let themselves in from this device before; the use is noted."""
-    if not device.secret:
-        return False
-    approved = db.get(ApprovedDevice, (user_id, hashed(device.secret)))
-    if approved is None or approved.last_used_at < clock.now() - sign_ins.remembered():
-        return False
-    approved.last_used_at = clock.now()
-    return True
-
-
-def with_secret(device: Device) -> Device:
-    """The same device with a secret to be known by, a new one unless it has one."""
-    return device if device.secret else replace(device, secret=new_secret())
-
-
-def approve_device(db: Session, user_id: UUID, device_hash: str, agent: str) -> None:
-    """Let a device of a user need no mail from now on."""
-    now = clock.now()
-    row = {"user_id": user_id, "device_hash": device_hash, "agent": agent}
-    row |= {"approved_at": now, "last_used_at": now}
-    db.execute(upsert(db, ApprovedDevice, row, {"last_used_at": now}))
 
 
 def request_approval(db: Session, session: BrowserSession, user: User, device: Device) -> None:
@@ -158,10 +144,10 @@ def approve(db: Session, token: str) -> None:
     _let_in(db, waiting)
 
 
-def approve_by_operator(db: Session, email: str) -> tuple[User, int]:
-    """Let in every session of a user that waits, without a mail; the number of them.
+def approve_by_operator(db: Session, email: str, session_id: UUID | None = None) -> WaitingSession:
+    """Let in the session of a user that waits, without a mail; of several the one that is named.
 
-    Raises users.UnknownUser.
+    Raises users.UnknownUser, NothingToApprove, SeveralWait.
     """
     user = users.find_by_email(db, email)
     waits = sa.select(BrowserSession).where(
@@ -169,10 +155,17 @@ def approve_by_operator(db: Session, email: str) -> tuple[User, int]:
         BrowserSession.awaits_approval,
         BrowserSession.expires_at > clock.now(),
     )
+    if session_id:
+        waits = waits.where(BrowserSession.id == session_id)
+    waits = waits.order_by(BrowserSession.created_at, BrowserSession.id)
     sessions = db.scalars(waits.with_for_update(**AGAINST_WRITERS)).all()
-    for session in sessions:
-        _let_in(db, WaitingSession(session, user))
-    return user, len(sessions)
+    if not sessions:
+        raise NothingToApprove(f"no such session of {user.email} waits to be approved")
+    if len(sessions) > 1:
+        raise SeveralWait(sessions)
+    waiting = WaitingSession(sessions[0], user)
+    _let_in(db, waiting)
+    return waiting
 
 
 def status(db: Session, principal: Principal) -> DeviceApproval:
@@ -180,48 +173,27 @@ def status(db: Session, principal: Principal) -> DeviceApproval:
     session = _session(db, principal)
     if session is not None and session.awaits_approval:
         return DeviceApproval(False, True, 0, session.expires_at)
-    user = db.get_one(User, owner_of(principal))
-    count = sa.select(sa.func.count()).where(ApprovedDevice.user_id == user.id)
-    return DeviceApproval(user.device_approval, is_required(db, user.id), db.scalar(count) or 0)
+    user = db.get_one(User, approved_devices.owner_of(principal))
+    count = approved_devices.count(db, user.id)
+    return DeviceApproval(user.device_approval, is_required(db, user.id), count)
 
 
-def want(db: Session, user: User, enabled: bool, device: Device) -> None:
-    """Let a user whose row is held ask for approval, or no longer; this device is approved."""
-    approve_device(db, user.id, hashed(device.secret), device.agent)
+def want(db: Session, user: User, enabled: bool, device: Device) -> Device:
+    """Let a user whose row is held ask for approval, or no longer.
+
+    This device is approved, and a mail says so where others need it no longer. It is returned
+    with the secret by which it is known from now on.
+    """
+    device = approved_devices.with_secret(db, device)
+    approved_devices.approve(db, user.id, hashed(device.secret), device.agent)
     if user.device_approval != enabled:
         user.device_approval = enabled
         db.flush()
         on, off = AuditAction.DEVICE_APPROVAL_ON, AuditAction.DEVICE_APPROVAL_OFF
         audit.record(db, on if enabled else off, account_id=user.id)
-
-
-def forget_others(db: Session, principal: Principal, device: Device) -> None:
-    """Let every device of the caller but this one be new again.
-
-    Their sessions go on. Raises Unauthenticated, Forbidden.
-    """
-    user_id = owner_of(principal)
-    is_other = ApprovedDevice.device_hash != hashed(device.secret)
-    db.execute(sa.delete(ApprovedDevice).where(ApprovedDevice.user_id == user_id, is_other))
-    audit.record(db, AuditAction.DEVICES_FORGOTTEN, account_id=user_id)
-
-
-def forget_unused(db: Session, now: datetime, most: int) -> int:
-    """Delete at most `most` devices that were not used for long; the number of them."""
-    key = sa.tuple_(ApprovedDevice.user_id, ApprovedDevice.device_hash)
-    old = sa.select(ApprovedDevice.user_id, ApprovedDevice.device_hash)
-    old = old.where(ApprovedDevice.last_used_at < now - sign_ins.remembered()).limit(most)
-    deletion = sa.delete(ApprovedDevice).where(key.in_(old))
-    return len(db.scalars(deletion.returning(ApprovedDevice.user_id)).all())
-
-
-def owner_of(principal: Principal) -> UUID:
-    """Whose devices a caller may look at; raises Unauthenticated, Forbidden."""
-    if principal.user_id is None:
-        raise Unauthenticated(_("only who is logged in has devices"))
-    if principal.via != "session":
-        raise Forbidden(_("an API key sees and changes nothing about devices; log in"))
-    return principal.user_id
+        if not enabled:
+            second_factor.tell(db, user, "device_approval_off", device)
+    return device
 
 
 def _session(db: Session, principal: Principal) -> BrowserSession | None:
@@ -240,7 +212,7 @@ def _let_in(db: Session, waiting: WaitingSession) -> None:
     session.awaits_approval = False
     device = Device(session.address or "", session.agent or "")
     if session.device_hash:
-        approve_device(db, user.id, session.device_hash, device.agent)
+        approved_devices.approve(db, user.id, session.device_hash, device.agent)
     sign_ins.record(db, user.id, device)
     db.flush()
     principal = principal_of(db, session)

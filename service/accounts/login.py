@@ -11,7 +11,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access.permissions import NOBODY, BadCredentials, Principal
-from service.accounts import device_approvals, login_limits, passwords, second_factor, sign_ins
+from service.accounts import (
+    approved_devices,
+    device_approvals,
+    login_limits,
+    passwords,
+    second_factor,
+    sign_ins,
+)
 from service.accounts.authentication import principal_of
 from service.accounts.devices import NO_DEVICE, Device
 from service.accounts.sessions import end_session, open_session
@@ -209,10 +216,10 @@ def enter_from(
     whoever has a second factor, or `has_shown_two` in one, needs none.
     """
     if device_approvals.is_wanted(db, user):
-        device = device_approvals.with_secret(device)
+        device = approved_devices.with_secret(db, device)
         if user.second_factor_at or has_shown_two:
-            device_approvals.approve_device(db, user.id, hashed(device.secret), device.agent)
-        elif not device_approvals.is_approved(db, user.id, device):
+            approved_devices.approve(db, user.id, hashed(device.secret), device.agent)
+        elif not approved_devices.is_approved(db, user.id, device):
             return _wait(db, user, before, device)
     if sign_ins.is_new_device(db, user.id, device):
         account_mails.enqueue(

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 import orjson
 import webauthn
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from webauthn.helpers import base64url_to_bytes
+from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 
 from service.database.models import Passkey
@@ -20,6 +22,19 @@ from service.translations import gettext_noop as _
 
 #: How long somebody may take to show their device a finger.
 CHALLENGE_LASTS = timedelta(minutes=5)
+
+
+#: What the library raises for answers that it cannot read or that say something else: for some of
+#: them, what Python raises at that place.
+UNREADABLE = (
+    WebAuthnException,
+    InvalidSignature,
+    UnsupportedAlgorithm,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+)
 
 
 class PasskeysUnavailable(Exception):

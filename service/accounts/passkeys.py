@@ -11,13 +11,14 @@ from uuid import UUID
 import sqlalchemy as sa
 import webauthn
 from sqlalchemy.orm import Session
-from webauthn.helpers import bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers import bytes_to_base64url, decode_credential_public_key
+from webauthn.helpers.decoded_public_key_to_cryptography import decoded_public_key_to_cryptography
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
+from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 from service import clock
 from service.access.actor import check_confirmed
@@ -28,6 +29,7 @@ from service.accounts.devices import Device
 from service.accounts.login import LoginCandidate
 from service.accounts.passkey_challenges import (
     CHALLENGE_LASTS,
+    UNREADABLE,
     Challenge,
     WrongPasskey,
     as_json,
@@ -50,6 +52,10 @@ from service.translations import gettext_noop as _
 PURPOSE: one_time_tokens.Purpose = "passkey_registration"
 #: Passkeys of an account.
 MOST = 20
+#: Bytes of the longest name of a passkey (WebAuthn, 4: Credential ID).
+LONGEST_ID = 1023
+#: Bytes of the longest public key; one of ML-DSA-87 has some 2,600 (FIPS 204, table 2).
+LONGEST_KEY = 4096
 
 
 def list_mine(
@@ -71,7 +77,9 @@ def begin_registration(db: Session, principal: Principal, candidate: LoginCandid
     user = second_factor_changes.held(db, candidate)
     known = of_user(db, user.id)
     _check_number(known)
-    issued = one_time_tokens.issue(db, PURPOSE, user.id, _bound_to(user), CHALLENGE_LASTS)
+    issued = one_time_tokens.issue(
+        db, PURPOSE, user.id, _bound_to(user, principal), CHALLENGE_LASTS
+    )
     options = webauthn.generate_registration_options(
         rp_id=relying_party(),
         rp_name="Werkbank",
@@ -106,18 +114,9 @@ def register(
     if row.subject_id != user_id:
         raise WrongPasskey(_("the passkey was begun for another account"))
     user = db.get_one(User, user_id, with_for_update=AGAINST_WRITERS, populate_existing=True)
-    one_time_tokens.use(row, _bound_to(user))
+    one_time_tokens.use(row, _bound_to(user, principal))
     _check_number(of_user(db, user.id))
-    try:
-        made = webauthn.verify_registration_response(
-            credential=dict(credential),
-            expected_challenge=challenge_of(token),
-            expected_rp_id=relying_party(),
-            expected_origin=origin(),
-            require_user_verification=True,
-        )
-    except WebAuthnException as error:
-        raise WrongPasskey(_("the browser has made no passkey that can be used here")) from error
+    made = _made(token, credential)
     credential_id = bytes_to_base64url(made.credential_id)
     if db.scalar(sa.select(Passkey.id).where(Passkey.credential_id == credential_id)):
         raise WrongPasskey(_("this passkey is known already"))
@@ -135,6 +134,24 @@ def register(
     second_factor.tell(db, user, "passkey_added", device)
     audit.record(db, AuditAction.PASSKEY_ADDED, account_id=user.id, subject_id=passkey.id)
     return passkey
+
+
+def _made(token: str, credential: Mapping[str, Any]) -> VerifiedRegistration:
+    """What an authenticator has made, checked, with a key that can be read; or WrongPasskey."""
+    try:
+        made = webauthn.verify_registration_response(
+            credential=dict(credential),
+            expected_challenge=challenge_of(token),
+            expected_rp_id=relying_party(),
+            expected_origin=origin(),
+            require_user_verification=True,
+        )
+        decoded_public_key_to_cryptography(decode_credential_public_key(made.credential_public_key))
+    except UNREADABLE as error:
+        raise WrongPasskey(_("the browser has made no passkey that can be used here")) from error
+    if len(made.credential_id) > LONGEST_ID or len(made.credential_public_key) > LONGEST_KEY:
+        raise WrongPasskey(_("the browser has made no passkey that can be used here"))
+    return made
 
 
 def rename(db: Session, principal: Principal, passkey_id: UUID, name: str) -> Passkey:
@@ -186,8 +203,8 @@ def _check_number(known: list[Passkey]) -> None:
         )
 
 
-def _bound_to(user: User) -> tuple[str, ...]:
-    return user.email, user.password_hash
+def _bound_to(user: User, principal: Principal) -> tuple[str, ...]:
+    return user.email, user.password_hash, str(principal.credential_id)
 
 
 def of_user(db: Session, user_id: UUID) -> list[Passkey]:

@@ -4,7 +4,12 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
-from service.accounts import device_approvals, login_limits, second_factor_changes
+from service.accounts import (
+    approved_devices,
+    device_approvals,
+    login_limits,
+    second_factor_changes,
+)
 from service.accounts.login import LoginCandidate
 from service.accounts.second_factor_changes import Enrolment
 from service.api.accounts.totp import BothShown, CodeShown, PasswordShown
@@ -112,12 +117,12 @@ def want_device_approval() -> ResponseReturnValue:
 def _want_device_approval() -> Response:
     signed_in()
     body = validated(PasswordShown, {"password": request.form.get("device_password", "")})
-    device = device_approvals.with_secret(calling_device())
     candidate = _counted()
     second_factor_changes.prove(candidate, body.password)
     with transactions.writing(web.caller()) as db:
         user = second_factor_changes.held(db, candidate)
-        device_approvals.want(db, user, request.form.get("do") == "enable", device)
+        is_wanted = request.form.get("do") == "enable"
+        device = device_approvals.want(db, user, is_wanted, calling_device())
     response = see(url_for("console.security", done="saved"))
     set_device_cookie(response, device.secret)
     return response
@@ -127,7 +132,7 @@ def _want_device_approval() -> Response:
 @acts(security)
 def forget_devices() -> ResponseReturnValue:
     """Let every other device be new again."""
-    device_approvals.forget_others(web.db(), signed_in(), calling_device())
+    approved_devices.forget_others(web.db(), signed_in(), calling_device())
     return see(url_for("console.security", done="forgotten"))
 
 

@@ -43,7 +43,7 @@ class MenuGroup(NamedTuple):
 ACCOUNT_PAGES = {
     "console.account": _("Profile"),
     "console.password": _("Password"),
-    "console.security": _("Second factor"),
+    "console.security": _("Security"),
     "console.passkeys": _("Passkeys"),
     "console.providers": _("Sign-in services"),
     "console.sessions": _("Sessions"),

@@ -18,6 +18,7 @@ AccountMailKind = Literal[
     "password_changed",
     "new_device",
     "device_approval",
+    "device_approval_off",
     "new_key",
     "key_revoked",
     "second_factor_on",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from service.accounts import (
     api_keys,
-    device_approvals,
+    approved_devices,
     invitations,
     login_limits,
     sessions,
@@ -135,7 +135,7 @@ RETENTIONS: Final = (
         "approved devices",
         ("approved_devices",),
         "sign_in_retention_days",
-        lambda db, now: device_approvals.forget_unused(db, now, BITE),
+        lambda db, now: approved_devices.forget_unused(db, now, BITE),
     ),
     Retention(
         "guesses",

@@ -31,10 +31,10 @@ class SoftwareAuthenticator:
         """What `navigator.credentials.create()` answers, as JSON."""
         self.user_handle = options["user"]["id"]
         numbers = self.key.public_key().public_numbers()
-        cose = cbor2.dumps(
-            {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32), -3: numbers.y.to_bytes(32)}
-        )
-        attested = bytes(16) + struct.pack(">H", 32) + self.credential_id + cose
+        key = {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32), -3: numbers.y.to_bytes(32)}
+        cose = cbor2.dumps(otherwise.get("public_key", key))
+        length = struct.pack(">H", len(self.credential_id))
+        attested = bytes(16) + length + self.credential_id + cose
         data = self._data(ATTESTED, **otherwise) + attested
         attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": data})
         answer = {
@@ -53,9 +53,9 @@ class SoftwareAuthenticator:
             "clientDataJSON": client_data,
             "authenticatorData": data,
             "signature": signature,
-            "userHandle": base64url_to_bytes(self.user_handle),
+            "userHandle": base64url_to_bytes(self.user_handle) if self.user_handle else None,
         }
-        return self._credential(answer)
+        return self._credential({name: value for name, value in answer.items() if value})
 
     def _credential(self, answer):
         id = bytes_to_base64url(self.credential_id)

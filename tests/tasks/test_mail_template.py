@@ -8,7 +8,7 @@ from email.policy import SMTP
 import pytest
 
 from service.translations import Language
-from tasks.delivery.account_mails import BUTTONS, WORDINGS
+from tasks.delivery.account_wordings import BUTTONS, WORDINGS
 from tasks.mail.template import PICTURE, MailContent, write
 from tests.support.dossiers import png
 

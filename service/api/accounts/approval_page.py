@@ -1,11 +1,12 @@
 """The page behind the link that approves a new device, without JavaScript and without cookies."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 
 from service.accounts import device_approvals
 from service.accounts.device_approvals import WaitingSession
 from service.api.accounts.link_pages import link_page, refused
 from service.api.http import web
+from service.api.http.form_pages import PageLink
 from service.api.http.problems import caller_language
 from service.api.http.rate_limits import limit_logins
 from service.database import transactions
@@ -27,7 +28,8 @@ def ask(token: str) -> Response:
     except REFUSALS as error:
         return refused(TITLE, error)
     warning = _("If it was not you, close this page and choose a new password: they know yours.")
-    return link_page(TITLE, [question, warning], button=_("It was me: let it in"))
+    reset = PageLink(url_for("reset.ask_address"), _("Choose a new password"))
+    return link_page(TITLE, [question, warning], button=_("It was me: let it in"), onward=reset)
 
 
 @blueprint.post("/<string:token>")

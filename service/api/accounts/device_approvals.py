@@ -7,7 +7,12 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
-from service.accounts import device_approvals, login_limits, second_factor_changes
+from service.accounts import (
+    approved_devices,
+    device_approvals,
+    login_limits,
+    second_factor_changes,
+)
 from service.accounts.login import LoginCandidate
 from service.api.accounts.passwords import LINK_REFUSALS
 from service.api.accounts.totp import PASSWORD
@@ -81,17 +86,16 @@ def get_device_approval() -> DeviceApprovalShown:
 @web.own_transaction
 def set_device_approval(json_data: DeviceApprovalWish) -> ResponseReturnValue:
     """The password is asked for, so that nobody switches it off in a session they found."""
-    device = device_approvals.with_secret(calling_device())
     candidate = _who_knows(json_data.password)
 
     def answer() -> Response:
         user = second_factor_changes.held(web.db(), candidate)
-        device_approvals.want(web.db(), user, json_data.enabled, device)
-        return web.answer(_shown())
+        device = device_approvals.want(web.db(), user, json_data.enabled, calling_device())
+        response = web.answer(_shown())
+        set_device_cookie(response, device.secret)
+        return response
 
-    response = web.in_transaction(answer)
-    set_device_cookie(response, device.secret)
-    return response
+    return web.in_transaction(answer)
 
 
 @blueprint.post("/approval/send")
@@ -142,13 +146,13 @@ def confirm_device_approval(json_data: DeviceConfirmation) -> ResponseReturnValu
 )
 def forget_devices() -> ResponseReturnValue:
     """The one at hand stays approved."""
-    device_approvals.forget_others(web.db(), web.principal(), calling_device())
+    approved_devices.forget_others(web.db(), web.principal(), calling_device())
     return "", 204
 
 
 def _who_knows(password: str) -> LoginCandidate:
     who = web.principal()
-    device_approvals.owner_of(who)
+    approved_devices.owner_of(who)
     with database.writing(web.caller()) as db:
         candidate = second_factor_changes.find_candidate(db, who)
         login_limits.count_guess(db, candidate.email, candidate.user_id, calling_device())

@@ -199,8 +199,9 @@ def remove_passkey(passkey_id: UUID) -> ResponseReturnValue:
 @blueprint.doc(
     operation_id="begin_passkey_login",
     summary="Begin a login by a passkey",
-    description="Answers what `navigator.credentials.get()` takes. With the `login_token` of a "
-    "login that wants a code, a passkey of that user stands in for the code.",
+    description="Answers what `navigator.credentials.get()` takes, for the session that asks, or "
+    "for a caller without one. With the `login_token` of a login that wants a code, a passkey of "
+    "that user stands in for the code.",
     responses={
         409: "Browsers make no passkeys at the address of this service.",
         410: "The login was begun too long ago, or is over.",
@@ -215,7 +216,8 @@ def remove_passkey(passkey_id: UUID) -> ResponseReturnValue:
 @web.own_transaction
 def begin_passkey_login(json_data: PasskeyLoginWish) -> ResponseReturnValue:
     """It says nothing of who has passkeys, but to who has shown a password."""
-    return _challenge(lambda: passkey_logins.begin_login(web.db(), json_data.login_token))
+    before = web.principal()
+    return _challenge(lambda: passkey_logins.begin_login(web.db(), json_data.login_token, before))
 
 
 @blueprint.post("/login")
@@ -229,7 +231,8 @@ def begin_passkey_login(json_data: PasskeyLoginWish) -> ResponseReturnValue:
     responses={
         403: "The passkey is not known, or what it has signed is not the challenge of this "
         "service; or the account is disabled.",
-        410: "The challenge is too old or was used, or the password has changed.",
+        410: "The challenge is too old, was used, or was asked for in another session; or the "
+        "password has changed.",
         422: "The token is not whole.",
         429: "Too many tries from this address.",
     },

@@ -180,7 +180,7 @@ class ApprovedDevice(TableRow):
     user_id: Mapped[UUID] = mapped_column(
         sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
     )
-    device_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    device_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True, index=True)
     #: what its browser or program called itself then
     agent: Mapped[str] = mapped_column(sa.String(200))
     approved_at: Mapped[datetime]

@@ -1,20 +1,24 @@
 """New devices: held back until a link was opened that is mailed to their user, once, in time."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner
+from flask import Response
 
 from service import clock
-from service.accounts import device_approvals
+from service.accounts import approved_devices
 from service.accounts.commands import user
 from service.accounts.device_approvals import LINK_LASTS
 from service.accounts.devices import Device
 from service.accounts.sessions import APPROVAL_LASTS
-from service.api.http.devices import DEVICE_COOKIE
+from service.api.http.cookies import set_device_cookie
+from service.api.http.devices import DEVICE_COOKIE, SECURE_DEVICE_COOKIE
+from service.api.http.web import SESSION_COOKIE
 from service.database import transactions
-from service.database.models import ApprovedDevice
+from service.database.models import ApprovedDevice, BrowserSession
 from service.settings import settings
 from tests.support import callers
 from tests.support.accounts import PASSWORD, email_of, hash_quickly, make_user_with_password
@@ -127,13 +131,87 @@ def test_an_approved_device_is_known_again_by_what_it_keeps_and_by_nothing_else(
     assert stranger.me["must_approve"]
 
 
+def secret_of(browser):
+    return browser.client.get_cookie(DEVICE_COOKIE).value
+
+
+def with_cookie(site, secret):
+    """A login in a browser that shows this secret of a device."""
+    browser = Caller(site)
+    browser.client.set_cookie(DEVICE_COOKIE, secret)
+    return log_in(browser)
+
+
+def test_a_secret_that_somebody_has_put_into_a_browser_is_never_approved(site, ada, mails):
+    victim = with_cookie(site, "planted")
+    assert secret_of(victim) != "planted"
+    assert confirm(site, mails.token("approve")).status_code == 204
+    assert with_cookie(site, "planted").me["must_approve"]
+    assert not with_cookie(site, secret_of(victim)).me["must_approve"]
+    wanting = Caller(site)
+    wanting.client.set_cookie(DEVICE_COOKIE, "planted")
+    wanting.client.set_cookie(SESSION_COOKIE, ada.client.get_cookie(SESSION_COOKIE).value)
+    assert wanting.visit().put("/auth/devices/approval", WISH).status_code == 200
+    assert secret_of(wanting) != "planted"
+    assert with_cookie(site, "planted").me["must_approve"]
+
+
+def test_a_device_is_approved_for_the_account_that_has_approved_it(site, ada, mails):
+    make_user_with_password("Bob")
+    assert log_in(ada, email=email_of("Bob")).put("/auth/devices/approval", WISH).status_code == 200
+    shared = secret_of(ada)
+    stranger = waiting(site)
+    assert secret_of(stranger) != shared
+    # Two people at one browser keep one secret, which each of them has approved.
+    assert not with_cookie(site, shared).me["must_approve"]
+    mails.fetch()
+    bobs = Caller(site)
+    log_in(bobs, email=email_of("Bob"))
+    assert bobs.me["must_approve"]
+    confirm(site, mails.token("approve"))
+    assert with_cookie(site, secret_of(bobs)).me["must_approve"]
+
+
+def test_of_too_many_devices_the_one_unused_for_longest_is_new_again(site, ada, mails, monkeypatch):
+    monkeypatch.setattr(approved_devices, "MOST_DEVICES", 2)
+    secrets = [secret_of(ada)]
+    for _ in range(2):
+        clock.move(timedelta(minutes=1))
+        browser = waiting(site)
+        confirm(site, mails.token("approve"))
+        secrets.append(secret_of(browser))
+    assert [with_cookie(site, secret).me["must_approve"] for secret in secrets[1:]] == [False] * 2
+    assert with_cookie(site, secrets[0]).me["must_approve"]
+
+
+def test_no_script_reads_the_cookie_of_a_device_and_by_tls_no_other_host_sets_it(
+    site, ada, monkeypatch
+):
+    def cookie():
+        answer = ada.put("/auth/devices/approval", WISH)
+        (header,) = answer.headers.getlist("Set-Cookie")
+        return header
+
+    assert "HttpOnly" in cookie()
+    assert "SameSite=Lax" in cookie()
+    monkeypatch.setattr(settings(), "public_url", "https://werkbank.example")
+    assert SECURE_DEVICE_COOKIE == "__Host-werkbank_device"
+    with site.test_request_context(base_url="https://werkbank.example"):
+        response = Response()
+        set_device_cookie(response, "secret")
+    header = response.headers["Set-Cookie"]
+    assert header.startswith(f"{SECURE_DEVICE_COOKIE}=secret;")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(header.split("; "))
+    assert "Domain" not in header
+
+
 def test_a_device_that_nobody_has_used_for_long_is_new_again(site, ada):
     secret = ada.client.get_cookie(DEVICE_COOKIE).value
     user_id = UUID(ada.me["user"]["id"])
 
     def is_approved():
         with transactions.writing() as db:
-            return device_approvals.is_approved(db, user_id, Device(secret=secret))
+            return approved_devices.is_approved(db, user_id, Device(secret=secret))
 
     clock.move(timedelta(days=settings().sign_in_retention_days - 1))
     assert is_approved()
@@ -142,7 +220,7 @@ def test_a_device_that_nobody_has_used_for_long_is_new_again(site, ada):
     clock.move(timedelta(days=settings().sign_in_retention_days + 1))
     assert not is_approved()
     with transactions.writing() as db:
-        assert device_approvals.forget_unused(db, clock.now(), 10) == 1
+        assert approved_devices.forget_unused(db, clock.now(), 10) == 1
         assert db.get(ApprovedDevice, (user_id, "")) is None
 
 
@@ -225,13 +303,17 @@ def test_an_organization_or_the_operator_demands_it_of_others(site, mails, monke
     waiting(site)
 
 
-def test_switching_it_off_takes_the_password(site, ada):
+def test_switching_it_off_takes_the_password_and_is_told_by_mail(site, ada, mails):
     off = {"enabled": False}
     assert refused(
         ada.put("/auth/devices/approval", off | {"password": "wrong"}), 403, "wrong-password"
     )
     waiting(site)
-    assert ada.put("/auth/devices/approval", off | {"password": PASSWORD}).status_code == 200
+    mails.fetch()
+    for _ in range(2):
+        assert ada.put("/auth/devices/approval", off | {"password": PASSWORD}).status_code == 200
+    (letter,) = mails.fetch()
+    assert "need no approval any more" in letter["Subject"]
     assert not log_in(Caller(site)).me["must_approve"]
     key = ada.post("/api_keys", {"name": "CI"}).json["key"]
     assert refused(Caller(site, key).put("/auth/devices/approval", WISH), 403, "forbidden")
@@ -251,12 +333,31 @@ def test_devices_that_are_forgotten_have_to_be_approved_again(site, ada, mails):
 def test_an_operator_lets_in_who_cannot_read_their_mail(site, ada):
     browser = waiting(site)
     result = CliRunner().invoke(user, ["approve-device", email_of("Ada")])
-    assert result.output.endswith("let in: 1.\n"), result.output
+    assert result.output == f"{email_of('Ada')} is let in from 127.0.0.1.\n"
     stranger = CliRunner().invoke(user, ["approve-device", email_of("Bob")])
     assert stranger.exit_code == 1
     transactions.connect(settings().database_url)
     assert not awaited(browser)
     assert browser.visit().me["user"]["email"] == email_of("Ada")
+
+
+def test_an_operator_names_the_one_of_several_that_is_let_in(site, ada):
+    theirs, stranger = waiting(site), waiting(site)
+    with transactions.reading() as db:
+        query = sa.select(BrowserSession.id).where(BrowserSession.awaits_approval)
+        first, second = map(str, db.scalars(query.order_by(BrowserSession.created_at)))
+    several = CliRunner().invoke(user, ["approve-device", email_of("Ada")])
+    assert several.exit_code == 1
+    assert first in several.output
+    assert second in several.output
+    assert AGENT in several.output
+    named = ["approve-device", email_of("Ada"), "--session"]
+    unknown = CliRunner().invoke(user, [*named, str(uuid4())])
+    assert unknown.exit_code == 1
+    assert CliRunner().invoke(user, [*named, first]).exit_code == 0
+    transactions.connect(settings().database_url)
+    assert not awaited(theirs)
+    assert awaited(stranger)
 
 
 def test_what_happened_stands_in_the_log_of_the_account(site, ada, mails):

@@ -1,10 +1,11 @@
 """Passkeys: made by who knows the password, shown once for each login, and refused when forged."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
+from webauthn.helpers import bytes_to_base64url
 
 from service import clock
 from service.accounts import passkey_challenges, passkeys
@@ -23,12 +24,13 @@ from tests.support.worlds.marketplace import refused
 
 pytestmark = pytest.mark.one_database
 ORIGIN, HOST = "https://werkbank.example", "werkbank.example"
+OPEN = {"public_url": ORIGIN, "logins_per_minute": "10000"}
 
 
 @pytest.fixture
 def site(example_url, monkeypatch, tmp_path):
     hash_quickly(monkeypatch)
-    with callers.site(example_url, monkeypatch, tmp_path, public_url=ORIGIN) as application:
+    with callers.site(example_url, monkeypatch, tmp_path, **OPEN) as application:
         make_user_with_password("Ada")
         make_user_with_password("Bob")
         yield application
@@ -108,6 +110,14 @@ def test_a_passkey_lets_its_user_in_without_a_password(site, ada, key):
     assert set(shown) == {"id", "name", "created_at", "last_used_at"}
 
 
+def test_a_mail_tells_of_a_new_passkey(ada, monkeypatch):
+    with mailbox(monkeypatch) as mails:
+        assert add(ada)[0].status_code == 201
+        (letter,) = mails.fetch()
+    assert letter["To"].addresses[0].addr_spec == email_of("Ada")
+    assert "There is a new passkey" in letter["Subject"]
+
+
 def test_a_login_says_nothing_of_who_has_passkeys(site, key):
     options = begin_login(Browser(site))["options"]
     assert options["allowCredentials"] == []
@@ -183,6 +193,97 @@ def test_whoever_adds_a_passkey_shows_the_password_and_has_begun_it(site, ada):
     assert refused(ada.post("/auth/passkeys", body), 410, "token-used")
 
 
+def test_a_challenge_is_answered_in_the_session_that_has_asked_for_it(site, ada, key):
+    begun, elsewhere = begin(ada), log_in(site)[0].visit()
+    body = {"token": begun["token"], "name": "Phone"}
+    body["credential"] = authenticator().create(begun["options"])
+    assert refused(elsewhere.post("/auth/passkeys", body), 410, "token-void")
+    for asking, answering in (
+        (Browser(site).visit(), Browser(site).visit()),
+        (Browser(site), Browser(site).visit()),
+        (Browser(site).visit(), Browser(site)),
+    ):
+        begun = begin_login(asking)
+        body = {"token": begun["token"], "credential": key.get(begun["options"])}
+        assert refused(answering.post("/auth/passkeys/login", body), 410, "token-void")
+        assert asking.post("/auth/passkeys/login", body).status_code == 200
+
+
+def test_a_passkey_says_whose_it_is_unless_its_user_is_known_by_their_password(site, ada, key):
+    own = key.user_handle
+    key.user_handle = bytes_to_base64url(uuid4().bytes)
+    assert refused(show(site, key), 403, "wrong-passkey")
+    key.user_handle = None
+    assert refused(show(site, key), 403, "wrong-passkey")
+    enrol(ada)
+    browser, answer = log_in(site)
+    assert show(site, key, browser, login_token=answer.json["login_token"]).status_code == 200
+    key.user_handle = own
+    assert show(site, key).status_code == 200
+
+
+def bent(value):
+    """What else could stand at each place of an answer."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            for other in bent(inner):
+                yield value | {name: other}
+            yield {each: value[each] for each in value if each != name}
+    yield from (None, 7, "", "=", "ä", "A" * 5000, [], {}, ["A"])
+    if isinstance(value, str):
+        yield from (value[:-8], value[: len(value) // 2], "AAAA" + value)
+
+
+def test_whatever_else_stands_in_an_answer_is_refused(site, ada, key):
+    begun, browser = begin(ada), Browser(site)
+    entry = begin_login(browser)
+    made, shown = authenticator().create(begun["options"]), key.get(entry["options"])
+    for path, sender, credential, body in (
+        ("", ada, made, {"token": begun["token"], "name": "Phone"}),
+        ("/login", browser, shown, {"token": entry["token"]}),
+    ):
+        del credential["clientExtensionResults"]  # which nobody reads
+        for other in bent(credential):
+            answer = sender.post(f"/auth/passkeys{path}", body | {"credential": other})
+            assert answer.status_code in (403, 422), (other, answer.text)
+    assert len(ada.get("/auth/passkeys").json["items"]) == 1
+
+
+@pytest.mark.parametrize(
+    "public_key",
+    [
+        {},
+        {1: 2},
+        {1: 2, 3: -7, -1: 1, -2: bytes(32), -3: bytes(32)},
+        {1: 2, 3: -7, -1: 9, -2: bytes(32), -3: bytes(32)},
+        {1: 1, 3: -8, -1: 6, -2: bytes(3)},
+        {1: 3, 3: -257, -1: bytes(10), -2: b""},
+        {1: 7, 3: -7},
+        [1, 2],
+        7,
+    ],
+    ids=str,
+)
+def test_a_key_that_nobody_could_check_is_not_kept(ada, public_key):
+    assert refused(add(ada, public_key=public_key)[0], 403, "wrong-passkey")
+    assert ada.get("/auth/passkeys").json["items"] == []
+
+
+def test_a_passkey_has_a_name_of_1023_bytes_at_most(site, ada):
+    key = authenticator()
+    key.credential_id = b"k" * (passkeys.LONGEST_ID + 1)
+    assert refused(add(ada, key)[0], 403, "wrong-passkey")
+    key.credential_id = b"k" * passkeys.LONGEST_ID
+    assert add(ada, key)[0].status_code == 201
+    assert show(site, key).status_code == 200
+
+
+def test_wrong_passwords_for_a_passkey_count_as_guesses_at_the_account(ada):
+    guesses = [ada.post("/auth/passkeys/options", {"password": "wrong"}) for _ in range(11)]
+    assert {guess.status_code for guess in guesses[:10]} == {403}
+    assert refused(guesses[10], 429, "too-many-guesses")
+
+
 def test_a_passkey_that_is_known_is_not_added_twice(site, ada, key):
     options = begin(ada)["options"]
     assert len(options["excludeCredentials"]) == 1
@@ -252,6 +353,10 @@ def test_who_is_disabled_or_not_confirmed_has_no_use_of_a_passkey(site, ada, key
     with transactions.writing() as db:
         db.get_one(User, user_id).disabled_at = clock.now()
     assert refused(show(site, key), 403, "account-disabled")
+    # Whoever has not signed is told nothing of the account.
+    forged = authenticator()
+    forged.credential_id, forged.user_handle = key.credential_id, key.user_handle
+    assert refused(show(site, forged), 403, "wrong-passkey")
 
 
 def test_nothing_secret_is_stored_and_all_of_it_goes_with_the_account(site, ada, key):

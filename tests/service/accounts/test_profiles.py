@@ -69,3 +69,17 @@ def test_the_language_of_a_user_comes_before_that_of_their_organization(market):
     assert market.client.patch("/auth/me", {"language": "en"}).status_code == 200
     assert language() == "en"
     assert me(market.client)["language"] == "en"
+
+
+def test_the_zone_of_a_user_comes_before_that_of_their_organization(market):
+    home, user_id = market.client.login.organization_id, UUID(me(market.client)["user"]["id"])
+
+    def zone():
+        with transactions.reading() as db:
+            return organizations.zone_of(db, user_id).key
+
+    with transactions.writing() as db:
+        db.get_one(Organization, UUID(str(home))).country = "JP"
+    assert zone() == "Asia/Tokyo"
+    assert market.client.patch("/auth/me", {"zone": "Europe/Vienna"}).status_code == 200
+    assert zone() == "Europe/Vienna"

@@ -104,6 +104,11 @@ def test_times_are_told_in_the_zone_of_whoever_reads_the_paper(market, shipped):
         with living_in(market.client, country):
             moment = formats.moment(datetime.fromisoformat(issued), "en", ZoneInfo(zone))
             assert f"Issued {moment}" in text(market.client, process_id, number)
+    with living_in(market.client, "JP"):
+        stated = market.client.patch("/auth/me", {"zone": "Asia/Kathmandu"})
+        assert stated.status_code == 200
+        moment = formats.moment(datetime.fromisoformat(issued), "en", ZoneInfo("Asia/Kathmandu"))
+        assert f"Issued {moment}" in text(market.client, process_id, number)
 
 
 def test_the_day_until_which_an_offer_binds_is_the_one_that_was_stated(market):

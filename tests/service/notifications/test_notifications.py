@@ -89,14 +89,16 @@ def test_times_are_told_in_the_zone_of_whom_the_mail_is_for(market):
     process_id, (contractor,) = market.send(1)
     with transactions.writing() as session:
         session.get(Organization, market.client.login.organization_id).country = "JP"
+    assert market.colleague.patch("/auth/me", {"zone": "Asia/Kathmandu"}).status_code == 200
     offer(contractor, process_id)
     published()
-    text = mails()[market.client.login.email][-1].get_body(("plain",)).get_content()
     with transactions.reading() as session:
         at = session.scalars(
             sa.select(Event.at).where(Event.type == "offer.made").order_by(Event.id.desc())
         ).first()
-    assert f", {formats.moment(at, 'en', ZoneInfo('Asia/Tokyo'))}." in text
+    for reader, zone in ((market.client, "Asia/Tokyo"), (market.colleague, "Asia/Kathmandu")):
+        text = mails()[reader.login.email][-1].get_body(("plain",)).get_content()
+        assert f", {formats.moment(at, 'en', ZoneInfo(zone))}." in text
 
 
 def organization_of(caller):

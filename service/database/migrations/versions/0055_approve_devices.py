@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("approved_at", record.Instant(), nullable=False),
         sa.Column("last_used_at", record.Instant(), nullable=False),
     )
+    op.create_index("ix_approved_devices_device_hash", "approved_devices", ["device_hash"])
     op.create_index("ix_approved_devices_last_used_at", "approved_devices", ["last_used_at"])
 
 
