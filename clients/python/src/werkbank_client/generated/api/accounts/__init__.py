@@ -756,8 +756,9 @@ class Accounts:
     ) -> ChallengeShown:
         """Begin a login by a passkey.
 
-        Answers what `navigator.credentials.get()` takes. With the `login_token` of a login that
-        wants a code, a passkey of that user stands in for the code.
+        Answers what `navigator.credentials.get()` takes, for the session that asks, or for a
+        caller without one. With the `login_token` of a login that wants a code, a passkey of that
+        user stands in for the code.
 
         """
         return self._send(
@@ -1679,8 +1680,9 @@ class AsyncAccounts:
     ) -> ChallengeShown:
         """Begin a login by a passkey.
 
-        Answers what `navigator.credentials.get()` takes. With the `login_token` of a login that
-        wants a code, a passkey of that user stands in for the code.
+        Answers what `navigator.credentials.get()` takes, for the session that asks, or for a
+        caller without one. With the `login_token` of a login that wants a code, a passkey of that
+        user stands in for the code.
 
         """
         return await self._send(

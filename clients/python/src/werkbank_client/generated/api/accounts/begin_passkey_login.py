@@ -17,8 +17,9 @@ def call(
 ) -> Call[ChallengeShown]:
     """Begin a login by a passkey.
 
-    Answers what `navigator.credentials.get()` takes. With the `login_token` of a login that
-    wants a code, a passkey of that user stands in for the code.
+    Answers what `navigator.credentials.get()` takes, for the session that asks, or for a
+    caller without one. With the `login_token` of a login that wants a code, a passkey of that
+    user stands in for the code.
 
     """
     headers: dict[str, Any] = {}
