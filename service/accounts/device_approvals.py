@@ -160,7 +160,7 @@ def approve_by_operator(db: Session, email: str, session_id: UUID | None = None)
     waits = waits.order_by(BrowserSession.created_at, BrowserSession.id)
     sessions = db.scalars(waits.with_for_update(**AGAINST_WRITERS)).all()
     if not sessions:
-        raise NothingToApprove(f"no such session of {user.email} waits to be approved")
+        raise NothingToApprove(_("this session does not wait to be approved"))
     if len(sessions) > 1:
         raise SeveralWait(sessions)
     waiting = WaitingSession(sessions[0], user)

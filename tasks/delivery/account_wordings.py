@@ -139,7 +139,7 @@ WORDINGS: dict[str, Wording] = {
                 "If not, they know your password: leave the link alone, and choose a new password."
             ),
         ),
-        "approve",
+        "confirm/device",
     ),
     "device_approval_off": Wording(
         gettext_noop("New devices of your account on Werkbank need no approval any more"),
@@ -226,7 +226,7 @@ BUTTONS: dict[str, str] = {
     "reset": gettext_noop("Choose a new password"),
     "confirm": gettext_noop("Confirm the address"),
     "confirm/organization": gettext_noop("Confirm the address"),
-    "approve": gettext_noop("See the new device"),
+    "confirm/device": gettext_noop("See the new device"),
     "invitations": gettext_noop("See the invitation"),
     "answer/confirm": gettext_noop("See and confirm the offer"),
     "app/board/contractors": gettext_noop("See who waits"),

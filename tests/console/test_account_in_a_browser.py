@@ -90,7 +90,7 @@ def waits_until_a_new_device_is_approved(market, visit, page):
     visit.fill(email=email_of("Rae"), password=PASSWORD)
     visit.press("Sign in")
     visit.arrive("/app/device-approval")
-    link = f"//approve/{dropped_token('approve')}"
+    link = f"//confirm/device/{dropped_token('confirm/device')}"
     assert market.nobody().post(link).status_code == 200
     visit.arrive("/app/account/sessions")
 

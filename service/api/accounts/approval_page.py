@@ -14,7 +14,7 @@ from service.database.one_time_tokens import REFUSALS
 from service.translations import Sentence, formats
 from service.translations import gettext_noop as _
 
-blueprint = Blueprint("approve", __name__, url_prefix="/approve")
+blueprint = Blueprint("approve", __name__, url_prefix="/confirm/device")
 
 TITLE = _("Approve a new device")
 

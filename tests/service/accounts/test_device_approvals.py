@@ -101,7 +101,7 @@ def test_a_new_device_is_a_visitor_until_the_link_in_the_mail_was_opened(site, a
     assert awaited(browser)
     (held,) = [s for s in ada.get("/auth/sessions").json["items"] if s["awaits_approval"]]
     assert held["agent"] == AGENT
-    assert confirm(site, token_in(letter, "approve")).status_code == 204
+    assert confirm(site, token_in(letter, "confirm/device")).status_code == 204
     assert not awaited(browser)
     assert browser.visit().me["user"]["email"] == email_of("Ada")
     assert browser.get("/projects").status_code == 200
@@ -112,13 +112,13 @@ def test_what_a_visitor_had_drafted_is_the_users_once_they_are_let_in(site, ada,
     project = browser.project(title="Bracket")
     log_in(browser)
     assert ada.get(f"/projects/{project}").status_code == 404
-    assert confirm(site, mails.token("approve")).status_code == 204
+    assert confirm(site, mails.token("confirm/device")).status_code == 204
     assert ada.get(f"/projects/{project}").status_code == 200
 
 
 def test_an_approved_device_is_known_again_by_what_it_keeps_and_by_nothing_else(site, ada, mails):
     browser = waiting(site)
-    confirm(site, mails.token("approve"))
+    confirm(site, mails.token("confirm/device"))
     assert browser.visit().post("/auth/logout").status_code == 204
     browser.headers.pop("X-CSRF-Token")
     log_in(browser)
@@ -145,7 +145,7 @@ def with_cookie(site, secret):
 def test_a_secret_that_somebody_has_put_into_a_browser_is_never_approved(site, ada, mails):
     victim = with_cookie(site, "planted")
     assert secret_of(victim) != "planted"
-    assert confirm(site, mails.token("approve")).status_code == 204
+    assert confirm(site, mails.token("confirm/device")).status_code == 204
     assert with_cookie(site, "planted").me["must_approve"]
     assert not with_cookie(site, secret_of(victim)).me["must_approve"]
     wanting = Caller(site)
@@ -168,7 +168,7 @@ def test_a_device_is_approved_for_the_account_that_has_approved_it(site, ada, ma
     bobs = Caller(site)
     log_in(bobs, email=email_of("Bob"))
     assert bobs.me["must_approve"]
-    confirm(site, mails.token("approve"))
+    confirm(site, mails.token("confirm/device"))
     assert with_cookie(site, secret_of(bobs)).me["must_approve"]
 
 
@@ -178,7 +178,7 @@ def test_of_too_many_devices_the_one_unused_for_longest_is_new_again(site, ada, 
     for _ in range(2):
         clock.move(timedelta(minutes=1))
         browser = waiting(site)
-        confirm(site, mails.token("approve"))
+        confirm(site, mails.token("confirm/device"))
         secrets.append(secret_of(browser))
     assert [with_cookie(site, secret).me["must_approve"] for secret in secrets[1:]] == [False] * 2
     assert with_cookie(site, secrets[0]).me["must_approve"]
@@ -226,7 +226,7 @@ def test_a_device_that_nobody_has_used_for_long_is_new_again(site, ada):
 
 def test_a_link_works_once_for_its_session_in_time_and_while_the_password_stays(site, ada, mails):
     first, second = waiting(site), waiting(site)
-    token, other = (token_in(letter, "approve") for letter in mails.fetch())
+    token, other = (token_in(letter, "confirm/device") for letter in mails.fetch())
     assert confirm(site, token).status_code == 204
     assert not awaited(first)
     assert awaited(second)
@@ -234,11 +234,11 @@ def test_a_link_works_once_for_its_session_in_time_and_while_the_password_stays(
     assert second.post("/auth/logout").status_code == 204
     assert refused(confirm(site, other), 410, "token-void")
     waiting(site)
-    late = mails.token("approve")
+    late = mails.token("confirm/device")
     clock.move(LINK_LASTS)
     assert refused(confirm(site, late), 410, "token-expired")
     waiting(site)
-    void = mails.token("approve")
+    void = mails.token("confirm/device")
     change = {"old": PASSWORD, "new": "copper lantern drifts"}
     assert ada.post("/auth/password", change).status_code == 204
     assert refused(confirm(site, void), 410, "token-void")
@@ -258,7 +258,7 @@ def test_the_link_is_mailed_again_to_who_waits_and_so_often_at_most(site, ada, m
         assert browser.post("/auth/devices/approval/send").status_code == 202
     letters = mails.fetch()
     assert len(letters) == 5
-    assert confirm(site, token_in(letters[-1], "approve")).status_code == 204
+    assert confirm(site, token_in(letters[-1], "confirm/device")).status_code == 204
     assert refused(browser.visit().post("/auth/devices/approval/send"), 409, "nothing-to-approve")
     assert refused(
         callers.visitor(site).post("/auth/devices/approval/send"), 409, "nothing-to-approve"
@@ -322,7 +322,7 @@ def test_switching_it_off_takes_the_password_and_is_told_by_mail(site, ada, mail
 
 def test_devices_that_are_forgotten_have_to_be_approved_again(site, ada, mails):
     browser = waiting(site)
-    confirm(site, mails.token("approve"))
+    confirm(site, mails.token("confirm/device"))
     assert ada.delete("/auth/devices").status_code == 204
     for device, is_known in ((browser, False), (ada, True)):
         device.visit().post("/auth/logout")
@@ -362,7 +362,7 @@ def test_an_operator_names_the_one_of_several_that_is_let_in(site, ada):
 
 def test_what_happened_stands_in_the_log_of_the_account(site, ada, mails):
     waiting(site)
-    confirm(site, mails.token("approve"))
+    confirm(site, mails.token("confirm/device"))
     actions = [entry["action"] for entry in ada.get("/auth/audit").json["items"]]
     assert actions[:3] == ["session.approved", "session.held", "account.device_approval_on"]
 
@@ -386,14 +386,16 @@ def test_pages_lead_to_the_one_that_waits_and_on_from_there(site, ada, mails):
         in page(browser, again.headers["Location"].removeprefix("/app")).text
     )
     (second,) = mails.fetch()
-    link = f"//approve/{token_in(second, 'approve')}"
+    link = f"//confirm/device/{token_in(second, 'confirm/device')}"
     asked = Caller(site).get(link)
     assert email_of("Ada") in asked.text
     assert awaited(browser)
     assert "Done." in Caller(site).post(link).text
     assert page(browser, "/device-approval?next=/app/inbox").headers["Location"] == "/app/inbox"
     assert page(browser, "/inbox").status_code == 200
-    assert Caller(site).get(f"//approve/{token_in(first, 'approve')}").status_code == 410
+    assert (
+        Caller(site).get(f"//confirm/device/{token_in(first, 'confirm/device')}").status_code == 410
+    )
     assert Caller(site).get(link).status_code == 410
 
 

@@ -192,11 +192,11 @@ def approve_devices(market, mails, walk, bob, proof):
         mails.fetch()
         browser = market.visitor()
         walk.step("log_in", browser.post("/auth/login", proof), "session.held")
-        token = mails.token("approve")
+        token = mails.token("confirm/device")
         walk.step("send_device_approval", browser.visit().post("/auth/devices/approval/send"))
         path, body = "/auth/devices/approval/confirm", {"token": token}
         if operation == "approve.approve":
-            path, body = f"//approve/{token}", None
+            path, body = f"//confirm/device/{token}", None
         walk.step(operation, market.nobody().post(path, body), "session.approved")
     walk.step("forget_devices", bob.delete("/auth/devices"), "account.devices_forgotten")
     answer = bob.put("/auth/devices/approval", wish | {"enabled": False})

@@ -110,7 +110,7 @@ class Story:
         self.ok(browser.post("/auth/login", login))
         self.ok(browser.visit().get("/auth/devices/approval"))
         assert browser.post("/auth/devices/approval/send").status_code == 202
-        confirmation = {"token": dropped_token("approve")}
+        confirmation = {"token": dropped_token("confirm/device")}
         assert browser.post("/auth/devices/approval/confirm", confirmation).status_code == 204
         assert eve.delete("/auth/devices").status_code == 204
         self.ok(eve.put("/auth/devices/approval", wish | {"enabled": False}))
