@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 
 from service.documents.layout.scripts import plain
@@ -62,6 +62,7 @@ def write(mail: EmailMessage, content: MailContent) -> None:
     Set headers of the content, such as its language, once everything is in the mail: the standard
     library moves them into the first part of a multipart.
     """
+    content = _in_lines(content)
     mail.set_content(_text(content))
     mail.add_alternative(_page(str(mail["Subject"]), content), subtype="html")
     if content.picture:
@@ -75,11 +76,28 @@ def one_line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
+def _in_lines(content: MailContent) -> MailContent:
+    """The same with each text as one line, and with those addresses alone that a link may have."""
+    urls = {one_line(url): words for url, words in content.links.items()}
+    return replace(
+        content,
+        lines=tuple(map(one_line, content.lines)),
+        headlines=frozenset(map(one_line, content.headlines)),
+        asides=frozenset(map(one_line, content.asides)),
+        quotes=frozenset(map(one_line, content.quotes)),
+        small=tuple(map(one_line, content.small)),
+        links={
+            url: words for url, words in urls.items() if url.startswith(("https://", "http://"))
+        },
+        facts=tuple((one_line(label), one_line(value)) for label, value in content.facts),
+    )
+
+
 def _text(content: MailContent) -> str:
     before, after = _around_facts(content)
-    facts = "\n".join(f"{one_line(label)}: {one_line(value)}" for label, value in content.facts)
+    facts = "\n".join(f"{label}: {value}" for label, value in content.facts)
     after = [_with_words(line, content) for line in after]
-    blocks = [*before, *([facts] if facts else []), *after, *map(one_line, content.small)]
+    blocks = [*before, *([facts] if facts else []), *after, *content.small]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -90,18 +108,15 @@ def _with_words(line: str, content: MailContent) -> str:
 
 def _around_facts(content: MailContent) -> tuple[list[str], list[str]]:
     """The lines, parted before the first that leads somewhere."""
-    lines = [one_line(line) for line in content.lines]
+    lines = content.lines
     places = (place for place, line in enumerate(lines) if _address(line, content))
     first = next(places, len(lines))
-    return lines[:first], lines[first:]
+    return list(lines[:first]), list(lines[first:])
 
 
 def _address(line: str, content: MailContent) -> str | None:
     """With which of the links a line ends."""
-    urls = map(one_line, content.links)
-    return next(
-        (u for u in urls if u.startswith(("https://", "http://")) and line.endswith(u)), None
-    )
+    return next((url for url in content.links if line.endswith(url)), None)
 
 
 def _page(title: str, content: MailContent) -> str:
@@ -136,13 +151,13 @@ def _page(title: str, content: MailContent) -> str:
 
 def _paragraph(line: str, content: MailContent) -> str:
     shown = html.escape(line)
-    if line in map(one_line, content.asides):
+    if line in content.asides:
         style = f"margin: 0 0 4px; color: {SOFT}; font-size: 14px"
         return f'<p class="soft" style="{style}">{shown}</p>\n'
-    if line in map(one_line, content.headlines):
+    if line in content.headlines:
         shown = f'<strong style="font-size: 18px">{shown}</strong>'
         return f'<p style="margin: 22px 0 6px">{shown}</p>\n'
-    direction = ' dir="auto"' if line in map(one_line, content.quotes) else ""
+    direction = ' dir="auto"' if line in content.quotes else ""
     return f'<p{direction} style="margin: 10px 0 14px">{shown}</p>\n'
 
 
@@ -167,7 +182,6 @@ def _leading(line: str, content: MailContent, *, as_button: bool) -> str:
 
 
 def _small(line: str, content: MailContent) -> str:
-    line = one_line(line)
     url, style = _address(line, content), f"margin: 0 0 6px; color: {SOFT}; font-size: 13px"
     shown = html.escape(line)
     if url:
@@ -183,8 +197,8 @@ def _facts(facts: Sequence[tuple[str, str]]) -> str:
     edge = f"border-top: 1px solid {LINE}; padding: 7px 0; vertical-align: top"
     rows = "".join(
         f'<tr><td class="soft" style="{edge}; {WHOLE_WORDS}; padding-right: 20px; color: {SOFT}">'
-        f'{html.escape(one_line(label))}</td><td dir="auto" style="{edge}; text-align: right">'
-        f"{html.escape(one_line(value))}</td></tr>\n"
+        f'{html.escape(label)}</td><td dir="auto" style="{edge}; text-align: right">'
+        f"{html.escape(value)}</td></tr>\n"
         for label, value in facts
     )
     return (

@@ -9,6 +9,7 @@ import pytest
 
 from service.translations import Language
 from tasks.delivery.account_wordings import BUTTONS, WORDINGS
+from tasks.mail import template
 from tasks.mail.template import PICTURE, MailContent, write
 from tests.support.dossiers import png
 
@@ -48,6 +49,20 @@ def seen(letter):
     """What is read of the HTML, from top to bottom."""
     body = re.sub(r"<head>.*?</head>", "", page_of(letter), flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def test_each_text_is_looked_at_once_however_many_there_are(monkeypatch):
+    looked_at, plain = [], template.plain
+
+    def counting(text):
+        looked_at.append(text)
+        return plain(text)
+
+    monkeypatch.setattr(template, "plain", counting)
+    links = {f"https://werkbank.example/app/parts/{n}": f"part {n}" for n in range(200)}
+    lines = [line for url in links for line in (f"What {url} is about", f"See it here: {url}")]
+    mail(lines=lines, headlines=lines[::2], asides=lines[:1], links=links, facts=(), small=())
+    assert len(looked_at) <= 5 * len(lines)
 
 
 def test_both_forms_say_what_happened_the_figures_and_where_to_go_on():
