@@ -1,6 +1,6 @@
 """What all queues of mails have in common: when a mail is due, and what becomes of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.database import event_counts
 from service.database.backoff import Backoff
+from service.database.locks import AGAINST_WRITERS
 from service.database.models import AccountMail, Notification
 
 RowT = TypeVar("RowT", AccountMail, Notification)
@@ -103,15 +104,34 @@ def is_failing(row: AccountMail | Notification) -> bool:
     return row.state == "failed" or (row.state == "pending" and row.error is not None)
 
 
-def has_failed(table: QueueTable) -> sa.ColumnElement[bool]:
+def has_failed(
+    table: QueueTable | sa.orm.util.AliasedClass[Notification],
+) -> sa.ColumnElement[bool]:
     """The same as a condition of a query."""
     fails = sa.and_(table.state == "pending", table.error.is_not(None))
     return sa.or_(table.state == "failed", fails)
 
 
-def send_again(row: AccountMail | Notification) -> None:
-    """Let a failing mail go out now, with all its tries; the caller holds its row."""
-    row.state, row.due_at, row.attempts, row.finished_at = "pending", clock.now(), 0, None
+def stands_for_its_mail() -> sa.ColumnElement[bool]:
+    """Of the failing notes that one mail tells of, the first: as a condition of a query."""
+    other = sa.orm.aliased(Notification)
+    earlier = sa.select(other.id).where(
+        other.mail_id == Notification.mail_id, has_failed(other), other.id < Notification.id
+    )
+    return ~earlier.exists()
+
+
+def send_again(db: Session, row: AccountMail | Notification) -> None:
+    """Let a failing mail go out now, with all that it tells of and all its tries."""
+    rows: Iterable[AccountMail | Notification] = [row]
+    if isinstance(row, Notification) and row.mail_id is not None:
+        told = sa.select(Notification).where(
+            Notification.mail_id == row.mail_id, has_failed(Notification)
+        )
+        rows = db.scalars(told.order_by(Notification.id).with_for_update(**AGAINST_WRITERS))
+    now = clock.now()
+    for each in rows:
+        each.state, each.due_at, each.attempts, each.finished_at = "pending", now, 0, None
 
 
 def delete_ended(db: Session, table: QueueTable, before: datetime, most: int) -> int:

@@ -69,6 +69,7 @@ def _of_requests(db: Session) -> Iterator[FailingMail]:
 
 def _notifications(db: Session) -> Iterator[FailingMail]:
     query = sa.select(Notification, User.email).join(User, User.id == Notification.user_id)
+    query = query.where(mail_queue.stands_for_its_mail())
     for note, email in db.execute(_newest(query, Notification)):
         yield _mail(note, note.event["type"], email)
 
@@ -98,7 +99,7 @@ def send_again(db: Session, mail_id: UUID) -> None:
     """Let a mail that failed go out now, with all its tries; raises Unknown."""
     row = _queued(db, mail_id)
     if row is not None and mail_queue.is_failing(row):
-        mail_queue.send_again(row)
+        mail_queue.send_again(db, row)
         account_id = row.user_id if isinstance(row, Notification) else None
         audit.record(db, AuditAction.MAIL_RESENT, account_id=account_id, subject_id=row.id)
         db.flush()

@@ -6,6 +6,7 @@ from typing import get_args
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from service import clock
@@ -16,10 +17,12 @@ from service.database.models import (
     AccountMail,
     Delivery,
     HistoryRow,
+    Notification,
     Request,
     WebhookEndpoint,
     WebhookHost,
 )
+from service.ids import new_id
 from service.notifications.account_mails import AccountMailKind
 from service.operations import census, failing_mails
 from service.operations.example.people import people
@@ -138,6 +141,36 @@ def disputed(market):
         answer = caller.post(f"/processes/{process_id}/actions/{trigger}", fields)
         assert answer.status_code < 300, answer.text
     return process_id, shop
+
+
+def test_a_mail_that_tells_of_several_events_is_one_and_is_sent_again_whole(market, operator):
+    owner, _ = founded(market, "Abe")
+    now = clock.now()
+    fields = {
+        "user_id": UUID(owner.me["user"]["id"]),
+        "organization_id": UUID(owner.me["home_id"]),
+        "right": "processes:read",
+        "channel": "mail",
+        "state": "failed",
+        "error": "550 no such mailbox",
+        "attempts": 9,
+        "finished_at": now,
+        "mail_id": uuid4(),
+    }
+    event = {"type": "process.sent", "project_id": None, "process_id": None, "data": {}}
+    with transactions.writing() as db:
+        notes = [
+            Notification(id=new_id(), event_id=uuid4(), event=event, **fields) for _ in range(3)
+        ]
+        for note in notes:
+            note.due_at = now
+        db.add_all(notes)
+    (mail,) = operator.get("/operations/overview").json["failing_mails"]
+    assert mail["kind"] == "process.sent"
+    assert send(operator, f"/board/mails/{mail['id']}").status_code == 303
+    with transactions.reading() as db:
+        states = db.execute(sa.select(Notification.state, Notification.attempts)).all()
+    assert states == [("pending", 0)] * 3
 
 
 def test_a_dispute_stands_on_the_board_with_both_sides_until_it_ends(market, operator):
