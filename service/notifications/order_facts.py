@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.access.request_view import SHOWS_PROCESS
 from service.database.models import (
     CatalogueItem,
     File,
@@ -15,13 +16,11 @@ from service.database.models import (
     Message,
     Organization,
     Process,
+    Project,
     RepairStatus,
     Request,
 )
 from service.database.models.column_json import EventJson
-
-#: After these a contractor has nothing to do with the order any more.
-OVER = frozenset({"request.lost", "request.expired", "request.withdrawn"})
 
 
 @dataclass(frozen=True)
@@ -51,18 +50,32 @@ class OfferFacts:
     lead_time_days: int | None
 
 
-def order_of(db: Session, events: Collection[EventJson]) -> OrderFacts:
-    """The figures of the order that all events are about; none of them where there are several."""
+def order_of(db: Session, events: Collection[EventJson], organization_id: UUID) -> OrderFacts:
+    """The figures of the order that all events are about; none of them where there are several.
+
+    Nor where the organization has nothing to do with the order any more.
+    """
     ids = {event["process_id"] for event in events}
     id = ids.pop() if len(ids) == 1 else None
     process = db.get(Process, UUID(id)) if id else None
-    if process is None or any(event["type"] in OVER for event in events):
+    if process is None or not _sees(db, process, organization_id):
         return OrderFacts()
     return OrderFacts(
         quantity=process.configuration.get("quantity"),
         material=_material(db, process.configuration.get("material_id")),
         model=_model(db, process.id),
     )
+
+
+def _sees(db: Session, process: Process, organization_id: UUID) -> bool:
+    """Whether it is the client of the order, or a contractor to whom its request shows it."""
+    is_shown = sa.select(Request.id).where(
+        Request.process_id == process.id,
+        Request.contractor_id == organization_id,
+        SHOWS_PROCESS,
+    )
+    client_id = sa.select(Project.client_id).where(Project.id == process.project_id)
+    return db.scalar(client_id) == organization_id or db.scalar(is_shown.limit(1)) is not None
 
 
 def offer_in(event: EventJson, contractors: Mapping[UUID, str]) -> OfferFacts | None:

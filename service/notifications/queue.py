@@ -152,7 +152,7 @@ def _mail(db: Session, notes: Sequence[Notification]) -> NotificationMail | None
         language=user.language or organization.language,
         items=tuple(_items(db, events)),
         zone=reader_zone(db, organization.id, user.zone),
-        order=order_facts.order_of(db, [event for event, _subject in events]),
+        order=order_facts.order_of(db, [event for event, _ in events], organization.id),
     )
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from service import clock, signed_tokens
 from service.database import transactions
 from service.database.models import Event, Membership, Organization, Role
-from service.notifications import selection, unsubscribe_links
+from service.notifications import order_facts, selection, unsubscribe_links
 from service.settings import settings
 from service.translations import formats
 from tests.support.notifying import choose, later
@@ -45,6 +45,16 @@ def test_who_wins_and_who_loses_is_told(market):
     assert "test: the order is placed, your move" in subjects(second)
     assert any("another contractor was chosen" in subject for subject in subjects(first))
     assert not any("the order is placed" in subject for subject in subjects(first))
+    told = [{"type": "process.message", "process_id": process_id}]
+    with transactions.reading() as session:
+        shown = {
+            person.login.organization_id: order_facts.order_of(
+                session, told, person.login.organization_id
+            )
+            for person in (market.client, first, second)
+        }
+    knows = [facts.quantity for facts in shown.values()]
+    assert knows == [5, None, 5]  # whoever lost has nothing to do with the order any more
 
 
 def test_the_language_is_that_of_the_organization_or_the_one_that_somebody_has_chosen(market):
