@@ -9,6 +9,8 @@ from service.verification import verify
 from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import ADDRESS, refused
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def market(database_kind, tmp_path_factory):

@@ -14,6 +14,8 @@ from tests.support.accounts import PASSWORD, email_of, enter_as, make_user_with_
 from tests.support.callers import API, Caller
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 ADA = {"email": email_of("Ada"), "password": PASSWORD, "name": "Ada"}
 
 

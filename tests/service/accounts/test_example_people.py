@@ -22,6 +22,8 @@ from service.settings import settings
 from tests.support.production import PRODUCTION
 from tests.support.worlds import marketplace as markets
 
+pytestmark = pytest.mark.one_database
+
 TABLES = (CatalogueItem, ContractorRow, Event, MachineRow, Membership, Organization, Role, User)
 
 

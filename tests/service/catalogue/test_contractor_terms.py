@@ -12,6 +12,8 @@ from service.operations.example import people
 from tests.support.callers import API
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 EXAMPLE = example.load()
 TERMS = {
     name: value

@@ -25,6 +25,8 @@ from tests.support.orders import (
 from tests.support.worlds.marketplace import refused
 from tests.support.worlds.workplace import check_histories, process, requests_of
 
+pytestmark = pytest.mark.one_database
+
 FREE = {"max_open_requests": None, "max_order_value": None, "serves": []}
 
 

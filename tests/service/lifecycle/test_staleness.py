@@ -13,6 +13,8 @@ from tests.support import meshes
 from tests.support.orders import fire, ready
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def market(shared_market):

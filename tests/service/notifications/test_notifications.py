@@ -16,6 +16,8 @@ from tests.support.notifying import choose, later
 from tests.support.orders import fire, offer
 from tests.support.servers.mailed import mails, notes, published, quiet_market, subjects
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def market(example_url, monkeypatch, tmp_path):

@@ -20,6 +20,8 @@ from tests.support.orders import (
 )
 from tests.support.worlds.workplace import check_histories, moves_of, process, requests_of, rows_of
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def market(shared_market):

@@ -14,6 +14,8 @@ from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 from workflows.request import RequestState
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def everybody(shared_market):

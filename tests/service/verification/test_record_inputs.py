@@ -13,6 +13,8 @@ from tests.support.orders import ready
 from tests.support.verifying import content, shown, verified
 from tests.support.worlds.marketplace import refused
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def market(shared_market):
