@@ -6,7 +6,7 @@ import pyotp
 import pytest
 
 from service import clock
-from service.console.browser_names import browser_name
+from service.values.browser_names import browser_name
 from tests.support.accounts import PASSWORD, hash_quickly
 from tests.support.console_pages import page, send
 

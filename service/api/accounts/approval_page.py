@@ -13,6 +13,7 @@ from service.database import transactions
 from service.database.one_time_tokens import REFUSALS
 from service.translations import Sentence, formats
 from service.translations import gettext_noop as _
+from service.values.browser_names import browser_name
 
 blueprint = Blueprint("approve", __name__, url_prefix="/confirm/device")
 
@@ -51,5 +52,5 @@ def _question(waiting: WaitingSession) -> Sentence:
         email=waiting.user.email,
         moment=at,
         address=waiting.session.address or "-",
-        agent=waiting.session.agent or "-",
+        agent=browser_name(waiting.session.agent) or "-",
     )

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from service.accounts import sessions as use_cases
 from service.api.http import paging, web
-from service.console.browser_names import browser_name
 from service.console.rendering import acts, blueprint, see, shows
 from service.console.settings_frame import page_query, render_setting, signed_in
+from service.values.browser_names import browser_name
 
 
 @blueprint.get("/account/sessions")

@@ -389,6 +389,7 @@ def test_pages_lead_to_the_one_that_waits_and_on_from_there(site, ada, mails):
     link = f"//confirm/device/{token_in(second, 'confirm/device')}"
     asked = Caller(site).get(link)
     assert email_of("Ada") in asked.text
+    assert "Choose a new password" in asked.text
     assert awaited(browser)
     assert "Done." in Caller(site).post(link).text
     assert page(browser, "/device-approval?next=/app/inbox").headers["Location"] == "/app/inbox"

@@ -14,7 +14,9 @@ T = TypeVar("T")
 
 AGENT = f"werkbank-client/{version('werkbank-client')}"
 #: Operations whose answer holds the token that the next write of a session needs.
-WITH_TOKEN = frozenset({"get_me", "log_in", "log_in_with_code", "register"})
+WITH_TOKEN = frozenset(
+    {"get_me", "log_in", "log_in_with_code", "log_in_with_passkey", "register", "update_me"}
+)
 
 
 @dataclass
