@@ -20,9 +20,11 @@ from service.console.order_forms import make_move
 from service.console.part_forms import validated
 from service.console.rendering import FormRefused, acts, blueprint, reader, render, see, shows
 from service.console.words import HEALTH, MAILS, WAYS_OUT
+from service.database import restorations
 from service.database.models import Standing
 from service.notifications.preferences import KINDS
 from service.operations import failing_mails, overview, parked, situation
+from service.operations.backups.repeats import repeats
 from service.operations.situation import Situation
 from service.translations import gettext_noop as _
 from service.webhooks import endpoints, redelivery
@@ -51,9 +53,13 @@ def _board(seen: Situation) -> ResponseReturnValue:
     rows, _following = paging.page(
         PageQuery(limit=MOST_LISTED), partial(parked.parked, db), attrgetter("process_id")
     )
+    hold = restorations.on_hold_since(db)
     return render(
         "board.html",
         seen=seen,
+        hold=hold,
+        waiting=repeats(db) if hold else None,
+        most_listed=MOST_LISTED,
         words=HEALTH,
         parked=rows,
         overview=shown,
@@ -102,6 +108,15 @@ def _activity(shown: OverviewShown) -> Activity:
             )
             states.append(StateActivity(state, number, bars, in_words))
     return Activity(states, labels, max((max(each.entered) for each in states), default=0))
+
+
+@blueprint.post("/board/resume")
+@acts(lambda: board())
+def resume() -> ResponseReturnValue:
+    """Let the service send again that was restored from a backup."""
+    operator()
+    restorations.resume(web.db())
+    return see(url_for("console.board", done="resumed"))
 
 
 @blueprint.post("/board/parked/<uuid:process_id>/retry")

@@ -272,5 +272,6 @@ DONE: Mapping[str, str] = {
     "reported": _("It is noted, and the client can see it."),
     "written": _("Your message is sent."),
     "retried": _("A worker tries it again."),
+    "resumed": _("The service sends again."),
     "decided": _("The dispute has ended as you decided, and both sides are told."),
 }

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from service import clock
 from service.audit.actions import AuditAction
 from service.console import words
-from service.database import transactions, unversioned
+from service.database import restorations, transactions, unversioned
 from service.database.models import (
     AccountMail,
     Delivery,
@@ -27,10 +27,11 @@ from service.notifications.account_mails import AccountMailKind
 from service.operations import census, failing_mails
 from service.operations.example.people import people
 from service.settings import settings
-from service.sourcing import late_mails
+from service.sourcing import dispatch, late_mails
 from service.webhooks import circuit_breaker
 from tests.console.test_account import quick_hashes
 from tests.console.test_organization import founded
+from tests.support import orders
 from tests.support.console_pages import page, send
 from tests.support.orders import request_of
 from tests.support.tampering import lift_guards
@@ -307,3 +308,24 @@ def test_what_is_no_id_and_what_nothing_has_is_said_on_the_page(market, operator
 def test_a_message_about_a_part_is_sent_again_from_where_the_part_is_inspected(market, operator):
     process_id = market.client.draft(quantity=5, material_id="pa12")
     assert "No webhook was sent anything" in page(operator, f"/inspect/{process_id}").text
+
+
+def test_a_restored_service_sends_when_an_operator_says_so_on_the_board(market, operator):
+    process_id = orders.verified(market, title="Hinge")
+    (shop, *_others) = orders.suitable(market, process_id)
+    assert orders.send(market, process_id, [shop]).status_code == 202
+    assert "Nothing is sent yet" not in page(operator, "/board").text
+    with transactions.writing() as db:
+        restorations.add(db, backup_at=clock.now(), last_position=0)
+    assert dispatch.send(UUID(process_id), lambda outgoing: {}) is None
+    board = page(operator, "/board").text
+    assert "Nothing is sent yet" in board
+    assert f'/inspect/{process_id}">Hinge</a>' in board
+
+    assert send(market.client, "/board/resume").status_code == 403
+    assert "Nothing is sent yet" in page(operator, "/board").text
+    assert send(operator, "/board/resume").status_code == 303
+    assert "The service sends again." in page(operator, "/board?done=resumed").text
+    assert "Nothing is sent yet" not in page(operator, "/board").text
+    assert dispatch.send(UUID(process_id), lambda outgoing: {}) == "dispatched"
+    assert orders.request_of(shop, process_id)["number"] in board

@@ -66,7 +66,7 @@ def make(url: str, storage: Storage, folder: Path, progress: BackupProgress) -> 
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     if any(folder.iterdir()):
-        raise BadBackup(f"{folder} is not empty; a backup wants a folder of its own")
+        raise BadBackup(f"the folder {folder} is not empty; a backup wants one of its own")
     with _contents_kept() as beat:
 
         def report(stage: Stage, done: int, total: int) -> None:

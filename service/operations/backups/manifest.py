@@ -92,17 +92,17 @@ def read_manifest(folder: Path) -> Manifest:
         text = (folder / MANIFEST).read_text()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise BadBackup(
-            f"{folder} has no {MANIFEST}: it is no backup, or one that was not finished"
+            f"the folder {folder} has no {MANIFEST}: it is no backup, or one that was not finished"
         ) from error
     except UnicodeDecodeError as error:
-        raise BadBackup(f"{folder / MANIFEST} is damaged: it is no text") from error
+        raise BadBackup(f"the file {folder / MANIFEST} is damaged: it is no text") from error
     try:
         return Manifest.model_validate_json(text)
     except ValidationError as error:
         reason = error.errors()[0]
         place = ".".join(str(part) for part in reason["loc"]) or "it"
         raise BadBackup(
-            f"{folder / MANIFEST} is damaged, or of a version that this one does not know: "
+            f"the file {folder / MANIFEST} is damaged, or of a version unknown to this one: "
             f"{place}: {reason['msg']}"
         ) from error
 
@@ -126,9 +126,11 @@ def check_files(folder: Path, manifest: Manifest) -> None:
         try:
             found = file_in(folder, file.path)
         except FileNotFoundError as error:
-            raise BadBackup(f"{folder / file.path} is missing") from error
+            raise BadBackup(f"the file {folder / file.path} is missing") from error
         if (found.bytes, found.sha256) != (file.bytes, file.sha256):
-            raise BadBackup(f"{folder / file.path} is damaged: it has another digest than it had")
+            raise BadBackup(
+                f"the file {folder / file.path} is damaged: it has another digest than it had"
+            )
 
 
 def chunks_of(path: Path) -> Iterator[bytes]:
