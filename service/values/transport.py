@@ -6,6 +6,7 @@ enough for that, and has the sentence that says what to do.
 
 import os
 from collections.abc import Callable, Iterator
+from ipaddress import ip_address
 from typing import Final, NamedTuple, Protocol
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,6 +21,8 @@ from service.values.oidc_providers import OidcProvider
 WIDEST: Final = {4: 8, 6: 16}
 #: How libpq may leave TLS out although it could have it (PostgreSQL 17, 32.19.1).
 _OPPORTUNISTIC: Final = frozenset({"allow", "prefer"})
+#: What redis-py takes for false in an address (redis 7, connection.FALSE_STRINGS).
+_REDIS_FALSE: Final = frozenset({"0", "F", "FALSE", "N", "NO"})
 
 
 class Connected(Protocol):
@@ -63,11 +66,10 @@ def _sentences(of: Connected, ways: tuple[OpenWay, ...]) -> Iterator[str]:
 def is_own(host: str) -> bool:
     """Whether a host is this machine itself, where nobody listens on the way."""
     name = host.lower().rstrip(".")
-    return (
-        name in ("", "localhost", "::1")
-        or name.startswith(("/", "127."))
-        or name.endswith(".localhost")
-    )
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:  # a name, or the path of a socket
+        return name in ("", "localhost") or name.startswith("/") or name.endswith(".localhost")
 
 
 def is_near(host: str) -> bool:
@@ -117,8 +119,11 @@ def _redis_without_tls(of: Connected) -> Iterator[str]:
 
 def _redis_without_certificate(of: Connected) -> Iterator[str]:
     parts = urlsplit(of.redis_url)
-    demanded = parse_qs(parts.query).get("ssl_cert_reqs", ["required"])[-1]
-    if parts.scheme == "rediss" and demanded.lower().removeprefix("cert_") != "required":
+    query = parse_qs(parts.query)
+    demanded = query.get("ssl_cert_reqs", ["required"])[-1]
+    is_demanded = demanded.lower().removeprefix("cert_") == "required"
+    is_compared = query.get("ssl_check_hostname", ["true"])[-1].upper() not in _REDIS_FALSE
+    if parts.scheme == "rediss" and not (is_demanded and is_compared):
         yield parts.hostname or ""
 
 
@@ -189,8 +194,8 @@ REFUSED: Final = (
     OpenWay(
         _redis_without_certificate,
         is_own,
-        "REDIS_URL takes anybody for {host} (ssl_cert_reqs): leave that out, and name your own "
-        "authority by ssl_ca_certs= if you have one",
+        "REDIS_URL takes anybody for {host} (ssl_cert_reqs, ssl_check_hostname): leave them out, "
+        "and name your own authority by ssl_ca_certs= if you have one",
     ),
     OpenWay(
         _redis_without_password,

@@ -27,8 +27,11 @@ CLOSED = (
     {"database_url": "postgresql:///werkbank?host=/run/postgresql&sslmode=disable"},
     {"redis_url": "redis://:c0pper@redis:6379/0"},
     {"redis_url": "redis://127.0.0.1:6379/0"},
+    {"redis_url": "redis://127.8.0.1:6379/0"},
+    {"redis_url": "redis://[::1]:6379/0"},
     {"redis_url": "unix:///run/valkey.sock"},
     {"redis_url": "rediss://:c0pper@redis.example:6379/0?ssl_cert_reqs=CERT_REQUIRED"},
+    {"redis_url": "rediss://:c0pper@redis.example:6379/0?ssl_check_hostname=yes"},
     {"smtp_url": "smtps://name:c0pper@mail.example"},
     {"smtp_url": "smtp://localhost?starttls=off"},
     {"storage_endpoint": "http://minio:9000"},
@@ -123,6 +126,14 @@ UNSAFE = {
     "a database with TLS if it likes": (
         {"database_url": "postgresql://werkbank@db.example:5432/werkbank"},
         "WERKBANK_DATABASE_URL reaches db.example without TLS",
+    ),
+    "any certificate for Redis": (
+        {"redis_url": "rediss://:c0pper@redis.example:6379/0?ssl_check_hostname=No"},
+        "WERKBANK_REDIS_URL takes anybody for redis.example",
+    ),
+    "a name that begins as an address of this machine": (
+        {"database_url": "postgresql://werkbank@127.evil.example/werkbank?sslmode=disable"},
+        "WERKBANK_DATABASE_URL forbids TLS on the way to 127.evil.example",
     ),
     "the second of two databases": (
         {"database_url": "postgresql:///werkbank?host=db:5432&host=10.0.0.5:5432"},
