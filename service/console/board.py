@@ -155,10 +155,7 @@ def call_webhook_again(webhook_id: UUID) -> ResponseReturnValue:
     """Call an endpoint that fails, or was disabled for it, with all that it has not taken."""
     operator()
     db, me = web.db(), web.principal()
-    webhook = endpoints.find(db, me, webhook_id, to_change=True)
-    if not webhook.enabled:
-        endpoints.update(db, me, webhook, {"enabled": True})
-    redelivery.call_now(db, webhook)
+    redelivery.call_now(db, me, endpoints.find(db, me, webhook_id, to_change=True))
     return see(url_for("console.board", done="sent_again"))
 
 

@@ -28,9 +28,10 @@ from service.database.models import (
     WorkItem,
 )
 from service.lifecycle import leases, transitions
-from service.operations.overview import SCHEDULER_ROLE, SWITCHED_OFF
+from service.operations.overview import SCHEDULER_ROLE
 from service.sourcing import late_mails
 from service.webhooks.deliveries import PENDING
+from service.webhooks.endpoints import SWITCHED_OFF
 from workflows.process import ProcessState
 
 EndpointCondition = Literal["ok", "failing", "disabled", "off"]
@@ -186,9 +187,10 @@ def _processes(db: Session) -> dict[ProcessState, int]:
 
 
 def _condition() -> sa.Case[str]:
-    is_off = WebhookEndpoint.disabled_reason == SWITCHED_OFF
+    # One that was made switched off never got a reason.
+    reason = sa.func.coalesce(WebhookEndpoint.disabled_reason, SWITCHED_OFF)
     return sa.case(
-        (sa.and_(WebhookEndpoint.enabled.is_(False), is_off), "off"),
+        (sa.and_(WebhookEndpoint.enabled.is_(False), reason == SWITCHED_OFF), "off"),
         (WebhookEndpoint.enabled.is_(False), "disabled"),
         (WebhookEndpoint.failing_since.is_not(None), "failing"),
         else_="ok",

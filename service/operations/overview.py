@@ -22,6 +22,7 @@ from service.database.models import (
 )
 from service.ids import first_id_of
 from service.lifecycle import consents, leases
+from service.webhooks.endpoints import SWITCHED_OFF
 from workflows.engine import Actor
 from workflows.process import ProcessState
 
@@ -33,8 +34,6 @@ HOURS = 24
 MOST_LISTED = 50
 #: The role whose leader relays and recovers; it is heard of every second or so.
 SCHEDULER_ROLE = "relay"
-#: Why an endpoint is off that its own people have switched off.
-SWITCHED_OFF = "switched off"
 
 
 class WaitingWork(NamedTuple):
@@ -166,7 +165,7 @@ def entered_states(db: Session) -> list[EnteredState]:
 def failing_webhooks(db: Session) -> Sequence[WebhookEndpoint]:
     """Endpoints that take nothing at present, or that the service has disabled; longest first."""
     has_failed = sa.or_(
-        WebhookEndpoint.failing_since.is_not(None),
+        sa.and_(WebhookEndpoint.enabled, WebhookEndpoint.failing_since.is_not(None)),
         sa.and_(
             WebhookEndpoint.enabled.is_(False), WebhookEndpoint.disabled_reason != SWITCHED_OFF
         ),

@@ -38,6 +38,8 @@ from service.webhooks.url_policy import BadTarget, place_of
 MOST = 50
 #: Secrets that are valid at the same time: the new one, and the old one until receivers know it.
 MOST_SECRETS = 2
+#: Why an endpoint is off that its own people have switched off.
+SWITCHED_OFF = "switched off"
 
 
 def create(
@@ -153,7 +155,7 @@ def update(
         _enable(webhook)
     elif not changes.get("enabled", True) and webhook.enabled:
         webhook.enabled = False
-        webhook.disabled_at, webhook.disabled_reason = clock.now(), "switched off"
+        webhook.disabled_at, webhook.disabled_reason = clock.now(), SWITCHED_OFF
     if changes.get("ordering", webhook.ordering) != webhook.ordering:
         webhook.ordering = changes["ordering"]
         deliveries.reorder(db, webhook)
@@ -161,6 +163,11 @@ def update(
     db.flush()
     changed = [name for name, value in before.items() if getattr(webhook, name) != value]
     note(db, AuditAction.WEBHOOK_UPDATED, webhook, changed)
+
+
+def is_switched_off(webhook: WebhookEndpoint) -> bool:
+    """Whether its own people have switched it off, or have made it so; not the service."""
+    return not webhook.enabled and webhook.disabled_reason in (None, SWITCHED_OFF)
 
 
 def _enable(webhook: WebhookEndpoint) -> None:

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.lookup import unknown
+from service.access.permissions import Forbidden, Principal
 from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.errors import BadField
 from service.translations import gettext_noop as _
-from service.webhooks import circuit_breaker, deliveries
+from service.webhooks import circuit_breaker, deliveries, endpoints
 from service.webhooks.audited import note
-from service.webhooks.deliveries import DELIVERED, FAILED, PENDING
+from service.webhooks.deliveries import DELIVERED, FAILED, PENDING, UNDER_WAY
 
 #: Messages that are sent again at one request.
 MOST_AT_ONCE = 10_000
@@ -67,13 +68,13 @@ def find(db: Session, webhook: WebhookEndpoint, delivery_id: UUID) -> Delivery:
 
 
 def redeliver(db: Session, webhook: WebhookEndpoint, delivery: Delivery) -> None:
-    """Deliver it once more, or now if it waits for its next attempt.
+    """Deliver it once more, or now if it waits for its next attempt; not if that is under way.
 
     The caller holds the endpoint's row.
     """
     db.refresh(delivery, with_for_update=AGAINST_WRITERS)
     if delivery.state == PENDING:
-        if delivery.due_at is not None:
+        if delivery.due_at is not None and not _is_being_called(db, delivery):
             delivery.due_at = clock.now()
     else:
         _put_up(webhook, delivery)
@@ -92,38 +93,79 @@ def redeliver_between(
     should have been sent but never was. The caller holds the endpoint's row. Raises BadField.
     """
     states = [FAILED] if failed_only else [FAILED, DELIVERED]
-    query = sa.select(Delivery).where(
+    query = _sent_between(webhook, since, until, states).limit(MOST_AT_ONCE + 1)
+    sent_before = db.scalars(query.with_for_update(**AGAINST_WRITERS)).all()
+    unsent = [] if failed_only else _never_sent(db, webhook, since, until)
+    if len(sent_before) + len(unsent) > MOST_AT_ONCE:
+        message = _("these are more than {most} messages; choose a shorter time")
+        raise BadField.at("/to", message, most=MOST_AT_ONCE)
+    _deliver_again(db, webhook, sent_before, unsent)
+    return len(sent_before) + len(unsent)
+
+
+def call_now(db: Session, principal: Principal, webhook: WebhookEndpoint) -> None:
+    """Call an endpoint at once: what waits for its next attempt, and what was given up lately.
+
+    One that the service has disabled is enabled for it; raises Forbidden for one that its own
+    people have switched off. Of what was given up the newest MOST_AT_ONCE go. What is under way is
+    not called a second time. The caller holds the endpoint's row.
+    """
+    if endpoints.is_switched_off(webhook):
+        raise Forbidden(
+            _("its own people have switched the webhook off, and only they switch it on again")
+        )
+    if not webhook.enabled:
+        endpoints.update(db, principal, webhook, {"enabled": True})
+    circuit_breaker.end_pause(db, circuit_breaker.circuit_of(webhook))
+    now = clock.now()
+    waiting = sa.update(Delivery).where(
+        Delivery.webhook_id == webhook.id,
+        Delivery.state == PENDING,
+        Delivery.due_at > now,
+        ~_under_way(now),
+    )
+    db.execute(waiting.values(due_at=now).execution_options(synchronize_session=False))
+    newest = _sent_between(webhook, now - LATELY, now, [FAILED])
+    newest = newest.order_by(Delivery.happened_at.desc(), Delivery.id.desc()).limit(MOST_AT_ONCE)
+    given_up = db.scalars(newest.with_for_update(**AGAINST_WRITERS)).all()
+    _deliver_again(db, webhook, given_up, ())
+
+
+def _sent_between(
+    webhook: WebhookEndpoint, since: datetime, until: datetime, states: Collection[str]
+) -> sa.Select[Delivery]:
+    return sa.select(Delivery).where(
         Delivery.webhook_id == webhook.id,
         Delivery.happened_at >= since,
         Delivery.happened_at < until,
         Delivery.state.in_(states),
     )
-    sent_before = list(db.scalars(query.limit(MOST_AT_ONCE + 1).with_for_update(**AGAINST_WRITERS)))
-    unsent = [] if failed_only else _never_sent(db, webhook, since, until)
-    if len(sent_before) + len(unsent) > MOST_AT_ONCE:
-        message = _("these are more than {most} messages; choose a shorter time")
-        raise BadField.at("/to", message, most=MOST_AT_ONCE)
-    for delivery in sent_before:
+
+
+def _under_way(now: datetime) -> sa.ColumnElement[bool]:
+    """Whether a delivery is just being called; a worker that died is not waited for."""
+    return sa.exists().where(
+        Attempt.delivery_id == Delivery.id,
+        Attempt.number == Delivery.attempts,
+        Attempt.duration_ms.is_(None),
+        Attempt.at > now - UNDER_WAY,
+    )
+
+
+def _is_being_called(db: Session, delivery: Delivery) -> bool:
+    query = sa.select(Delivery.id).where(Delivery.id == delivery.id, _under_way(clock.now()))
+    return db.scalar(query) is not None
+
+
+def _deliver_again(
+    db: Session, webhook: WebhookEndpoint, sent: Sequence[Delivery], unsent: Sequence[Delivery]
+) -> None:
+    for delivery in sent:
         _put_up(webhook, delivery)
     db.flush()
     deliveries.add(db, webhook, unsent)
-    deliveries.line_up(db, webhook, {delivery.row_key for delivery in sent_before})
+    deliveries.line_up(db, webhook, {delivery.row_key for delivery in sent})
     note(db, AuditAction.WEBHOOK_REDELIVERED, webhook)
-    return len(sent_before) + len(unsent)
-
-
-def call_now(db: Session, webhook: WebhookEndpoint) -> None:
-    """Call an endpoint at once: what waits for its next attempt, and what was given up lately.
-
-    The caller holds the endpoint's row. Raises BadField where that is more than MOST_AT_ONCE.
-    """
-    circuit_breaker.end_pause(db, circuit_breaker.circuit_of(webhook))
-    now = clock.now()
-    waiting = sa.update(Delivery).where(
-        Delivery.webhook_id == webhook.id, Delivery.state == PENDING, Delivery.due_at > now
-    )
-    db.execute(waiting.values(due_at=now).execution_options(synchronize_session=False))
-    redeliver_between(db, webhook, now - LATELY, now, failed_only=True)
 
 
 def _put_up(webhook: WebhookEndpoint, delivery: Delivery) -> None:

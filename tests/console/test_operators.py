@@ -236,6 +236,21 @@ def test_what_a_webhook_has_not_taken_is_sent_again_from_the_board(market, opera
         assert not circuit_breaker.is_paused(db, circuit)
 
 
+def test_what_its_own_people_have_switched_off_is_not_switched_on_by_an_operator(market, operator):
+    owner, _ = founded(market, "Abe")
+    url = "https://left.example/hook"
+    ids = [owner.post("/webhooks", {"url": url, "enabled": on}).json["id"] for on in (True, False)]
+    with transactions.writing() as db:
+        db.get_one(WebhookEndpoint, UUID(ids[0])).failing_since = clock.now()
+    assert url in page(operator, "/board").text
+    owner.patch(f"/webhooks/{ids[0]}", {"enabled": False})
+    assert url not in page(operator, "/board").text
+    for id in ids:  # from a page that was opened before
+        refused = send(operator, f"/board/webhooks/{id}")
+        assert (refused.status_code, "have switched the webhook off" in refused.text) == (403, True)
+        assert owner.get(f"/webhooks/{id}").json["enabled"] is False
+
+
 def test_the_board_draws_how_many_parts_came_into_each_state(market, operator):
     market.client.draft(quantity=1)
     market.client.draft(quantity=1)

@@ -12,13 +12,14 @@ from standardwebhooks import Webhook as Reference
 
 from service import clock
 from service.access.actor import SYSTEM
+from service.access.permissions import NOBODY
 from service.database import event_counts, transactions
 from service.database.models import Delivery, Event, Organization, WebhookEndpoint, WebhookHost
 from service.events import outbox
 from service.operations import census, retention
 from service.settings import settings
 from service.translations import formats
-from service.webhooks import circuit_breaker, claims, deliveries, shares
+from service.webhooks import circuit_breaker, claims, deliveries, redelivery, shares
 from tasks.delivery.worker import DeliveryWorker
 from tests.support.callers import Caller, publish, site, user
 from tests.support.servers.receivers import receiver
@@ -401,6 +402,52 @@ def test_a_time_is_sent_again_in_order_and_with_what_was_never_sent(ada, shop, w
     assert ada.post(f"{path}/redeliver", span | {"to": span["from"]}).json == {"messages": 0}
 
 
+def call_now(webhook):
+    """What the board's button does."""
+    with transactions.writing() as session:
+        row = session.get_one(WebhookEndpoint, UUID(webhook["id"]))
+        redelivery.call_now(session, NOBODY, row)
+
+
+def test_what_is_just_being_called_is_not_called_a_second_time(ada, shop, worker):
+    webhook = subscribe(ada, shop)
+    happen(ada, ("process.sent", 1))
+    with transactions.writing() as session:
+        deliveries.collect(session, UUID(webhook["id"]))
+    with transactions.writing() as session:
+        (job,) = claims.claim(session, shares.Calls(8).load())
+    path = f"/webhooks/{webhook['id']}/deliveries/{job.delivery_id}/redeliver"
+    for again in (lambda: call_now(webhook), lambda: ada.post(path)):
+        again()
+        rest(worker)
+        assert shop.got == []
+    # The worker that called has died.
+    clock.move(deliveries.UNDER_WAY - timedelta(seconds=1))
+    call_now(webhook)
+    rest(worker)
+    assert shop.got == []
+    clock.move(timedelta(seconds=2))
+    rest(worker)
+    assert shop.ids() == [job.message_id]
+
+
+def test_of_what_was_given_up_the_newest_are_sent_again_where_it_is_more_than_go_at_once(
+    ada, shop, worker, monkeypatch
+):
+    monkeypatch.setattr(redelivery, "MOST_AT_ONCE", 2)
+    shop.script = lambda *_: 400
+    webhook = subscribe(ada, shop, ordering="parallel")
+    for process in (1, 2, 3):
+        happen(ada, ("process.sent", process))
+    rest(worker)
+    with transactions.writing() as session:
+        session.execute(sa.update(Delivery).values(state="failed", due_at=None))
+    shop.got.clear()
+    call_now(webhook)
+    rest(worker)
+    assert sorted(shop.ids()) == sorted(heard()[-2:])
+
+
 def test_a_test_message_is_delivered_whatever_types_are_wanted(ada, shop, worker):
     webhook = subscribe(ada, shop, types=[])
     happen(ada, ("process.sent", 1))
@@ -476,6 +523,15 @@ def test_calls_are_counted_and_what_waits_by_how_its_endpoint_is(ada, shop, work
     assert after.deliveries["failing"].due == 1
     assert after.deliveries["failing"].oldest_due_s > 3000
     assert after.deliveries["ok"] == census.DueDeliveries()
+
+
+def test_an_endpoint_that_was_made_switched_off_does_not_count_as_disabled(ada, shop):
+    subscribe(ada, shop, enabled=False)
+    webhook = subscribe(ada, shop)
+    ada.patch(f"/webhooks/{webhook['id']}", {"enabled": False})
+    with transactions.reading() as session:
+        counted = census.count(session).endpoints
+    assert (counted["off"], counted["disabled"]) == (2, 0)
 
 
 def test_lists_go_page_by_page_and_by_type(ada, shop, worker):
