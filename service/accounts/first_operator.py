@@ -25,8 +25,8 @@ def invite(db: Session, person: NewUser) -> bool:
     """Make them an operator if there is none yet, and mail them a link to set a password.
 
     Whoever has confirmed that address keeps the account that they have. False, and nothing
-    happens, as soon as anybody is or has been made an operator: the setting lets in the first one
-    alone. Raises users.EmailTaken when somebody else registers the address at this very moment.
+    happens, while anybody is an operator: the setting lets in the first one alone. Raises
+    users.EmailTaken when somebody else registers the address at this very moment.
     """
     if db.scalar(sa.select(sa.exists().where(User.is_operator.is_(True)))):
         return False

@@ -28,6 +28,8 @@ from service.webhooks.url_policy import BadTarget, place_of, resolve
 
 #: Seconds of a call, bytes of an answer, and seconds for which what was found out is believed.
 TIMEOUT_S, MOST_BYTES, BELIEVED_S = 10.0, 1024 * 1024, 600
+#: Seconds in which a token that no known key has signed lets the keys be asked for anew, once.
+KEYS_ANEW_S = 60
 #: Seconds that the provider's clock may be off.
 LEEWAY_S = 60
 #: What a token says that ends logins (OpenID Connect Back-Channel Logout 1.0, 2.4), and seconds
@@ -212,8 +214,25 @@ def logged_out_subject(provider: OidcProvider, logout_token: str) -> str:
 
 def _signed(discovery: Discovery, token: str) -> jwt.Token:
     """What a token says, once its signature was checked."""
-    keys = KeySet.import_key_set(_call("GET", discovery.keys))  # type: ignore[arg-type]
+    now = int(monotonic())
+    try:
+        return _decoded(token, _keys(discovery.keys, now // BELIEVED_S))
+    except (JoseError, ValueError):  # the provider may sign by another key since
+        return _decoded(token, _keys_anew(discovery.keys, now // KEYS_ANEW_S))
+
+
+def _decoded(token: str, keys: KeySet) -> jwt.Token:
     return jwt.decode(token, keys, algorithms=list(ALGORITHMS))
+
+
+@lru_cache(maxsize=32)
+def _keys(url: str, _period: int) -> KeySet:
+    return _keys_anew(url, int(monotonic()) // KEYS_ANEW_S)
+
+
+@lru_cache(maxsize=32)
+def _keys_anew(url: str, _period: int) -> KeySet:
+    return KeySet.import_key_set(_call("GET", url))  # type: ignore[arg-type]
 
 
 def _userinfo(url: str, answer: dict[str, Any], claims: dict[str, Any]) -> dict[str, Any]:

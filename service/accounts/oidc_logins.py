@@ -177,9 +177,10 @@ def links_of(db: Session, principal: Principal) -> dict[str, datetime]:
 
 
 def unlink(db: Session, principal: Principal, provider: OidcProvider) -> None:
-    """Let nobody log in to the user's account by the provider; a new password goes by mail.
+    """Let nobody log in to the user's account by the provider.
 
-    Whom the provider vouches for by the same verified address is linked again at their next login.
+    Who has no password chooses one by a mailed link before they unlink the last one. Whom the
+    provider vouches for by the same verified address is linked again at their next login.
     Raises Unauthenticated, Forbidden, Unknown.
     """
     user_id = _owner(principal)
@@ -205,10 +206,7 @@ def end_logins(db: Session, provider: OidcProvider, subject: str) -> int:
     row = db.get(ExternalIdentity, (provider.issuer, subject))
     if row is None:
         return 0
-    audit.record(
-        db, AuditAction.SESSIONS_ENDED, account_id=row.user_id, subject_name=provider.title
-    )
-    return sessions.end_sessions_of(db, row.user_id)
+    return sessions.log_out_everywhere(db, row.user_id, provider.title)
 
 
 def _user_of(db: Session, provider: OidcProvider, identity: Identity, language: str) -> User:

@@ -100,9 +100,12 @@ def log_out(db: Session, principal: Principal) -> None:
         audit.record(db, AuditAction.SESSION_ENDED, account_id=principal.user_id, subject_id=id)
 
 
-def log_out_everywhere(db: Session, user_id: UUID) -> int:
-    """End all sessions of a user as an operator; the number of them."""
-    audit.record(db, AuditAction.SESSIONS_ENDED, account_id=user_id)
+def log_out_everywhere(db: Session, user_id: UUID, provider: str | None = None) -> int:
+    """End all sessions of a user as an operator, or as the `provider` of that title wants it.
+
+    The number of them.
+    """
+    audit.record(db, AuditAction.SESSIONS_ENDED, account_id=user_id, subject_name=provider)
     return end_sessions_of(db, user_id)
 
 

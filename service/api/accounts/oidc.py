@@ -1,6 +1,7 @@
 """Logging in by a provider of identities (OpenID Connect): there, back again, and out."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from apiflask import APIBlueprint
@@ -27,6 +28,7 @@ from service.api.http.fields import Shown
 from service.api.http.form_pages import PageLink
 from service.api.http.problems import caller_language
 from service.api.http.rate_limits import limit_logins
+from service.database import Session
 from service.database import transactions as database
 from service.database.one_time_tokens import REFUSALS, IssuedToken
 from service.ids import new_secret
@@ -127,19 +129,31 @@ def list_providers() -> ProvidersShown:
 def begin_login(name: str, query_data: OnwardQuery) -> ResponseReturnValue:
     """Ask the provider where to go before anything is stored."""
     provider = oidc_logins.provider_named(name)
-    browser = Browser(new_secret())
     try:
-        oidc_exchange.discover(provider)
-        with database.writing(web.caller()) as db:
-            state = oidc_logins.begin(db, provider, browser)
-        address = oidc_exchange.authorization_url(
-            provider, redirect_uri(provider), state, browser.secrets()
-        )
+        address, browser = prepare(provider, oidc_logins.begin)
     except ProviderFailed as error:
         return refused(TITLE, error, _way_back(query_data.next))
     response = current_app.make_response(redirect(address, 302))
     set_login_cookie(response, browser, query_data.next)
     return response
+
+
+def prepare(
+    provider: OidcProvider, begin: Callable[[Session, OidcProvider, Browser], str]
+) -> tuple[str, Browser]:
+    """Where a browser goes to the provider, and the secret that its cookie has to hold.
+
+    `begin` makes the state, once the provider has said where that is. Raises ProviderFailed, and as
+    `begin` does.
+    """
+    browser = Browser(new_secret())
+    oidc_exchange.discover(provider)
+    with database.writing(web.caller()) as db:
+        state = begin(db, provider, browser)
+    address = oidc_exchange.authorization_url(
+        provider, redirect_uri(provider), state, browser.secrets()
+    )
+    return address, browser
 
 
 @blueprint.get("/<string:name>/callback")

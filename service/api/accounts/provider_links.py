@@ -9,12 +9,10 @@ from pydantic import Field
 
 from service.accounts import oidc_exchange, oidc_logins
 from service.accounts.oidc_logins import Browser
-from service.api.accounts.oidc import UNKNOWN, redirect_uri, set_login_cookie
+from service.api.accounts.oidc import UNKNOWN, prepare, set_login_cookie
 from service.api.http import web
 from service.api.http.fields import RequestBody, Shown
-from service.api.http.rate_limits import limit_logins
-from service.database import transactions as database
-from service.ids import new_secret
+from service.api.http.rate_limits import limit_logins, limit_refused_logouts
 from service.settings import settings
 
 blueprint = APIBlueprint("provider_links", __name__, url_prefix="/auth/oidc", tag="Accounts")
@@ -115,14 +113,8 @@ def prepare_link(name: str) -> tuple[str, Browser]:
 
     Raises UnknownProvider, ProviderFailed, Unauthenticated, Forbidden.
     """
-    provider, browser = oidc_logins.provider_named(name), Browser(new_secret())
-    oidc_exchange.discover(provider)
-    with database.writing(web.caller()) as db:
-        state = oidc_logins.begin_linking(db, web.principal(), provider, browser)
-    address = oidc_exchange.authorization_url(
-        provider, redirect_uri(provider), state, browser.secrets()
-    )
-    return address, browser
+    provider, me = oidc_logins.provider_named(name), web.principal()
+    return prepare(provider, lambda db, at, browser: oidc_logins.begin_linking(db, me, at, browser))
 
 
 @blueprint.delete("/<string:name>/link")
@@ -130,7 +122,8 @@ def prepare_link(name: str) -> tuple[str, Browser]:
 @blueprint.doc(
     operation_id="delete_provider_link",
     summary="Unlink my account from a provider",
-    description="Whoever has no password gets one by mail. Sessions go on. Whom the provider "
+    description="Whoever has no password chooses one by a mailed link (`POST "
+    "/auth/password/reset`) before they unlink the last one. Sessions go on. Whom the provider "
     "vouches for by the confirmed address of the account is linked again at their next login.",
     responses=OF_SESSIONS | {404: "There is no such provider, or it is not linked."},
 )
@@ -154,7 +147,7 @@ def delete_link(name: str) -> ResponseReturnValue:
     },
     extensions=LOGOUT_FORM,
 )
-@limit_logins
+@limit_refused_logouts
 @web.own_transaction
 def log_out_by_provider(name: str) -> ResponseReturnValue:
     """The token is checked before anything is looked up."""

@@ -127,6 +127,13 @@ limit_logins = limiter.shared_limit(
     scope=LOGINS,
     error_message="too many logins and registrations from your address; try again in a minute",
 )
+#: For views that a provider of identities calls, for whom it likes: only what is refused counts.
+limit_refused_logouts = limiter.shared_limit(
+    _per_login,
+    scope=LOGINS,
+    deduct_when=lambda response: response.status_code >= 400,
+    error_message="too many tokens that end no logins from your address; try again in a minute",
+)
 #: For views that calculate for whoever asks.
 limit_estimates = limiter.shared_limit(
     _per_estimate,

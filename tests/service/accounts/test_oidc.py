@@ -10,6 +10,8 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwt import Token
 
 from service import clock
 from service.accounts import oidc_exchange, users
@@ -93,7 +95,8 @@ def configure(site, monkeypatch, issuer):
         }
         monkeypatch.setenv("WERKBANK_OIDC_PROVIDERS", json.dumps([provider]))
         settings.cache_clear()
-        oidc_exchange._discover.cache_clear()
+        for found_out in (oidc_exchange._discover, oidc_exchange._keys, oidc_exchange._keys_anew):
+            found_out.cache_clear()
 
     configure()
     return configure
@@ -499,6 +502,98 @@ def test_a_logout_that_the_provider_has_not_signed_for_us_now_ends_nothing(
     assert refused(tell(site, form), 400, "bad-logout-token")
     clock.reset()
     assert email_in(browser) == email_of("Ada")
+
+
+@pytest.fixture
+def ada_with_logouts(site, ready, issuer, monkeypatch):
+    """Somebody who is logged in, and what tells of a token that the provider has signed."""
+    browser, _ = log_in(site, "ada")
+
+    def told(**changes):
+        now = int(clock.now().timestamp())
+        claims = {"iss": issuer, "aud": CLIENT_ID, "sub": "ada", "jti": "1", "iat": now}
+        claims |= {"exp": now + 120, "events": {oidc_exchange.LOGOUT_EVENT: {}}, **changes}
+        signed = Token({"alg": "RS256"}, claims)
+        monkeypatch.setattr(oidc_exchange, "_signed", lambda _discovery, _token: signed)
+        return tell(site, {"logout_token": "signed"})
+
+    return browser, told
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda now: {"nonce": "of a login"},
+        lambda now: {"nonce": None},
+        lambda now: {"iat": now - 400, "exp": now + 86400},
+        lambda now: {"iss": "https://other.example"},
+        lambda now: {"aud": "another"},
+        lambda now: {"exp": now - 120},
+        lambda now: {"events": {}},
+        lambda now: {"events": {oidc_exchange.LOGOUT_EVENT: None}},
+        lambda now: {"events": [oidc_exchange.LOGOUT_EVENT]},
+    ],
+    ids=[
+        *("nonce", "an empty nonce", "old", "issuer", "audience", "expired"),
+        *("no event", "no object", "a list"),
+    ],
+)
+def test_each_thing_that_a_logout_has_to_say_is_looked_at(ada_with_logouts, wrong):
+    browser, told = ada_with_logouts
+    assert refused(told(**wrong(int(clock.now().timestamp()))), 400, "bad-logout-token")
+    assert email_in(browser) == email_of("Ada")
+    assert told().status_code == 204
+    assert email_in(browser) is None
+
+
+def test_a_provider_ends_as_many_logins_as_it_likes_and_who_shows_wrong_tokens_is_limited(
+    site, ada_with_logouts, monkeypatch
+):
+    monkeypatch.setenv("WERKBANK_LOGINS_PER_MINUTE", "8")
+    settings.cache_clear()
+    _, told = ada_with_logouts
+    assert {told().status_code for _ in range(12)} == {204}
+    refusals = [told(events={}).status_code for _ in range(12)]
+    assert (refusals[0], refusals[-1]) == (400, 429)
+
+
+def test_wrong_tokens_do_not_let_the_provider_be_asked_for_its_keys_each_time(
+    site, ready, monkeypatch
+):
+    asked, call = [], oidc_exchange._call
+    monkeypatch.setattr(
+        oidc_exchange,
+        "_call",
+        lambda method, url, **more: asked.append(url) or call(method, url, **more),
+    )
+    head = base64.urlsafe_b64encode(b'{"alg":"RS256","kid":"nobody has it"}').rstrip(b"=").decode()
+    for _ in range(5):
+        for token in (f"{head}.e30.AAAA", "x", ""):
+            assert refused(tell(site, {"logout_token": token}), 400, "bad-logout-token")
+    assert len([url for url in asked if "jwks" in url]) == 1
+    assert email_in(log_in(site, "ada")[0]) == email_of("Ada")
+    assert len([url for url in asked if "jwks" in url]) == 1
+
+
+def test_a_key_by_which_the_provider_signs_since_is_asked_for(site, ready, monkeypatch):
+    log_in(site, "ada")
+    unknown = KeySet([RSAKey.generate_key(2048)])
+    monkeypatch.setattr(oidc_exchange, "_keys", lambda _url, _period: unknown)
+    assert email_in(log_in(site, "ada")[0]) == email_of("Ada")
+
+
+def test_what_was_begun_to_link_is_for_the_account_that_began(site, ready):
+    bob = logged_in(site, "Bob")
+    begun = bob.post("/auth/oidc/corp/link", {}).json["authorization_url"]
+    address = sign_in(begun, "ada", CALLBACK)
+    bob.post("/auth/logout")
+    make_user_with_password("Eve")
+    entered = bob.post("/auth/login", {"email": email_of("Eve"), "password": PASSWORD})
+    assert entered.status_code == 200, entered.text
+    answer = come_back(bob, address)
+    assert answer.status_code == 403
+    with transactions.reading() as db:
+        assert db.scalars(sa.select(ExternalIdentity)).all() == []
 
 
 def test_a_login_is_no_logout(site, ready, issuer, monkeypatch):
