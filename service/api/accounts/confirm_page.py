@@ -11,6 +11,7 @@ from service.api.accounts.link_pages import link_page, refused
 from service.api.http import web
 from service.api.http.devices import calling_device
 from service.api.http.form_pages import FormButton, FormField
+from service.api.http.problem_types import row_of
 from service.api.http.rate_limits import limit_logins
 from service.database import transactions
 from service.database.one_time_tokens import REFUSALS
@@ -45,7 +46,7 @@ def confirm(token: str) -> Response:
     except (*REFUSALS, LastOwner, OpenOrders) as error:
         return refused(TITLE, error)
     except MENDABLE as error:
-        return _form(token, problem=error.args[0], status=422)
+        return _form(token, problem=error.args[0], status=row_of(error).status)
     return link_page(TITLE, [done])
 
 

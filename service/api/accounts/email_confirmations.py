@@ -82,7 +82,10 @@ def confirm_email(json_data: EmailConfirmation) -> ResponseReturnValue:
     summary="Say by a mailed link that somebody else has registered with the address",
     description="Works once. The account is closed, with all that belongs to it; one that has a "
     "confirmed address already keeps that, and goes on.",
-    responses=LINK_REFUSALS,
+    responses={
+        **LINK_REFUSALS,
+        409: "Orders of their organization are under way, or it has others and no other owner.",
+    },
 )
 @limit_logins
 def reject_email(json_data: Confirmation) -> ResponseReturnValue:

@@ -21,6 +21,7 @@ from service.api.accounts.reset_page import PASSWORD as NEW_PASSWORD
 from service.api.http import web
 from service.api.http.devices import calling_device
 from service.api.http.form_pages import FormField
+from service.api.http.problem_types import row_of
 from service.api.http.problems import caller_language
 from service.api.http.rate_limits import limit_logins
 from service.database import Session, transactions
@@ -70,7 +71,7 @@ def accept(token: str) -> Response:
     except (*REFUSALS, NotInvited, AlreadyMember) as error:
         return refused(TITLE, error)
     except MENDABLE as error:
-        return _form(token, problem=error.args[0], status=422)
+        return _form(token, problem=error.args[0], status=row_of(error).status)
     return link_page(TITLE, [Sentence(_("Done. You are a member of {name} now."), name=name)])
 
 

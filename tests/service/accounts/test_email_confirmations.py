@@ -7,14 +7,14 @@ import pytest
 import sqlalchemy as sa
 
 from service import clock
-from service.accounts import members, users
+from service.accounts import email_confirmations, members, users
 from service.database import transactions
-from service.database.models import AccountMail, User
+from service.database.models import AccountMail, Membership, Role, User
 from service.notifications import selection
 from service.settings import Settings
 from service.translations import gettext
 from tests.support import callers
-from tests.support.accounts import PASSWORD, hash_quickly
+from tests.support.accounts import PASSWORD, hash_quickly, make_user_with_password
 from tests.support.callers import Caller
 from tests.support.production import PRODUCTION
 from tests.support.servers.account_mails import mailbox, text_of, token_in
@@ -232,7 +232,7 @@ def test_the_page_behind_the_link_asks_first(site, mails):
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert ada.get("/auth/me").json["user"]["email_verified_at"] is None
     answer = browser.ask("POST", f"//confirm/{token}", data={"password": "wrong one"})
-    assert (answer.status_code, "was registered" in answer.text) == (422, True)
+    assert (answer.status_code, "was registered" in answer.text) == (403, True)
     assert ada.get("/auth/me").json["user"]["email_verified_at"] is None
     assert "Done" in browser.ask("POST", f"//confirm/{token}", data={"password": PASSWORD}).text
     assert ada.get("/auth/me").json["user"]["email_verified_at"]
@@ -280,7 +280,24 @@ def test_passwords_are_not_guessed_by_a_link(site, mails):
     answers = [confirm(site, token, f"guess number {number}") for number in range(11)]
     assert [answer.status_code for answer in answers] == [403] * 10 + [429]
     page = Caller(site).ask("POST", f"//confirm/{token}", data={"password": OTHER["password"]})
-    assert (page.status_code, "too many wrong passwords" in page.text) == (422, True)
+    assert (page.status_code, "too many wrong passwords" in page.text) == (429, True)
+
+
+def test_a_password_that_is_changed_while_it_is_being_checked_confirms_nothing(
+    site, mails, monkeypatch
+):
+    ada = register(site)
+    token = mails.token("confirm")
+    prove = email_confirmations.prove
+
+    def overtaken(confirming, password):
+        prove(confirming, password)
+        with transactions.writing() as session:
+            session.scalars(sa.select(User)).one().password_hash = "another"
+
+    monkeypatch.setattr(email_confirmations, "prove", overtaken)
+    assert refused(confirm(site, token), 403, "wrong-password")
+    assert ada.get("/auth/me").json["user"]["email_verified_at"] is None
 
 
 @pytest.mark.parametrize("by_page", [True, False])
@@ -305,6 +322,24 @@ def test_whoever_has_not_registered_has_the_account_closed_and_the_address_freed
     assert refused(again, 422, "token-broken")
     ada = confirmed(site, mails)
     assert ada.get("/auth/me").json["user"]["email_verified_at"]
+
+
+@pytest.mark.parametrize("by_page", [True, False])
+def test_an_account_on_which_others_depend_is_not_closed_by_the_link(site, mails, by_page):
+    eve = register(site, OTHER)
+    token = mails.token("confirm")
+    bob_id = make_user_with_password("Bob")
+    with transactions.writing() as session:  # as a provider of identities lets people join
+        role = session.scalars(sa.select(Role).where(Role.name == "member")).first()
+        home = UUID(eve.me["home_id"])
+        session.add(Membership(user_id=bob_id, organization_id=home, role_id=role.id))
+    if by_page:
+        answer = Caller(site).ask("POST", f"//confirm/{token}", data={"reject": "1"})
+        assert (answer.status_code, "keeps an owner" in answer.text) == (409, True)
+    else:
+        answer = Caller(site).post("/auth/email/confirm/reject", {"token": token})
+        assert refused(answer, 409, "last-owner")
+    assert eve.get("/auth/me").json["user"]["email"]
 
 
 def test_an_account_with_an_address_of_its_own_keeps_it_when_another_one_is_rejected(site, mails):

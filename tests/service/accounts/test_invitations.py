@@ -306,7 +306,7 @@ def test_the_page_lets_somebody_with_an_account_accept(site, mails, ada):
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert 'autocomplete="current-password"' in page.text
     wrong = browser.ask("POST", f"//invitations/{token}", data={"password": "a wrong guess"})
-    assert wrong.status_code == 422
+    assert wrong.status_code == 401
     done = browser.ask("POST", f"//invitations/{token}", data={"password": PASSWORD})
     assert (done.status_code, "You are a member of Ada Ltd" in done.text) == (200, True)
     assert emails_of_members(ada)[BOB] == "member"
