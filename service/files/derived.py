@@ -1,14 +1,20 @@
 """Files that are made of contents: each once, under a name that says all that it depends on."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from service import clock
 from service.concurrency import ConcurrencyLimit
 from service.files.storage import Storage
-from service.settings import settings
+from service.files.storage.folder import written_before
+
+#: What the folders are called in which something is being made, and how old one is that nobody
+#: is at work in any more.
+ASIDE, ASIDE_FOR = ".made-", timedelta(days=1)
 
 
 def made_once(
@@ -28,13 +34,23 @@ def made_once(
     with storage.local(sha256) as source, limit.place():
         if not _is_there(place):
             place.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix="made-", dir=settings().var_dir) as folder:
+            _sweep(place.parent)
+            # Beside its place: a folder that is a mount of its own takes no file from another one.
+            with tempfile.TemporaryDirectory(prefix=ASIDE, dir=place.parent) as folder:
                 aside = Path(folder) / place.name
                 make(source, aside)
                 os.replace(aside, place)
             _is_there(place)  # it is used from now on
             storage.sweep(place.parent)
     return place
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what processes left that were killed while they made something."""
+    before = clock.now() - ASIDE_FOR
+    for path in folder.glob(f"{ASIDE}*"):
+        if written_before(path, before):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def delete(folder: Path, sha256: str) -> None:

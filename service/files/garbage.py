@@ -60,12 +60,15 @@ def delete_analyses(db: Session, now: datetime, most: int) -> int:
 
 def _files_in_use(recently: datetime) -> sa.Select[str]:
     """The contents of files that are there, or were `recently`."""
-    process_is_there = sa.or_(Process.deleted_at.is_(None), Process.deleted_at > recently)
     return (
         sa.select(File.sha256)
         .join(Process, Process.id == File.process_id)
-        .where(sa.or_(File.deleted_at.is_(None), File.deleted_at > recently), process_is_there)
+        .where(_is_there(File, recently), _is_there(Process, recently))
     )
+
+
+def _is_there(table: type[File] | type[Process], recently: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(table.deleted_at.is_(None), table.deleted_at > recently)
 
 
 def _needed(db: Session, hashes: list[str]) -> set[str]:
@@ -74,11 +77,10 @@ def _needed(db: Session, hashes: list[str]) -> set[str]:
     What was deleted just now may still be cloned.
     """
     recently = clock.now() - KEPT_FOR
-    process_is_there = sa.or_(Process.deleted_at.is_(None), Process.deleted_at > recently)
     of_files = _files_in_use(recently).where(File.sha256.in_(hashes))
     of_attachments = (
         sa.select(Attachment.sha256)
         .join(Process, Process.id == Attachment.process_id)
-        .where(Attachment.sha256.in_(hashes), process_is_there)
+        .where(Attachment.sha256.in_(hashes), _is_there(Process, recently))
     )
     return set(db.scalars(sa.union(of_files, of_attachments)))

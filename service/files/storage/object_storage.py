@@ -119,7 +119,7 @@ class ObjectStorage(Storage):
         unused_since = (clock.now() - KEPT_FOR).timestamp()
         for path in folder.glob("*"):
             with suppress(FileNotFoundError):
-                if path.stat().st_atime < unused_since:
+                if path.is_file() and path.stat().st_atime < unused_since:
                     path.unlink()
 
     def condition(self) -> StorageCondition:

@@ -1,6 +1,8 @@
 """What is made of a content is made once, and nobody finds half of it."""
 
+import os
 import threading
+import time
 
 import pytest
 
@@ -51,13 +53,27 @@ def test_what_is_being_made_is_nowhere_to_be_found(kept):
 
     def half(source, aside):
         aside.write_bytes(b"half")
-        assert list(place.parent.iterdir()) == []
+        assert [each for each in place.parent.iterdir() if each.is_file()] == []
+        assert aside.parent.parent == place.parent  # which may be a file system of its own
         raise RuntimeError("a full disk")
 
     with pytest.raises(RuntimeError):
         derived.made_once(there, sha256, place, limit(), half)
     assert list(place.parent.iterdir()) == []
     assert derived.made_once(there, sha256, place, limit(), copy).read_bytes() == CONTENT * 2
+
+
+def test_what_a_process_left_that_was_killed_goes_after_a_day(kept):
+    there, sha256, place = kept
+    left, at_work = place.parent / ".made-before", place.parent / ".made-now"
+    for folder in (left, at_work):
+        folder.mkdir(parents=True)
+        (folder / "half").write_bytes(b"half")
+    old = time.time() - 25 * 3600
+    os.utime(left, (old, old))
+    derived.made_once(there, sha256, place, limit(), copy)
+    assert not left.exists()
+    assert (at_work / "half").exists()
 
 
 def test_of_two_who_ask_at_once_one_makes_it(kept, monkeypatch):
