@@ -808,8 +808,9 @@ class Accounts:
     ) -> None:
         """Unlink my account from a provider.
 
-        Whoever has no password gets one by mail. Sessions go on. Whom the provider vouches for by
-        the confirmed address of the account is linked again at their next login.
+        Whoever has no password chooses one by a mailed link (`POST /auth/password/reset`) before
+        they unlink the last one. Sessions go on. Whom the provider vouches for by the confirmed
+        address of the account is linked again at their next login.
 
         """
         return self._send(
@@ -1732,8 +1733,9 @@ class AsyncAccounts:
     ) -> None:
         """Unlink my account from a provider.
 
-        Whoever has no password gets one by mail. Sessions go on. Whom the provider vouches for by
-        the confirmed address of the account is linked again at their next login.
+        Whoever has no password chooses one by a mailed link (`POST /auth/password/reset`) before
+        they unlink the last one. Sessions go on. Whom the provider vouches for by the confirmed
+        address of the account is linked again at their next login.
 
         """
         return await self._send(
