@@ -8,12 +8,14 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from service import clock
 from service.database import restorations, transactions
 from service.database.models import (
     Delivery,
     Event,
+    HistoryRow,
     LeaderLease,
     Request,
     TableRow,
@@ -247,3 +249,9 @@ def test_nothing_is_sent_until_an_operator_says_so_and_then_under_the_numbers_of
     assert worker.mail_once() == 1
     with transactions.writing() as db:
         assert claims.claim(db, Calls(8).load())
+
+
+def test_no_row_of_a_history_can_be_changed_after_it_was_restored(world):
+    for change in (sa.delete(HistoryRow), sa.update(HistoryRow).values(data={})):
+        with pytest.raises(DBAPIError), transactions.writing() as db:
+            db.execute(change.execution_options(synchronize_session=False))
