@@ -262,7 +262,10 @@ def test_whatever_else_stands_in_an_answer_is_refused(site, ada, key):
         [1, 2],
         7,
     ],
-    ids=str,
+    ids=[
+        *("nothing", "no algorithm", "no point of the curve", "no known curve", "too short"),
+        *("no exponent", "no known kind", "a list", "a number"),
+    ],
 )
 def test_a_key_that_nobody_could_check_is_not_kept(ada, public_key):
     assert refused(add(ada, public_key=public_key)[0], 403, "wrong-passkey")
