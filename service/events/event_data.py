@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.values.prices import Amount
 from workflows.process import ProcessState
 from workflows.request import RequestState
 from workflows.shipping import Way
@@ -152,7 +153,7 @@ class RequestContractorData(RequestData):
 class OfferedMoney(EventData):
     """An amount without tax."""
 
-    amount: str = Field(description="in plain digits")
+    amount: Amount = Field(description="in plain digits; null: the reader may not see prices")
     currency: str = Field(description="ISO 4217")
 
 

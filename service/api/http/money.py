@@ -6,12 +6,13 @@ from pydantic import Field
 
 from service.api.http.fields import Shown
 from service.manufacturing.quoting.currencies import written
+from service.values.prices import Amount
 
 
 class MoneyShown(Shown):
     """An amount in a currency (ISO 4217)."""
 
-    amount: str = Field(examples=["12.30"])
+    amount: Amount = Field(examples=["12.30"])
     currency: str = Field(examples=["EUR"])
 
 

@@ -1,7 +1,7 @@
 """Two verifications of a process beside each other, over HTTP."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from apiflask import APIBlueprint
@@ -14,6 +14,7 @@ from service.api.http.fields import Shown
 from service.api.http.money import MoneyShown
 from service.api.verification.records import NO_RECORD, record_of
 from service.database.models import Verification
+from service.values.prices import MONEY
 from service.verification import records
 from service.verification.answer_comparison import compared as compared_whole
 
@@ -84,6 +85,8 @@ class ChangedLine(ChangedText):
     """A line with another amount."""
 
     name: str
+    before: Annotated[str | None, MONEY]
+    after: Annotated[str | None, MONEY]
 
 
 class ChangedQuote(Shown):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
@@ -12,6 +13,7 @@ from service.api.orders.batches import DryRun
 from service.database.models import Offer, Process, Request
 from service.sourcing.award import is_as_quoted
 from service.sourcing.comparison import ComparisonLine, Total
+from service.values.prices import MONEY
 from workflows.process import ProcessState
 from workflows.request import RequestState
 
@@ -48,7 +50,7 @@ class LineShown(Shown):
     quoted_delivery_date: date | None
     offer: OfferShown | None
     price_difference: MoneyShown | None = Field(description="what the offer asks more; < 0: less")
-    price_difference_percent: str | None
+    price_difference_percent: Annotated[str | None, MONEY]
     lead_time_difference_days: int | None
     delivery_date: date | None = Field(description="of the offer, if it were accepted today")
     acceptable: bool = Field(description="the offer binds now")

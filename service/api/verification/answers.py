@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field
 from service.api.http.enumerations import Technology, VerdictName
 from service.api.http.fields import Shown
 from service.api.http.money import MoneyShown
+from service.values.prices import Amount
 
 
 class ChangeShown(Shown):
@@ -75,14 +76,14 @@ class QuoteLine(Shown):
     """One line of a quote."""
 
     name: str = Field(description="what it is for", examples=["Material"])
-    amount: str = Field(description="in the currency of the total", examples=["4.20"])
+    amount: Amount = Field(description="in the currency of the total", examples=["4.20"])
 
 
 class TaxShown(Shown):
     """The tax on a quote, which is never in its total."""
 
     rate: str = Field(description="0.19 for 19 %", examples=["0.19"])
-    amount: str = Field(description="in the currency of the total", examples=["2.34"])
+    amount: Amount = Field(description="in the currency of the total", examples=["2.34"])
     reason: str = Field(description="why this rate holds")
 
 

@@ -111,6 +111,8 @@ FIELD_WORDS: Final = {
     "rights": "what it may do",
     # Money, offers, quotes.
     "amount": "in plain digits, with the decimals of its currency",
+    "MoneyShown.amount": "in plain digits, with the decimals of its currency; null: the caller may "
+    "not see prices",
     "currency": "ISO 4217, for example EUR",
     "price": "without tax; what is left out is as quoted",
     "total": "without tax",
