@@ -13,7 +13,8 @@ from workflows.engine import Actor
 class ActingParty:
     """Somebody in a role. `party_id` is the organisation or visitor they act for.
 
-    `is_confirmed` is False for users whose address nobody has shown to read.
+    `is_confirmed` is False for users whose address nobody has shown to read, `sees_prices` for who
+    may not see what anything costs.
     """
 
     role: Actor
@@ -21,6 +22,7 @@ class ActingParty:
     name: str
     party_id: UUID | None = None
     is_confirmed: bool = True
+    sees_prices: bool = True
 
     def as_dict(self) -> ActorJson:
         """As events and the history show it."""

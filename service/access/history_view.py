@@ -11,6 +11,7 @@ from service.access.process_view import sees_failures
 from service.access.request_view import restricted_to
 from service.database.models import HistoryRow, Process, Request, User
 from service.values.json_object import JsonObject
+from service.values.prices import json_without_prices
 
 
 def visible_rows(
@@ -61,7 +62,10 @@ def actor_names(db: Session, rows: Sequence[HistoryRow]) -> list[str]:
 
 
 def visible_data(row: HistoryRow, actor: ActingParty) -> JsonObject:
-    """What a row holds; without what exactly failed in here, for all but operators."""
+    """What a row holds; without what exactly failed in here, for all but operators.
+
+    Whoever may not see prices gets it without amounts.
+    """
     if row.trigger == "park" and not sees_failures(actor):
         return {"attempts": row.data.get("attempts")}
-    return row.data
+    return row.data if actor.sees_prices else json_without_prices(row.data)

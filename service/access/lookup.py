@@ -215,7 +215,12 @@ def _acting_as(principal: Principal, decision: Decision) -> ActingParty:
     assert decision.role is not None, "only an allowing decision names a role"
     actor_id = principal.user_id or principal.visitor_id
     return ActingParty(
-        decision.role, actor_id, principal.name, decision.party, principal.is_confirmed
+        decision.role,
+        actor_id,
+        principal.name,
+        decision.party,
+        principal.is_confirmed,
+        principal.sees_prices,
     )
 
 

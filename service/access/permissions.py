@@ -19,6 +19,9 @@ ORGANIZATION_AUDIT = "organization:audit"
 RESOURCES_READ = "resources:read"
 RESOURCES_EDIT = "resources:edit"
 KEYS_MANAGE = "keys:manage"
+#: What a role has beside its rights unless it is one without prices. No list of rights names it, so
+#: that a role or webhook made by who does not know of it goes on as before.
+PRICES_READ = "prices:read"
 
 #: What a visitor may do with their own drafts.
 PROCESS_RIGHTS = frozenset(
@@ -61,6 +64,10 @@ class Forbidden(Exception):
 Credential = tuple[str, UUID | None]
 
 
+class PricesHidden(Forbidden):
+    """What was asked for shows prices, or binds to one, and the caller may not see any."""
+
+
 class Unconfirmed(Exception):
     """The address of the caller's account counts for nothing yet."""
 
@@ -90,6 +97,7 @@ class Principal:
     says that a user has logged in who is a visitor until their device is approved. `language` is
     the one to write to them in, `chosen_language` None unless they have chosen it themselves, and
     `zone` the name of their time zone if they have stated one.
+    `without_prices` are the organisations whose role for them shows no prices.
     """
 
     user_id: UUID | None = None
@@ -111,6 +119,7 @@ class Principal:
     second_factor_required: bool = False
     must_enrol: bool = False
     must_approve: bool = False
+    without_prices: frozenset[UUID] = frozenset()
 
     @property
     def organizations(self) -> tuple[UUID, ...]:
@@ -128,12 +137,25 @@ class Principal:
             return PROCESS_RIGHTS
         return self.rights.get(party, NO_RIGHTS)
 
+    @property
+    def sees_prices(self) -> bool:
+        """Whether they may see what things cost, which is so unless an organisation hides it.
+
+        It holds wherever they look: the same order may be shown for several of their organisations.
+        """
+        return self.is_operator or not self.without_prices
+
+    def grants_in(self, party: UUID) -> frozenset[str]:
+        """What they may give to others in `party`: their rights, and to see its prices."""
+        return granted(self.rights_in(party), sees_prices=party not in self.without_prices)
+
     def reach(self) -> dict[str, list[str]]:
         """All that they may, in a form that can be stored and compared by `reaches`."""
         reach = {str(party): sorted(rights) for party, rights in self.rights.items() if rights}
         marks = {
             "unbounded": self.ceiling is None and self.only_in is None,
             "operator": self.is_operator,
+            "prices": self.sees_prices,
         }
         return reach | {mark: [] for mark, holds in marks.items() if holds}
 
@@ -146,6 +168,11 @@ class Principal:
 
 
 NOBODY = Principal()
+
+
+def granted(rights: Collection[str], sees_prices: bool) -> frozenset[str]:
+    """All that a role or a webhook grants: its rights, and to see prices if it shows them."""
+    return frozenset(rights) | (frozenset({PRICES_READ}) if sees_prices else NO_RIGHTS)
 
 
 @dataclass(frozen=True)

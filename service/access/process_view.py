@@ -1,11 +1,11 @@
 """Decides what each side sees of a process that it may see at all."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from service.access.actor import ActingParty
 from service.access.lookup import Unknown
-from service.access.permissions import Forbidden, Principal
+from service.access.permissions import PRICES_READ, Forbidden, PricesHidden, Principal
 from service.database.models import Process
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -65,6 +65,30 @@ def sees_failures(actor: ActingParty) -> bool:
 def sees_dispatch_error(actor: ActingParty, channel: str) -> bool:
     """Whether somebody sees why a dispatch failed; a contractor that of its own webhook, too."""
     return sees_failures(actor) or (actor.role is Actor.CONTRACTOR and channel == "webhook")
+
+
+#: Moves by which somebody states a price, or is bound to one.
+BIND_TO_PRICES = frozenset({"accept_offer", "offer"})
+
+
+def moves_of(actor: ActingParty, moves: Iterable[str]) -> list[str]:
+    """Those of the moves that somebody may make by what they see."""
+    return [move for move in moves if actor.sees_prices or move not in BIND_TO_PRICES]
+
+
+def check_sees_prices(viewer: ActingParty | Principal) -> None:
+    """Raise PricesHidden for who may not see what things cost.
+
+    It stands before what shows prices and could not be read without them, and before what sets a
+    price or binds to one.
+    """
+    if not viewer.sees_prices:
+        raise PricesHidden(
+            Sentence(
+                _("this shows prices, or binds to one, and needs the right {right}"),
+                right=PRICES_READ,
+            )
+        )
 
 
 def organization_of(principal: Principal, actor: ActingParty) -> UUID | None:

@@ -23,13 +23,14 @@ NOTED_FOR = timedelta(minutes=10)
 #: What every API key begins with, so that people and secret scanners recognise one.
 KEY_PREFIX = "wb_"
 
-_Roles = Sequence[tuple[UUID, str, bool, list[str]]]
+_Roles = Sequence[tuple[UUID, str, bool, list[str], bool]]
 #: A user's memberships beside what shows who they are: a row for each, or one without any.
 _BESIDE = (
     Organization.id,
     Organization.language,
     Organization.second_factor_required,
     Role.rights,
+    Role.sees_prices,
 )
 _FIRST_MEMBERSHIP_FIRST = (Membership.created_at, Organization.id)
 #: What each request asks; to put a query together takes longer than to have it answered.
@@ -213,11 +214,11 @@ def principals(db: Session, credentials: Collection[Credential]) -> dict[Credent
 
 
 def _roles_of(db: Session, user_ids: Collection[UUID]) -> Mapping[UUID, _Roles]:
-    """Where users are members, the first organisation first: its id, language and the rights."""
-    roles: dict[UUID, list[tuple[UUID, str, bool, list[str]]]] = {id: [] for id in user_ids}
+    """Where users are members, the first organisation first: its id, language and what they may."""
+    roles: dict[UUID, list[tuple[UUID, str, bool, list[str], bool]]] = {id: [] for id in user_ids}
     rows = db.execute(_ROLES, {"users": list(user_ids)})
-    for user_id, organization_id, language, is_required, rights in rows:
-        roles[user_id].append((organization_id, language, is_required, rights))
+    for user_id, organization_id, language, is_required, rights, sees_prices in rows:
+        roles[user_id].append((organization_id, language, is_required, rights, sees_prices))
     return roles
 
 
@@ -227,7 +228,7 @@ def _of_user(
     ceiling: frozenset[str] | None = None,
     only_in: UUID | None = None,
 ) -> Principal:
-    is_required = settings().second_factor or any(required for _, _, required, _ in roles)
+    is_required = settings().second_factor or any(required for _, _, required, *_ in roles)
     must_enrol = is_required and user.second_factor_at is None
     if only_in:
         roles = [role for role in roles if role[0] == only_in]
@@ -239,9 +240,10 @@ def _of_user(
         is_confirmed=user.email_verified_at is not None,
         rights={
             id: frozenset(rights) if ceiling is None else ceiling.intersection(rights)
-            for id, _, _, rights in roles
+            for id, _, _, rights, _ in roles
             if not must_enrol
         },
+        without_prices=frozenset(id for id, *_, sees_prices in roles if not sees_prices),
         language=user.language or (roles[0][1] if roles else SOURCE),
         chosen_language=user.language,
         zone=user.zone,

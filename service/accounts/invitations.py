@@ -21,7 +21,7 @@ from service.access.permissions import (
     Unauthenticated,
 )
 from service.accounts import email_confirmations, members
-from service.accounts.roles import check_reach, find_role
+from service.accounts.roles import check_reach, find_role, reach_of
 from service.audit import log as audit
 from service.audit import reading
 from service.audit.actions import AuditAction
@@ -61,7 +61,7 @@ def invite(
     )
     only_confirmed(actor)
     role = find_role(db, organization.id, role_name)
-    check_reach(principal, organization.id, role.rights, "grant")
+    check_reach(principal, organization.id, reach_of(role), "grant")
     if principal.user_id is None:
         raise Unauthenticated(_("only who is logged in invites others"))
     _check_number_sent(db, principal.user_id)
@@ -226,7 +226,7 @@ def _invitation_of(db: Session, invitation_id: UUID) -> Invitation:
 def _holds(db: Session, invitation: Invitation) -> bool:
     """Whether who has invited could still do so: an invitation does not outlive their rights."""
     query = (
-        sa.select(Role.rights)
+        sa.select(Role)
         .join(Membership, Membership.role_id == Role.id)
         .join(User, User.id == Membership.user_id)
         .where(
@@ -235,9 +235,9 @@ def _holds(db: Session, invitation: Invitation) -> bool:
             User.disabled_at.is_(None),
         )
     )
-    rights = db.scalar(query)
-    may_invite = rights is not None and ORGANIZATION_EDIT in rights
-    return (may_invite and set(rights or ()).issuperset(invitation.role.rights)) or bool(
+    held = reach_of(role) if (role := db.scalar(query)) else frozenset()
+    may_invite = ORGANIZATION_EDIT in held and held.issuperset(reach_of(invitation.role))
+    return may_invite or bool(
         invitation.inviter.is_operator and invitation.inviter.disabled_at is None
     )
 

@@ -9,7 +9,7 @@ from service.access.lookup import find_organization, unknown
 from service.access.permissions import KEYS_MANAGE, Principal
 from service.accounts import api_keys, members
 from service.accounts.devices import NO_DEVICE
-from service.accounts.roles import check_reach
+from service.accounts.roles import check_reach, reach_of
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ApiKey, Membership, User
 from service.notifications import account_mails
@@ -45,7 +45,7 @@ def revoke(db: Session, principal: Principal, organization_id: UUID, key_id: UUI
         raise unknown(_("there is no API key {key_id}"), key_id=key_id)
     key, owner = row
     member = members.find_member(db, organization_id, owner.id)
-    check_reach(principal, organization_id, member.role.rights, "take")
+    check_reach(principal, organization_id, reach_of(member.role), "take")
     db.refresh(key, with_for_update=AGAINST_WRITERS)
     api_keys.revoke_with_descent(db, [key])
     data = NO_DEVICE.as_told() | {"key": key.name}

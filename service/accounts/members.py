@@ -9,7 +9,7 @@ from service.access.actor import ActingParty
 from service.access.lookup import find_organization, unknown
 from service.access.permissions import ORGANIZATION_EDIT, ORGANIZATION_READ, OWNER, Principal
 from service.accounts import users
-from service.accounts.roles import check_reach, find_role
+from service.accounts.roles import check_reach, find_role, reach_of
 from service.audit import log as audit
 from service.audit.actions import AuditAction
 from service.database.models import Membership, Organization, Role, User
@@ -57,7 +57,7 @@ def add(
             _("nobody becomes a member unasked; POST /api/v1/organizations/{id}/invitations")
         )
     role = find_role(db, organization.id, role_name)
-    check_reach(principal, organization.id, role.rights, "grant")
+    check_reach(principal, organization.id, reach_of(role), "grant")
     user = users.find_by_email(db, email)
     check_new(db, organization, user.email)
     return _add(db, organization, user, role, actor)
@@ -109,8 +109,8 @@ def change_role(
     )
     member = find_member(db, organization.id, user_id)
     role = find_role(db, organization.id, role_name)
-    check_reach(principal, organization.id, member.role.rights, "take")
-    check_reach(principal, organization.id, role.rights, "grant")
+    check_reach(principal, organization.id, reach_of(member.role), "take")
+    check_reach(principal, organization.id, reach_of(role), "grant")
     if role.id != member.role_id:
         _check_owner_stays(db, organization, member)
         member.role_id = role.id
@@ -130,7 +130,7 @@ def remove(db: Session, principal: Principal, organization_id: UUID, user_id: UU
     organization, actor = find_organization(db, principal, organization_id, right, lock=True)
     member = find_member(db, organization.id, user_id)
     if not leaves:
-        check_reach(principal, organization.id, member.role.rights, "take")
+        check_reach(principal, organization.id, reach_of(member.role), "take")
     leave(db, organization, member, actor)
 
 

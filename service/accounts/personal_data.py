@@ -39,6 +39,7 @@ from service.database.models import (
 )
 from service.database.models.record import TableRow
 from service.translations import gettext_noop as _
+from service.values.prices import without_prices
 
 #: Rows that are read at a time.
 BATCH = 500
@@ -241,10 +242,16 @@ def _rows_about(name: str, user_id: UUID) -> sa.Select[Any]:
     return query.where(getattr(of.table, of.owner) == user_id).order_by(*_key(of))
 
 
-def rows(db: Session, name: str, user_id: UUID, after: int) -> list[dict[str, Any]]:
-    """At most BATCH rows of a table about a person, from the one numbered `after` on."""
+def rows(
+    db: Session, name: str, user_id: UUID, after: int, *, sees_prices: bool
+) -> list[dict[str, Any]]:
+    """At most BATCH rows of a table about a person, from the one numbered `after` on.
+
+    Whoever may not see prices gets them without amounts.
+    """
     page = _rows_about(name, user_id).offset(after).limit(BATCH)
-    return [dict(row._mapping) for row in db.execute(page)]
+    found = [dict(row._mapping) for row in db.execute(page)]
+    return found if sees_prices else [without_prices(row) for row in found]
 
 
 def exported() -> Iterator[str]:

@@ -6,8 +6,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.access.actor import ActingParty
 from service.access.lookup import Unknown, find_organization
-from service.access.permissions import ORGANIZATION_EDIT, OWNER, Forbidden, Principal
+from service.access.permissions import (
+    ORGANIZATION_EDIT,
+    OWNER,
+    Forbidden,
+    Principal,
+    granted,
+)
 from service.audit import log as audit
 from service.audit.actions import AuditAction
 from service.database.chosen_ids import free_id
@@ -49,15 +56,22 @@ def create(
     name: str,
     rights: Collection[str],
     id: UUID | None = None,
+    sees_prices: bool = True,
 ) -> Role:
     """A new role; raises Unknown, Forbidden, RoleTaken, IdTaken."""
     organization, _ = find_organization(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
-    check_reach(principal, organization.id, rights, "grant")
+    check_reach(principal, organization.id, granted(rights, sees_prices), "grant")
     id = free_id(db, id)
     _check_free(db, organization, name)
-    role = Role(id=id, organization_id=organization.id, name=name, rights=sorted(set(rights)))
+    role = Role(
+        id=id,
+        organization_id=organization.id,
+        name=name,
+        rights=sorted(set(rights)),
+        sees_prices=sees_prices,
+    )
     db.add(role)
     db.flush()
     _note(db, AuditAction.ROLE_CREATED, role)
@@ -72,6 +86,7 @@ def change(
     *,
     name: str | None = None,
     rights: Collection[str] | None = None,
+    sees_prices: bool | None = None,
 ) -> Role:
     """Rename a role or change what it may; its holders are told.
 
@@ -82,7 +97,7 @@ def change(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     role = _changeable(db, organization, role_id)
-    check_reach(principal, organization.id, role.rights, "take")
+    check_reach(principal, organization.id, reach_of(role), "take")
     changed = []
     if name is not None and name != role.name:
         _check_free(db, organization, name, role.id)
@@ -92,13 +107,12 @@ def change(
         check_reach(principal, organization.id, rights, "grant")
         role.rights = sorted(set(rights))
         changed.append("rights")
-        holders = db.scalars(
-            sa.select(Membership.user_id)
-            .where(Membership.role_id == role.id)
-            .order_by(Membership.user_id)
-        ).all()
-        data = {"role": role.name, "user_ids": [str(user_id) for user_id in holders]}
-        announce_to_members(db, organization, "user.rights_changed", actor, data, users=holders)
+    if sees_prices is not None and sees_prices is not role.sees_prices:
+        check_reach(principal, organization.id, granted((), sees_prices), "grant")
+        role.sees_prices = sees_prices
+        changed.append("sees_prices")
+    if {"rights", "sees_prices"} & set(changed):
+        _tell_holders(db, organization, actor, role)
     db.flush()
     if changed:
         _note(db, AuditAction.ROLE_UPDATED, role, changed)
@@ -111,7 +125,7 @@ def delete(db: Session, principal: Principal, organization_id: UUID, role_id: UU
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     role = _changeable(db, organization, role_id)
-    check_reach(principal, organization.id, role.rights, "take")
+    check_reach(principal, organization.id, reach_of(role), "take")
     holders = sa.select(sa.func.count()).where(Membership.role_id == role.id)
     if number := db.scalar(holders):
         raise RoleInUse(
@@ -124,6 +138,16 @@ def delete(db: Session, principal: Principal, organization_id: UUID, role_id: UU
     db.delete(role)
     db.flush()
     _note(db, AuditAction.ROLE_DELETED, role)
+
+
+def _tell_holders(db: Session, organization: Organization, actor: ActingParty, role: Role) -> None:
+    holders = db.scalars(
+        sa.select(Membership.user_id)
+        .where(Membership.role_id == role.id)
+        .order_by(Membership.user_id)
+    ).all()
+    data = {"role": role.name, "user_ids": [str(user_id) for user_id in holders]}
+    announce_to_members(db, organization, "user.rights_changed", actor, data, users=holders)
 
 
 def _note(db: Session, action: AuditAction, role: Role, changed: Collection[str] = ()) -> None:
@@ -152,11 +176,16 @@ def find_role(db: Session, organization_id: UUID, name: str) -> Role:
     return roles[name]
 
 
+def reach_of(role: Role) -> frozenset[str]:
+    """All that a role lets its holders do."""
+    return granted(role.rights, role.sees_prices)
+
+
 def check_reach(
     principal: Principal, organization_id: UUID, rights: Collection[str], verb: str
 ) -> None:
     """Raise Forbidden if somebody would `verb` (grant or take) a right that they do not hold."""
-    beyond = set(rights) - principal.rights_in(organization_id)
+    beyond = set(rights) - principal.grants_in(organization_id)
     if beyond and not principal.is_operator:
         raise Forbidden(
             Sentence(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from service.access.actor import ActingParty, only_confirmed
 from service.access.lookup import Unknown, find_organization
 from service.access.permissions import RESOURCES_EDIT, RESOURCES_READ, Principal
+from service.access.process_view import check_sees_prices
 from service.audit import log as audit
 from service.audit.actions import AuditAction
 from service.catalogue import contractor_names, standings
@@ -41,9 +42,14 @@ class NoTerms(Exception):
 def find(
     db: Session, principal: Principal, organization_id: UUID, *, to_change: bool = False
 ) -> tuple[Organization, ActingParty]:
-    """The organisation whose workshop it is; raises Unknown, Forbidden."""
+    """The organisation whose workshop it is; raises Unknown, Forbidden.
+
+    Terms and machines are made of rates, so that they take the right to see prices.
+    """
     right = RESOURCES_EDIT if to_change else RESOURCES_READ
-    return find_organization(db, principal, organization_id, right, lock=to_change)
+    found = find_organization(db, principal, organization_id, right, lock=to_change)
+    check_sees_prices(principal)
+    return found
 
 
 def terms_of(db: Session, organization: Organization) -> ContractorRow:

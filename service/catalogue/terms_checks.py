@@ -70,6 +70,10 @@ def _checked_ways(db: Session, organization: Organization, terms: JsonObject) ->
             organization=organization.name,
             name=f"{named!r:.50}",
         )
+    if not webhook.sees_prices:
+        raise BadField.at(
+            "/webhook_id", _("requests name prices, and this webhook hears of none; name another")
+        )
     return {"channels": channels, "webhook_id": str(webhook.id)}
 
 

@@ -61,7 +61,7 @@ def inbox_page() -> ResponseReturnValue:
 def as_seen(rows: Iterable[Request]) -> list[RequestOfInbox]:
     """Requests as the contractors that were asked see them."""
     me = web.principal()
-    side = partial(ActingParty, Actor.CONTRACTOR, me.user_id, me.name)
+    side = partial(ActingParty, Actor.CONTRACTOR, me.user_id, me.name, sees_prices=me.sees_prices)
     return show_requests(web.db(), [(row, side(row.contractor_id)) for row in rows])
 
 

@@ -10,6 +10,7 @@ from service.access.permissions import PROCESSES_EDIT, PROCESSES_FILES, PROCESSE
 from service.api.documents.business_papers import papers_of
 from service.api.http import web
 from service.api.http.fields import PartQuery
+from service.api.http.json_bodies import hides_prices
 from service.api.http.selection import ALL
 from service.api.orders.history import entries_of
 from service.api.orders.process_presenter import show_read
@@ -84,7 +85,10 @@ def _contract(process: ProcessShown, offers: OfferPage) -> str | None:
     lines = [line for line in offers.comparison if line.contractor_id == process.contractor_id]
     if process.state not in IN_CONTRACT or not lines or not (offer := lines[0].offer):
         return None
-    who, name, price = reader(), lines[0].contractor, reader().money(offer.price)
+    who, name = reader(), lines[0].contractor
+    if hides_prices():
+        return _contract_without_price(process, name)
+    price = who.money(offer.price)
     if process.deliver_by is None:
         sentence = _("You and {name} are bound: they make the parts, for {price} without tax.")
         return who.text(sentence, name=name, price=price)
@@ -92,6 +96,14 @@ def _contract(process: ProcessShown, offers: OfferPage) -> str | None:
         "You and {name} are bound: the parts are with you by {day}, for {price} without tax."
     )
     return who.text(sentence, name=name, price=price, day=who.agreed_day(process.deliver_by))
+
+
+def _contract_without_price(process: ProcessShown, name: str) -> str:
+    who = reader()
+    if process.deliver_by is None:
+        return who.text(_("You and {name} are bound: they make the parts."), name=name)
+    sentence = _("You and {name} are bound: the parts are with you by {day}.")
+    return who.text(sentence, name=name, day=who.agreed_day(process.deliver_by))
 
 
 def _next_action(process: ProcessShown) -> str | None:

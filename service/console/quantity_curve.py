@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from service.api.http.json_bodies import hides_prices
 from service.api.verification.verifications import ContractorAnswer
 from service.console.reader import as_json
 
@@ -38,8 +39,11 @@ def quantities_around(quantity: int) -> list[int]:
 def curve(able: Sequence[ContractorAnswer], quantity: int) -> list[QuantityPoint]:
     """The cheapest of the quotes for each quantity, in the currency of the first of them.
 
-    For the quantity that was quoted they are the quotes themselves.
+    For the quantity that was quoted they are the quotes themselves. Whoever may not see prices gets
+    no curve, as its shape tells of them.
     """
+    if hides_prices():
+        return []
     best: dict[int, tuple[Decimal, ContractorAnswer, Any]] = {}
     quoted = [each for each in able if each.quote]
     currency = as_json(as_json(quoted[0].quote)["total"])["currency"] if quoted else ""

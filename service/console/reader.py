@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import Request
 
 from service.access.permissions import Principal
+from service.api.http.json_bodies import hides_prices
 from service.documents import lifecycle, price_lines, reasons
 from service.manufacturing.quoting.working_time import day_closing
 from service.translations import (
@@ -22,10 +23,13 @@ from service.translations import (
     say,
 )
 from service.values import time_zones
+from service.values.prices import without_prices
 
 #: What the browser keeps of a choice; neither says who somebody is.
 LANGUAGE_COOKIE, ZONE_COOKIE = "werkbank_language", "werkbank_zone"
 
+#: Instead of an amount, for whoever may not see prices.
+NO_PRICE = "–"
 #: How windows of days end: at midnight, or a second before it.
 DAY_ENDS = (time(0, 0), time(23, 59, 59))
 
@@ -59,12 +63,14 @@ class Reader:
         return text[:1].upper() + text[1:]
 
     def money(self, shown: Any) -> str:
-        """An amount as presenters show it, from a model or as it was kept."""
+        """An amount as presenters show it, from a model or as it was kept; or NO_PRICE."""
         amount, currency = (
             (shown["amount"], shown["currency"])
             if isinstance(shown, Mapping)
             else (shown.amount, shown.currency)
         )
+        if amount is None or hides_prices():
+            return NO_PRICE
         return formats.money(Decimal(amount), currency, self.language)
 
     def list(self, texts: Iterable[str]) -> str:
@@ -135,7 +141,8 @@ class Reader:
 
     def reason(self, check: Any) -> str:
         """Why a check or a constraint says what it says."""
-        return reasons.reason(as_json(check), self.language)
+        kept = as_json(check)
+        return reasons.reason(without_prices(kept) if hides_prices() else kept, self.language)
 
     def change(self, proposed: Any, constraints: Any = ()) -> str:
         """What would help."""

@@ -13,6 +13,7 @@ from service.access.permissions import NOBODY, BadCredentials
 from service.accounts import authentication
 from service.accounts.passwords import WeakPassword
 from service.api.http import origins, problems, web
+from service.api.http.json_bodies import hides_prices
 from service.api.http.problem_types import TABLE, row_of
 from service.api.sourcing.attachments import PICTURES
 from service.console.assets import address_of
@@ -22,6 +23,7 @@ from service.database import transactions
 from service.database.errors import DatabaseError
 from service.errors import BadField
 from service.translations import gettext_noop as _
+from service.values.prices import in_sentence, shown_without_prices
 
 blueprint = Blueprint("console", __name__, url_prefix="/app", template_folder="templates")
 
@@ -62,16 +64,22 @@ def reader() -> Reader:
 
 
 def render(template: str, status: int = 200, **values: Any) -> Response:
-    """A page in the language and zone of its reader, which may do no more than POLICY says."""
+    """A page in the language and zone of its reader, which may do no more than POLICY says.
+
+    Whoever may not see prices gets it from models without any.
+    """
     who, me = reader(), web.principal()
+    if not me.sees_prices:
+        values = shown_without_prices(values)
     text = render_template(
         f"console/{template}",
         reader=who,
         language=who.language,
         me=me,
+        sees_prices=me.sees_prices,
         csrf_token=me.csrf_token or "",
         asset=address_of,
-        problem=g.get("problem_of_form"),
+        problem=_problem(),
         field_errors=g.get("field_errors", {}),
         typed=_typed,
         done=DONE.get(request.args.get("done", "")),
@@ -90,6 +98,12 @@ def render(template: str, status: int = 200, **values: Any) -> Response:
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Content-Language"] = who.language
     return response
+
+
+def _problem() -> str | None:
+    """What was wrong with a form, in a sentence; without amounts for who may not see any."""
+    sentence: str | None = g.get("problem_of_form")
+    return in_sentence(sentence) if sentence and hides_prices() else sentence
 
 
 def _typed(name: str, stored: object = "") -> str:

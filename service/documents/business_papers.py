@@ -54,6 +54,11 @@ class Paper:
     shipment: Shipment | None = None
 
 
+def has_prices(paper: Paper) -> bool:
+    """Whether what something costs stands in a paper, as in all but delivery notes."""
+    return paper.kind != "delivery_note"
+
+
 def of_process(db: Session, access: ProcessAccess) -> list[Paper]:
     """The papers that this side may read, in the order in which they were issued.
 

@@ -50,6 +50,8 @@ def _sentence(check: Mapping[str, Any], language: Language) -> str:
     sentence = sentences.get(verdict, None if verdict == "pass" else sentences.get("fail"))
     if sentence is None:
         return in_record
+    if name == "order_value" and check["value"] is None:
+        return gettext("an order worth more than the contractor takes", language)
     unit = "%" if name in SHARES else check["unit"]
     value, limit = (figure(check[field], unit, language) for field in ("value", "limit"))
     return gettext(sentence, language, value=value, limit=limit)

@@ -14,6 +14,7 @@ from service.database.models import Audience, Event
 from service.database.models.column_json import EventJson
 from service.translations import Sentence
 from service.translations import gettext_noop as _
+from service.values.prices import json_without_prices
 
 
 class Gone(Exception):
@@ -159,8 +160,15 @@ def check_kept(db: Session, after: int) -> int:
     return last
 
 
+def shown_to(reader: Principal, event: EventJson) -> EventJson:
+    """The event as a reader gets it: without amounts where they may not see prices."""
+    if reader.sees_prices:
+        return event
+    return {**event, "data": json_without_prices(event["data"])}
+
+
 def as_dict(event: Event) -> EventJson:
-    """The event as every reader gets it, whichever way they read."""
+    """The event as whoever may see prices gets it, whichever way they read."""
     return {
         "position": event.position,
         "id": str(event.id),

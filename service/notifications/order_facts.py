@@ -42,10 +42,13 @@ class OrderFacts:
 
 @dataclass(frozen=True)
 class OfferFacts:
-    """An offer that an event tells of: whose it is, and its price without tax."""
+    """An offer that an event tells of: whose it is, and its price without tax.
+
+    `amount` is None for whoever may not see prices.
+    """
 
     contractor: str
-    amount: Decimal
+    amount: Decimal | None
     currency: str
     lead_time_days: int | None
 
@@ -83,9 +86,10 @@ def offer_in(event: EventJson, contractors: Mapping[UUID, str]) -> OfferFacts | 
     data, request_id = event["data"], _answered(event)
     if request_id is None:
         return None
+    amount = data["price"]["amount"]
     return OfferFacts(
         contractors.get(request_id, ""),
-        Decimal(data["price"]["amount"]),
+        None if amount is None else Decimal(amount),
         data["price"]["currency"],
         data.get("lead_time_days"),
     )

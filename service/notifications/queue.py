@@ -31,6 +31,7 @@ from service.notifications.preferences import NotificationChannel
 from service.notifications.selection import side_of
 from service.settings import settings
 from service.values.json_object import JsonObject
+from service.values.prices import json_without_prices
 from workflows.engine import Actor
 from workflows.process import ProcessState
 from workflows.project import ProjectStatus, phase
@@ -140,7 +141,11 @@ def _mail(db: Session, notes: Sequence[Notification]) -> NotificationMail | None
     for note in wanted_notes:
         note.mail_id = mail_id
         mail_queue.claim(note, now)
-    events = [(note.event, subjects[note.id]) for note in wanted_notes]
+    sees_prices = _sees_prices(db, user)
+    events = [
+        (note.event if sees_prices else _without_prices(note.event), subjects[note.id])
+        for note in wanted_notes
+    ]
     return NotificationMail(
         ids=tuple(note.id for note in wanted_notes),
         channel=NotificationChannel(notes[0].channel),
@@ -210,6 +215,17 @@ def _rights(db: Session, user: User, organization: Organization) -> frozenset[st
         query.where(Membership.user_id == user.id, Membership.organization_id == organization.id)
     )
     return frozenset(rights or ())
+
+
+def _sees_prices(db: Session, user: User) -> bool:
+    """Whether they see prices when they are logged in, see `Principal.sees_prices`."""
+    hiding = sa.select(Membership.user_id).join(Role, Membership.role_id == Role.id)
+    hiding = hiding.where(Membership.user_id == user.id, Role.sees_prices.is_(False))
+    return user.is_operator or db.scalar(hiding.limit(1)) is None
+
+
+def _without_prices(event: EventJson) -> EventJson:
+    return {**event, "data": json_without_prices(event["data"])}
 
 
 def _items(db: Session, told: Sequence[tuple[EventJson, Subject]]) -> Iterator[Item]:

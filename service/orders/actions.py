@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.access.actor import ActingParty, only_confirmed
 from service.access.lookup import ProcessAccess
+from service.access.process_view import check_sees_prices
 from service.database.models import Process
 from service.database.models.column_json import DispatchWishJson
 from service.errors import BadField
@@ -231,6 +232,8 @@ def verify(
 
     With `then_send` it is sent as soon as it is verified, under the client's `wish`.
     """
+    if wish.accept:
+        check_sees_prices(actor)
     if then_send:
         only_confirmed(actor)
     trigger = "wait" if facts.open_predecessors and _may_wait(process, actor) else "verify"
@@ -259,6 +262,8 @@ def send(
 ) -> Result:
     """Start the dispatch to the chosen contractors, under the client's `wish`."""
     only_confirmed(actor)
+    if wish.accept:
+        check_sees_prices(actor)
     data: JsonObject = {"accept": wish.accept} if wish.accept else {}
     data |= {"ask_again": True} if wish.ask_again else {}
     transitions.move(

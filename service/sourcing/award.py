@@ -12,6 +12,7 @@ from service import clock
 from service.access import actor
 from service.access.actor import ActingParty
 from service.access.lookup import Unknown
+from service.access.process_view import check_sees_prices
 from service.catalogue import calendars, occupancy
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Offer, Organization, Process, Request, Verification
@@ -32,7 +33,11 @@ AS_QUOTED: Final = "as_quoted"
 
 
 def accept(db: Session, process: Process, by: ActingParty, offer_id: UUID) -> None:
-    """The client accepts one offer: its request wins, the others lose; raises Unknown, NotReady."""
+    """The client accepts one offer: its request wins, the others lose.
+
+    Raises Unknown, NotReady, PricesHidden.
+    """
+    check_sees_prices(by)
     accepted = db.get(Offer, offer_id)
     if accepted is None or accepted.process_id != process.id:
         raise Unknown(

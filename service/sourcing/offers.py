@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.actor import ActingParty
+from service.access.process_view import check_sees_prices
 from service.database.models import Offer, Organization, Process, Request
 from service.database.models.column_json import GeneralTermsJson
 from service.errors import BadField
@@ -39,7 +40,7 @@ def offer(
 
     Where the client has wished so, an offer as quoted is accepted at once. Raises BadField, with
     pointers below `place`, for another currency than the quote's, an amount of more decimal places
-    than the currency has, or a validity that is over or endless.
+    than the currency has, or a validity that is over or endless; PricesHidden.
     """
     new_offer = make(db, request, process, by, terms, place=place)
     award.accept_as_wished(db, process, [new_offer])
@@ -56,6 +57,7 @@ def make(
     place: str = "",
 ) -> Offer:
     """As `offer` does, and leave it to the caller what the client has wished."""
+    check_sees_prices(by)
     new_offer = _checked(db, request, process, terms, place)
     db.add(new_offer)
     db.flush()

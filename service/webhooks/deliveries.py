@@ -120,13 +120,16 @@ def collect(db: Session, webhook_id: UUID) -> int:
 
 def listener(webhook: WebhookEndpoint) -> Principal:
     """The reader that an endpoint stands for: its organisation, within the rights it has."""
-    return Principal(rights={webhook.organization_id: frozenset(webhook.rights)})
+    hides_prices = frozenset(() if webhook.sees_prices else [webhook.organization_id])
+    return Principal(
+        rights={webhook.organization_id: frozenset(webhook.rights)}, without_prices=hides_prices
+    )
 
 
 def delivery_of_event(webhook: WebhookEndpoint, event: Event) -> Delivery:
     """The delivery of an event, which its endpoint has not had yet."""
     key = event.process_id or event.project_id or webhook.organization_id
-    body = orjson.dumps(feed.as_dict(event)).decode()
+    body = orjson.dumps(feed.shown_to(listener(webhook), feed.as_dict(event))).decode()
     return _delivery(webhook, event.id, event.position or 0, key, event.type, body, event.at)
 
 

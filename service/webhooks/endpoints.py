@@ -16,6 +16,7 @@ from service.access.permissions import (
     Forbidden,
     Principal,
     Unauthenticated,
+    granted,
 )
 from service.audit.actions import AuditAction
 from service.database.chosen_ids import free_id
@@ -70,6 +71,7 @@ def create(
         ordering=details["ordering"],
         enabled=details["enabled"],
         rights=_granted(principal, organization.id, details.get("rights")),
+        sees_prices=principal.sees_prices,
         secrets=[_secret()],
         position=feed.last_position(db),
         created_at=clock.now(),
@@ -103,7 +105,7 @@ def find(
         )
     right = ORGANIZATION_EDIT if to_change else ORGANIZATION_READ
     find_organization(db, principal, webhook.organization_id, right)
-    lacking = set(webhook.rights) - principal.rights_in(webhook.organization_id)
+    lacking = _hears(webhook) - _holds(principal, webhook)
     if lacking and not principal.is_operator:
         raise Forbidden(
             Sentence(
@@ -114,6 +116,15 @@ def find(
     if to_change:
         db.refresh(webhook, with_for_update=AGAINST_WRITERS)
     return webhook
+
+
+def _hears(webhook: WebhookEndpoint) -> frozenset[str]:
+    """All that somebody must hold who reads what the endpoint was sent."""
+    return granted(webhook.rights, webhook.sees_prices)
+
+
+def _holds(principal: Principal, webhook: WebhookEndpoint) -> frozenset[str]:
+    return granted(principal.rights_in(webhook.organization_id), principal.sees_prices)
 
 
 def list_mine(
@@ -135,7 +146,7 @@ def list_mine(
         .order_by(WebhookEndpoint.id)
     )
     webhooks = db.scalars(query.where(WebhookEndpoint.id > after) if after else query)
-    return [w for w in webhooks if principal.rights_in(w.organization_id) >= set(w.rights)][:limit]
+    return [w for w in webhooks if _holds(principal, w) >= _hears(w)][:limit]
 
 
 def update(

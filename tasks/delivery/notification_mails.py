@@ -160,8 +160,8 @@ def _sentence(item: Item, language: Language) -> str:
 def _item(letter: NotificationMail, item: Item, language: Language) -> Iterator[str]:
     yield _sentence(item, language)
     yield from _asides(letter, item, language)
-    if item.offer and len(letter.items) > 1:
-        yield f"{', '.join(_offer(item.offer, language))}."
+    if item.offer and len(letter.items) > 1 and (offer := ", ".join(_offer(item.offer, language))):
+        yield f"{offer}."
     if shipment := ", ".join(_shipment(item, language)):
         yield f"{shipment}."
     if item.message:
@@ -192,9 +192,14 @@ def _quote(letter: NotificationMail, item: Item, language: Language) -> str:
 
 def _offer(offer: OfferFacts, language: Language) -> Iterator[str]:
     """Whose offer it is, its price and its lead time, where several pieces of news are told."""
-    amount = formats.money(offer.amount, offer.currency, language)
-    price = gettext("{price} without tax", language, price=amount)
-    yield f"{harmless(offer.contractor)}: {price}" if offer.contractor else price
+    contractor = harmless(offer.contractor)
+    if offer.amount is None:
+        if contractor:
+            yield contractor
+    else:
+        amount = formats.money(offer.amount, offer.currency, language)
+        price = gettext("{price} without tax", language, price=amount)
+        yield f"{contractor}: {price}" if contractor else price
     if offer.lead_time_days:
         yield formats.day_count(offer.lead_time_days, language)
 
@@ -214,8 +219,9 @@ def _facts(letter: NotificationMail, language: Language) -> Iterator[tuple[str, 
     if (offer := letter.items[0].offer) and len(letter.items) == 1:
         if offer.contractor:
             yield gettext("Contractor", language), harmless(offer.contractor)
-        price = formats.money(offer.amount, offer.currency, language)
-        yield gettext("Price without tax", language), price
+        if offer.amount is not None:
+            price = formats.money(offer.amount, offer.currency, language)
+            yield gettext("Price without tax", language), price
         if offer.lead_time_days:
             yield gettext("Lead time", language), formats.day_count(offer.lead_time_days, language)
     order = letter.order

@@ -93,6 +93,7 @@ class MyOrganization(Shown):
     name: str
     role: str
     rights: list[Right]
+    sees_prices: bool = Field(description="false: the role shows me no prices")
 
 
 class Me(Shown):
@@ -285,6 +286,7 @@ def show_me(db: Session, principal: Principal) -> Me:
                     "name": organization.name,
                     "role": role.name,
                     "rights": sorted(principal.rights_in(organization.id)),
+                    "sees_prices": role.sees_prices,
                 }
             )
             for organization, role in organizations.roles_of(db, principal.user_id)

@@ -47,6 +47,7 @@ class MemberShown(Shown):
     role: str
     role_id: UUID
     rights: list[Right]
+    sees_prices: bool = Field(description="false: the role shows them no prices")
     since: datetime
 
 
@@ -142,6 +143,7 @@ def shown(member: Membership) -> MemberShown:
             "role": member.role.name,
             "role_id": member.role_id,
             "rights": member.role.rights,
+            "sees_prices": member.role.sees_prices,
             "since": member.created_at,
         }
     )

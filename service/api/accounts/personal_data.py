@@ -64,7 +64,9 @@ class PersonalData(Shown):
 def export_my_data() -> Response:
     """Only a session gets it."""
     user_id = personal_data.owner_of(web.principal())
-    response = Response(_text(user_id), mimetype="application/json")
+    response = Response(
+        _text(user_id, sees_prices=web.principal().sees_prices), mimetype="application/json"
+    )
     response.headers["Content-Disposition"] = 'attachment; filename="werkbank-account.json"'
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -92,24 +94,24 @@ def erase_my_account() -> Response:
     return response
 
 
-def _text(user_id: UUID) -> Iterator[bytes]:
+def _text(user_id: UUID, *, sees_prices: bool) -> Iterator[bytes]:
     yield b'{"exported_at":' + orjson.dumps(clock.now())
     for name in personal_data.exported():
         yield b"," + orjson.dumps(name) + b":["
         separator = b""
-        for row in _rows(name, user_id):
+        for row in _rows(name, user_id, sees_prices=sees_prices):
             yield separator + orjson.dumps(row)
             separator = b","
         yield b"]"
     yield b"}"
 
 
-def _rows(name: str, user_id: UUID) -> Iterator[dict[str, Any]]:
+def _rows(name: str, user_id: UUID, *, sees_prices: bool) -> Iterator[dict[str, Any]]:
     after = 0
     while True:
         # Each part in a view of its own: the response outlives the request's transaction.
         with database.reading() as db:
-            rows = personal_data.rows(db, name, user_id, after)
+            rows = personal_data.rows(db, name, user_id, after, sees_prices=sees_prices)
         yield from rows
         if len(rows) < BATCH:
             return

@@ -19,6 +19,10 @@ blueprint = APIBlueprint(
     "roles", __name__, url_prefix="/organizations/<uuid:organization_id>/roles", tag="Roles"
 )
 REFUSALS = {403: "A right is missing.", 404: "Unknown, or not yours."}
+SEES_PRICES = (
+    "false: whoever has the role is shown no prices, in none of their organizations; amounts are "
+    "null, and what shows or binds to prices answers 403"
+)
 CONFLICTS = "The name is taken, the role is in use, or it is the owner's."
 
 
@@ -27,6 +31,7 @@ class NewRole(NewId):
 
     name: ShortName
     rights: list[Right] = Field(max_length=20)
+    sees_prices: bool = Field(True, description=SEES_PRICES)
 
 
 class RoleChanges(RequestBody):
@@ -34,8 +39,9 @@ class RoleChanges(RequestBody):
 
     name: ShortName | None = None
     rights: list[Right] | None = Field(None, max_length=20)
+    sees_prices: bool | None = Field(None, description=SEES_PRICES)
 
-    @field_validator("name", "rights")
+    @field_validator("name", "rights", "sees_prices")
     @classmethod
     def stays(cls, value: Any) -> Any:
         """What every role has can be changed, not taken out."""
@@ -50,6 +56,7 @@ class RoleShown(Shown):
     id: UUID
     name: str
     rights: list[Right]
+    sees_prices: bool = Field(description=SEES_PRICES)
 
 
 class RolePage(Shown):
@@ -94,6 +101,7 @@ def create_role(organization_id: UUID, json_data: NewRole) -> ResponseReturnValu
         json_data.name,
         json_data.rights,
         id=json_data.id,
+        sees_prices=json_data.sees_prices,
     )
     return RoleShown.model_validate(role).model_dump(mode="json"), 201
 
@@ -118,6 +126,7 @@ def update_role(
         role_id,
         name=json_data.name,
         rights=json_data.rights,
+        sees_prices=json_data.sees_prices,
     )
     return RoleShown.model_validate(role).model_dump(mode="json")
 

@@ -5,6 +5,8 @@ from uuid import UUID
 from apiflask import APIBlueprint
 from flask.typing import ResponseReturnValue
 
+from service.access.lookup import find_organization
+from service.access.permissions import RESOURCES_EDIT
 from service.api.catalogue.terms import CHANGING, NO_TERMS
 from service.api.http import web
 from service.catalogue import link_versions
@@ -26,7 +28,9 @@ blueprint = APIBlueprint("answer_links", __name__, url_prefix="/organizations", 
 def revoke_answer_links(organization_id: UUID) -> ResponseReturnValue:
     """For whoever may change the terms, and for operators."""
     db = web.db()
-    organization, who = workshops.find(db, web.principal(), organization_id, to_change=True)
+    organization, who = find_organization(
+        db, web.principal(), organization_id, RESOURCES_EDIT, lock=True
+    )
     workshops.terms_of(db, organization)
     link_versions.revoke_links(db, organization, who)
     return "", 204

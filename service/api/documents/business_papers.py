@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from service.access import lookup
 from service.access.lookup import Unknown
 from service.access.permissions import PROCESSES_READ
+from service.access.process_view import check_sees_prices
 from service.access.reader_zones import reader_zone
 from service.api.http import paging, web
 from service.api.http.fields import DocumentLanguage, PartQuery, Shown
@@ -67,7 +68,8 @@ class PaperQuery(PartQuery, LanguageQuery):
     operation_id="list_documents",
     summary="Papers of an order",
     description="Requests for quotation, offers, the order confirmation, a delivery note for each "
-    "shipment. A contractor finds its own ones. The number of a paper never changes.",
+    "shipment. A contractor finds its own ones, and whoever may not see prices those without "
+    "any. The number of a paper never changes.",
 )
 def index(process_id: UUID, query_data: PaperQuery) -> Response:
     """Which papers there are."""
@@ -91,6 +93,7 @@ def papers_of(process_id: UUID, wanted: Language | None) -> list[PaperShown]:
             href=f"/api/v1/processes/{process_id}/documents/{paper.number}.pdf",
         )
         for paper in business_papers.of_process(db, access)
+        if access.actor.sees_prices or not business_papers.has_prices(paper)
     ]
 
 
@@ -115,6 +118,8 @@ def read(process_id: UUID, number: str, query_data: LanguageQuery) -> Response:
                 number=number[:80],
             )
         )
+    if business_papers.has_prices(paper):
+        check_sees_prices(access.actor)
     language = query_data.language or reading_language(access.actor.party_id)
     zone = reader_zone(db, access.actor.party_id, web.principal().zone)
     pdf = business_pdf(business_papers.write(db, access, paper, language, zone))

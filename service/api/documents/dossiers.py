@@ -11,7 +11,7 @@ from flask import Response, send_file
 
 from service.access.lookup import Unknown, find_request
 from service.access.permissions import PROCESSES_FILES, PROCESSES_READ
-from service.access.process_view import sees_rates, sees_whole
+from service.access.process_view import check_sees_prices, sees_rates, sees_whole
 from service.access.request_view import may_see_process
 from service.api.http import web
 from service.database import transactions as database
@@ -37,6 +37,7 @@ def _assembled(request_id: UUID, right: str) -> AssembledDossier:
                     request_id=request_id,
                 )
             )
+        check_sees_prices(who)
         return dossier_assembly.of_request(db, request_id, to_client=not sees_rates(who))
 
 

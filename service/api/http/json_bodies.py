@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import IO, Any, NoReturn
 
 import orjson
-from flask import Request, Response
+from flask import Request, Response, g, has_request_context
 from flask.json.provider import JSONProvider
 from pydantic import BaseModel
 from werkzeug.exceptions import BadRequest
@@ -14,6 +14,7 @@ from werkzeug.wsgi import get_input_stream
 from service.api.http import content_coding, forbidden_signs
 from service.translations import DetailedSentence, Sentence
 from service.translations import gettext_noop as _
+from service.values.prices import json_without_prices, without_prices
 
 #: Levels of lists and objects in a body; what is stored deeper could not be written again.
 DEEPEST = 32
@@ -24,7 +25,8 @@ class OrjsonBody(JSONProvider):
     """JSON by orjson: strict in reading (no NaN, no lone surrogates), fast in writing."""
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
-        return orjson.dumps(obj, default=plain, option=orjson.OPT_UTC_Z).decode()
+        shown = json_without_prices(obj) if hides_prices() else obj
+        return orjson.dumps(shown, default=plain, option=orjson.OPT_UTC_Z).decode()
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         value = orjson.loads(s)
@@ -74,12 +76,21 @@ class Asking(Request):
 
 
 def plain(value: Any) -> Any:
-    """A model as the fields that it was given, without its defaults; anything else as text."""
+    """A model as the fields that it was given, without its defaults; anything else as text.
+
+    This is the one place where answers become JSON, and so where prices are taken out of them.
+    """
     if not isinstance(value, BaseModel):
         return str(value)
     set_fields, fields = value.model_fields_set, type(value).model_fields
     shown = {fields[name].alias or name: v for name, v in vars(value).items() if name in set_fields}
-    return shown | (value.model_extra or {})
+    whole = shown | (value.model_extra or {})
+    return without_prices(whole, type(value)) if hides_prices() else whole
+
+
+def hides_prices() -> bool:
+    """Whether the answer is for somebody who may not see prices; so it is made without them."""
+    return has_request_context() and "principal" in g and not g.principal.sees_prices
 
 
 def _check(value: Any) -> None:

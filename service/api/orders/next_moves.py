@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from service.access.actor import ActingParty
+from service.access.process_view import moves_of
 from service.api.orders.batches import MissingShown, show_missing
 from service.database.models import Offer, Process
 from service.lifecycle import request_deadlines
@@ -19,7 +20,7 @@ def actions_of(process: Process, facts: ProcessFacts, sides: Sequence[ActingPart
     triggers = [
         trigger
         for who in sides
-        for trigger in PROCESS.actions(process.state, who.role, facts)
+        for trigger in moves_of(who, PROCESS.actions(process.state, who.role, facts))
         if PROCESS.move(process.state, trigger, who.role).via == "action"
     ]
     if process.parked_at is None:

@@ -14,7 +14,7 @@ from service.database import transactions as database
 from service.manufacturing.quoting.currencies import written
 from service.orders import project_list
 from service.orders.project_list import Listed
-from service.orders.totals import Amounts
+from service.orders.totals import Amounts, Totals
 from service.translations import gettext_noop as _
 from workflows.process import ProcessState
 
@@ -34,7 +34,8 @@ HEADING = (
     operation_id="export_projects",
     summary="Projects as CSV",
     description="All that `GET /projects` would list with the same filters, in the same order, "
-    "without pages. Sums have their currency with them, several are separated by a semicolon.",
+    "without pages. Sums have their currency with them, several are separated by a semicolon; for "
+    "whoever may not see prices they are left empty.",
     responses=CSV | {401: "Neither key nor session."},
 )
 def export(query_data: ProjectQuery) -> Response:
@@ -54,15 +55,15 @@ def _all(principal: Principal, query: ProjectQuery) -> Iterator[list[Any]]:
         # Each page in a view of its own: the response outlives the request's transaction.
         with database.reading() as db:
             rows = project_list.page(db, principal, search, after=after, limit=PAGE)
-            lines = [_row(listed) for listed in rows]
+            lines = [_row(listed, sees_prices=principal.sees_prices) for listed in rows]
         yield from lines
         if len(rows) < PAGE:
             return
         after = (rows[-1].key, rows[-1].project.id)
 
 
-def _row(listed: Listed) -> list[Any]:
-    project = listed.project
+def _row(listed: Listed, *, sees_prices: bool) -> list[Any]:
+    project, totals = listed.project, listed.totals if sees_prices else Totals()
     return [
         project.id,
         project.title,
@@ -70,9 +71,9 @@ def _row(listed: Listed) -> list[Any]:
         listed.status.value,
         listed.count,
         "; ".join(f"{state.value}: {n}" for state, n in _in_order(listed.states)),
-        _sums(listed.totals.confirmed),
-        _sums(listed.totals.offered),
-        _sums(listed.totals.quoted),
+        _sums(totals.confirmed),
+        _sums(totals.offered),
+        _sums(totals.quoted),
         project.created_at.isoformat(),
         project.updated_at.isoformat(),
     ]

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 
 from service.access.actor import ActingParty
 from service.access.file_view import getting_files
-from service.access.process_view import sees_dispatch_error, sees_rates
+from service.access.process_view import moves_of, sees_dispatch_error, sees_rates
 from service.access.request_view import may_see_process
 from service.api.http.enumerations import RequestAction
 from service.api.http.fields import Shown
@@ -93,7 +93,10 @@ class RequestOfInbox(RequestShown):
         "pictures, until the client says otherwise or confirms it"
     )
     actions: list[RequestAction]
-    dossier: str | None = Field(description="where to get the dossier as PDF; null once out")
+    dossier: str | None = Field(
+        description="where to get the dossier as PDF; null once out, and without the right to see "
+        "prices"
+    )
     dry_run: DryRun | None = None
 
 
@@ -151,13 +154,13 @@ def show_requests(
 
 
 def _shown(request: Request, offers: Sequence[Offer], who: ActingParty) -> RequestOfInbox:
-    actions = REQUEST.actions(request.state, who.role, RequestFacts())
+    actions = moves_of(who, REQUEST.actions(request.state, who.role, RequestFacts()))
     sees = may_see_process(request, who)
     fields: dict[str, Any] = dict(show_request(request, offers, who))
     return RequestOfInbox.model_construct(
         **fields,
         actions=[a for a in actions if REQUEST.move(request.state, a, who.role).via == "action"],
-        dossier=f"/api/v1/requests/{request.id}/dossier.pdf" if sees else None,
+        dossier=f"/api/v1/requests/{request.id}/dossier.pdf" if sees and who.sees_prices else None,
     )
 
 

@@ -84,7 +84,13 @@ def received(query_data: InboxQuery) -> Response:
     state = RequestState(query_data.state) if query_data.state else None
     fetch = partial(inbox.page, web.db(), principal, state=state, project_id=query_data.project_id)
     shown, following = paging.page(query_data, fetch)
-    me = partial(ActingParty, Actor.CONTRACTOR, principal.user_id, principal.name)
+    me = partial(
+        ActingParty,
+        Actor.CONTRACTOR,
+        principal.user_id,
+        principal.name,
+        sees_prices=principal.sees_prices,
+    )
     wanted = query_data.selection()
     items = show_requests(web.db(), [(r, me(r.contractor_id)) for r in shown], wanted)
     each = select_each(RequestOfInbox, items, wanted)
@@ -110,7 +116,13 @@ def received_projects(query_data: ProjectsQuery) -> Response:
     shown, following = paging.page(
         query_data, partial(inbox.projects, web.db(), principal), lambda project_id: project_id
     )
-    me = partial(ActingParty, Actor.CONTRACTOR, principal.user_id, principal.name)
+    me = partial(
+        ActingParty,
+        Actor.CONTRACTOR,
+        principal.user_id,
+        principal.name,
+        sees_prices=principal.sees_prices,
+    )
     rows = inbox.requests_of_projects(web.db(), principal, shown)
     requests = show_requests(web.db(), [(r, me(r.contractor_id)) for r in rows])
     items = [

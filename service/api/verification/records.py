@@ -15,7 +15,12 @@ from service.access import lookup
 from service.access.actor import ActingParty
 from service.access.lookup import ProcessAccess, Unknown
 from service.access.permissions import PROCESSES_READ
-from service.access.process_view import check_finds_record, check_sees_records, sees_rates
+from service.access.process_view import (
+    check_finds_record,
+    check_sees_prices,
+    check_sees_records,
+    sees_rates,
+)
 from service.api.http import paging, web
 from service.api.http.enumerations import Outcome, Unit
 from service.api.http.fields import DocumentLanguage, PartQuery, Shown
@@ -188,7 +193,8 @@ def one(process_id: UUID, verification: str) -> Response:
 )
 def digested(process_id: UUID, verification: str) -> Response:
     """The digested form, byte for byte."""
-    __, row = record_of(process_id, verification)
+    access, row = record_of(process_id, verification)
+    check_sees_prices(access.actor)
     text = canonical(for_clients(orjson.loads(row.record)))
     if hashlib.sha256(text).hexdigest() != row.digest:
         raise Unknown(
@@ -225,6 +231,7 @@ def as_pdf(process_id: UUID, verification: str, query_data: DocumentQuery) -> Re
     """The record on paper; its pictures are drawn outside of any transaction."""
     with database.reading() as db:
         access, row = _find_record(db, process_id, verification)
+        check_sees_prices(access.actor)
         language = query_data.language or parties.language_for(
             db, access.project.client_id, web.principal().chosen_language
         )

@@ -108,6 +108,9 @@ class WebhookShown(Shown):
     description: str
     types: list[str]
     rights: list[RightName]
+    sees_prices: bool = Field(
+        description="false: its maker was shown no prices, and amounts are null in what it is sent"
+    )
     ordering: str
     enabled: bool
     disabled_at: datetime | None
@@ -253,6 +256,7 @@ def show_endpoint(row: WebhookEndpoint) -> WebhookShown:
         description=row.description,
         types=row.types,
         rights=row.rights,
+        sees_prices=row.sees_prices,
         ordering=row.ordering,
         enabled=row.enabled,
         disabled_at=row.disabled_at,

@@ -15,9 +15,11 @@ from service.api.accounts.invitations import NewInvitation
 from service.api.accounts.members import MemberChanges
 from service.api.http import paging, web
 from service.console.part_forms import validated
-from service.console.rendering import acts, blueprint, see, shows
+from service.console.rendering import acts, blueprint, reader, see, shows
 from service.console.right_words import role_word
 from service.console.settings_frame import page_query, render_setting, signed_in
+from service.database.models import Role
+from service.translations import gettext_noop as _
 
 
 @blueprint.get("/organizations/<uuid:organization_id>/people")
@@ -28,14 +30,13 @@ def people(organization_id: UUID) -> ResponseReturnValue:
     found, _who = find_organization(db, me, organization_id, ORGANIZATION_READ)
     fetch = partial(members.list_members, db, found)
     rows, following = paging.page(page_query(), fetch, attrgetter("user_id"))
-    roles = [role.name for role in role_use_cases.list_roles(db, found)]
     return render_setting(
         "organization/people.html",
         organization=found,
         members=rows,
         following=following,
         invitations=invitations.list_pending(db, me, organization_id, None, invitations.MOST),
-        roles={name: role_word(name) for name in roles},
+        roles={role.name: _in_a_list(role) for role in role_use_cases.list_roles(db, found)},
         may_edit=ORGANIZATION_EDIT in me.rights_in(organization_id) or me.is_operator,
     )
 
@@ -76,6 +77,12 @@ def remove_member(organization_id: UUID, user_id: UUID) -> ResponseReturnValue:
     if user_id == me.user_id:
         return see(url_for("console.account", done="left"))
     return _back(organization_id, "removed")
+
+
+def _in_a_list(role: Role) -> str:
+    """What a role is called where one is chosen, and whether it is one without prices."""
+    words = role_word(role.name)
+    return words if role.sees_prices else f"{words} ({reader().text(_('sees no prices'))})"
 
 
 def _back(organization_id: UUID, done: str) -> Response:

@@ -38,8 +38,15 @@ def roles(organization_id: UUID) -> ResponseReturnValue:
 def create_role(organization_id: UUID) -> ResponseReturnValue:
     """A role that is nobody's yet."""
     fields = {"name": request.form.get("name", ""), "rights": request.form.getlist("rights")}
-    body = validated(NewRole, fields)
-    use_cases.create(web.db(), signed_in(), organization_id, body.name, body.rights)
+    body = validated(NewRole, fields | _sees_prices())
+    use_cases.create(
+        web.db(),
+        signed_in(),
+        organization_id,
+        body.name,
+        body.rights,
+        sees_prices=body.sees_prices,
+    )
     return _back(organization_id, "saved")
 
 
@@ -47,8 +54,17 @@ def create_role(organization_id: UUID) -> ResponseReturnValue:
 @acts(lambda organization_id, role_id: roles(organization_id=organization_id))
 def change_rights(organization_id: UUID, role_id: UUID) -> ResponseReturnValue:
     """Let all members with this role do what is ticked, and nothing else."""
-    body = validated(RoleChanges, {"rights": request.form.getlist("rights")})
-    use_cases.change(web.db(), signed_in(), organization_id, role_id, name=None, rights=body.rights)
+    rights = {"rights": request.form.getlist("rights")}
+    body = validated(RoleChanges, rights | _sees_prices())
+    use_cases.change(
+        web.db(),
+        signed_in(),
+        organization_id,
+        role_id,
+        name=None,
+        rights=body.rights,
+        sees_prices=body.sees_prices,
+    )
     return _back(organization_id, "saved")
 
 
@@ -58,6 +74,10 @@ def delete_role(organization_id: UUID, role_id: UUID) -> ResponseReturnValue:
     """Delete a role that nobody holds."""
     use_cases.delete(web.db(), signed_in(), organization_id, role_id)
     return _back(organization_id, "deleted")
+
+
+def _sees_prices() -> dict[str, bool]:
+    return {"sees_prices": request.form.get("sees_prices") == "yes"}
 
 
 def _back(organization_id: UUID, done: str) -> Response:

@@ -43,7 +43,9 @@ def workshop() -> ResponseReturnValue:
     """The workshop of who asks; of several organisations the first that has stated terms."""
     me, db = signed_in(), web.db()
     readable = [
-        each for each in organizations.list_mine(db, me) if RESOURCES_READ in me.rights_in(each.id)
+        each
+        for each in organizations.list_mine(db, me)
+        if RESOURCES_READ in me.rights_in(each.id) and me.sees_prices
     ]
     stated = [each for each in readable if use_cases.terms_version(db, each)]
     if not readable:

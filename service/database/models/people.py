@@ -99,6 +99,8 @@ class Role(TableRow):
     organization_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organizations.id"))
     name: Mapped[str] = mapped_column(sa.String(100))
     rights: Mapped[list[str]]
+    #: False: whoever has it is shown no prices
+    sees_prices: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
 
 
 class Membership(TableRow):

@@ -26,6 +26,8 @@ class WebhookEndpoint(TableRow):
     description: Mapped[str] = mapped_column(sa.String(200), default="")
     types: Mapped[list[str]]
     rights: Mapped[list[str]]
+    #: False: what it is sent names no prices, as its maker was shown none
+    sees_prices: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     #: "per_process" or "parallel"
     ordering: Mapped[str] = mapped_column(sa.String(20))
     enabled: Mapped[bool] = mapped_column(default=True)

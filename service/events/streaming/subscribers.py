@@ -104,7 +104,7 @@ class Subscriber(asyncio.Protocol):
                 return
             some = events[start : start + TOGETHER]
             self.position = some[-1].position
-            self.write(b"".join([self._form(event) for event in some]))
+            self.write(b"".join([self._form(event.as_seen_by(self.principal)) for event in some]))
         if until is not None:
             self.position = until
 

@@ -6,8 +6,10 @@ from typing import TypedDict
 import orjson
 from websockets.frames import Frame, Opcode
 
+from service.access.permissions import Principal
 from service.events.feed import Gone
 from service.events.visibility import Published
+from service.values.prices import json_without_prices
 
 #: Milliseconds after which a browser whose stream ended comes back.
 RETRY_MS = 2000
@@ -16,13 +18,26 @@ RESET = "reset"
 
 
 class EncodedEvent:
-    """An event that is sent to many readers; each form is written once for all of them."""
+    """An event that is sent to many readers; each form is written once for all of them.
+
+    Those who may not see prices get it `without_prices`.
+    """
 
     __slots__ = ("__dict__", "event", "position")
 
     def __init__(self, event: Published) -> None:
         self.event = event
         self.position = event.position
+
+    def as_seen_by(self, reader: Principal) -> "EncodedEvent":
+        """The event as that reader gets it."""
+        return self if reader.sees_prices else self.without_prices
+
+    @cached_property
+    def without_prices(self) -> "EncodedEvent":
+        """The event without what anything costs."""
+        data = json_without_prices(self.event.body["data"])
+        return EncodedEvent(self.event._replace(body={**self.event.body, "data": data}))
 
     @cached_property
     def _json(self) -> bytes:

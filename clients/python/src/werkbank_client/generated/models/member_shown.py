@@ -23,6 +23,7 @@ class MemberShown:
         role (str): the role's name
         role_id (UUID): the role's id
         rights (list[Right]): what it may do
+        sees_prices (bool): false: the role shows them no prices
         since (datetime.datetime): since when
     """
 
@@ -32,6 +33,7 @@ class MemberShown:
     role: str
     role_id: UUID
     rights: list[Right]
+    sees_prices: bool
     since: datetime.datetime
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -51,6 +53,8 @@ class MemberShown:
             rights_item = rights_item_data.value
             rights.append(rights_item)
 
+        sees_prices = self.sees_prices
+
         since = self.since.isoformat()
 
         field_dict: dict[str, Any] = {}
@@ -63,6 +67,7 @@ class MemberShown:
                 "role": role,
                 "role_id": role_id,
                 "rights": rights,
+                "sees_prices": sees_prices,
                 "since": since,
             }
         )
@@ -89,6 +94,8 @@ class MemberShown:
 
             rights.append(rights_item)
 
+        sees_prices = d.pop("sees_prices")
+
         since = datetime.datetime.fromisoformat(d.pop("since"))
 
         member_shown = cls(
@@ -98,6 +105,7 @@ class MemberShown:
             role=role,
             role_id=role_id,
             rights=rights,
+            sees_prices=sees_prices,
             since=since,
         )
 

@@ -20,12 +20,14 @@ class MyOrganization:
         name (str): what it is called
         role (str): the role's name
         rights (list[Right]): what it may do
+        sees_prices (bool): false: the role shows me no prices
     """
 
     id: UUID
     name: str
     role: str
     rights: list[Right]
+    sees_prices: bool
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -40,6 +42,8 @@ class MyOrganization:
             rights_item = rights_item_data.value
             rights.append(rights_item)
 
+        sees_prices = self.sees_prices
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -48,6 +52,7 @@ class MyOrganization:
                 "name": name,
                 "role": role,
                 "rights": rights,
+                "sees_prices": sees_prices,
             }
         )
 
@@ -69,11 +74,14 @@ class MyOrganization:
 
             rights.append(rights_item)
 
+        sees_prices = d.pop("sees_prices")
+
         my_organization = cls(
             id=id,
             name=name,
             role=role,
             rights=rights,
+            sees_prices=sees_prices,
         )
 
         my_organization.additional_properties = d

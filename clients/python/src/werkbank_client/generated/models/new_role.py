@@ -20,11 +20,14 @@ class NewRole:
         name (str): what it is called
         rights (list[Right]): what it may do
         id (None | Unset | UUID): an id that the client chose, a UUIDv7 at best
+        sees_prices (bool | Unset): false: whoever has the role is shown no prices, in none of their organizations;
+            amounts are null, and what shows or binds to prices answers 403 Default: True.
     """
 
     name: str
     rights: list[Right]
     id: None | Unset | UUID = UNSET
+    sees_prices: bool | Unset = True
 
     def to_dict(self) -> dict[str, Any]:
         name = self.name
@@ -42,6 +45,8 @@ class NewRole:
         else:
             id = self.id
 
+        sees_prices = self.sees_prices
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -52,6 +57,8 @@ class NewRole:
         )
         if id is not UNSET:
             field_dict["id"] = id
+        if sees_prices is not UNSET:
+            field_dict["sees_prices"] = sees_prices
 
         return field_dict
 
@@ -84,10 +91,13 @@ class NewRole:
 
         id = _parse_id(d.pop("id", UNSET))
 
+        sees_prices = d.pop("sees_prices", UNSET)
+
         new_role = cls(
             name=name,
             rights=rights,
             id=id,
+            sees_prices=sees_prices,
         )
 
         return new_role

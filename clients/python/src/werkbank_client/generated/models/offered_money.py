@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define, field as _attrs_field
 
@@ -13,15 +13,16 @@ class OfferedMoney:
     """An amount without tax.
 
     Attributes:
-        amount (str): in plain digits
+        amount (None | str): in plain digits; null: the reader may not see prices
         currency (str): ISO 4217
     """
 
-    amount: str
+    amount: None | str
     currency: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        amount: None | str
         amount = self.amount
 
         currency = self.currency
@@ -40,7 +41,13 @@ class OfferedMoney:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        amount = d.pop("amount")
+
+        def _parse_amount(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        amount = _parse_amount(d.pop("amount"))
 
         currency = d.pop("currency")
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define, field as _attrs_field
 
@@ -14,16 +14,17 @@ class QuoteLine:
 
     Attributes:
         name (str): what it is for
-        amount (str): in the currency of the total
+        amount (None | str): in the currency of the total
     """
 
     name: str
-    amount: str
+    amount: None | str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         name = self.name
 
+        amount: None | str
         amount = self.amount
 
         field_dict: dict[str, Any] = {}
@@ -42,7 +43,12 @@ class QuoteLine:
         d = dict(src_dict)
         name = d.pop("name")
 
-        amount = d.pop("amount")
+        def _parse_amount(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        amount = _parse_amount(d.pop("amount"))
 
         quote_line = cls(
             name=name,

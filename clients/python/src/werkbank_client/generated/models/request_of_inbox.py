@@ -49,7 +49,7 @@ class RequestOfInbox:
         full_files (bool): whether the contractor gets the files themselves; false: measures and pictures, until the
             client says otherwise or confirms it
         actions (list[RequestAction]): what the caller may do with it now
-        dossier (None | str): where to get the dossier as PDF; null once out
+        dossier (None | str): where to get the dossier as PDF; null once out, and without the right to see prices
         dry_run (DryRun | None | Unset): with `?dry_run=true` only: what would happen
     """
 

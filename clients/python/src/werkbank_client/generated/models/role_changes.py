@@ -18,10 +18,13 @@ class RoleChanges:
     Attributes:
         name (None | str | Unset): what it is called
         rights (list[Right] | None | Unset): what it may do
+        sees_prices (bool | None | Unset): false: whoever has the role is shown no prices, in none of their
+            organizations; amounts are null, and what shows or binds to prices answers 403
     """
 
     name: None | str | Unset = UNSET
     rights: list[Right] | None | Unset = UNSET
+    sees_prices: bool | None | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         name: None | str | Unset
@@ -42,6 +45,12 @@ class RoleChanges:
         else:
             rights = self.rights
 
+        sees_prices: bool | None | Unset
+        if isinstance(self.sees_prices, Unset):
+            sees_prices = UNSET
+        else:
+            sees_prices = self.sees_prices
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update({})
@@ -49,6 +58,8 @@ class RoleChanges:
             field_dict["name"] = name
         if rights is not UNSET:
             field_dict["rights"] = rights
+        if sees_prices is not UNSET:
+            field_dict["sees_prices"] = sees_prices
 
         return field_dict
 
@@ -87,9 +98,19 @@ class RoleChanges:
 
         rights = _parse_rights(d.pop("rights", UNSET))
 
+        def _parse_sees_prices(data: object) -> bool | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(bool | None | Unset, data)
+
+        sees_prices = _parse_sees_prices(d.pop("sees_prices", UNSET))
+
         role_changes = cls(
             name=name,
             rights=rights,
+            sees_prices=sees_prices,
         )
 
         return role_changes

@@ -19,11 +19,14 @@ class RoleShown:
         id (UUID): a UUID that never changes
         name (str): what it is called
         rights (list[Right]): what it may do
+        sees_prices (bool): false: whoever has the role is shown no prices, in none of their organizations; amounts are
+            null, and what shows or binds to prices answers 403
     """
 
     id: UUID
     name: str
     rights: list[Right]
+    sees_prices: bool
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -36,6 +39,8 @@ class RoleShown:
             rights_item = rights_item_data.value
             rights.append(rights_item)
 
+        sees_prices = self.sees_prices
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -43,6 +48,7 @@ class RoleShown:
                 "id": id,
                 "name": name,
                 "rights": rights,
+                "sees_prices": sees_prices,
             }
         )
 
@@ -62,10 +68,13 @@ class RoleShown:
 
             rights.append(rights_item)
 
+        sees_prices = d.pop("sees_prices")
+
         role_shown = cls(
             id=id,
             name=name,
             rights=rights,
+            sees_prices=sees_prices,
         )
 
         role_shown.additional_properties = d

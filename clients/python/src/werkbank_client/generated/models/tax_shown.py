@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define, field as _attrs_field
 
@@ -14,18 +14,19 @@ class TaxShown:
 
     Attributes:
         rate (str): 0.19 for 19 %
-        amount (str): in the currency of the total
+        amount (None | str): in the currency of the total
         reason (str): why this rate holds
     """
 
     rate: str
-    amount: str
+    amount: None | str
     reason: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         rate = self.rate
 
+        amount: None | str
         amount = self.amount
 
         reason = self.reason
@@ -47,7 +48,12 @@ class TaxShown:
         d = dict(src_dict)
         rate = d.pop("rate")
 
-        amount = d.pop("amount")
+        def _parse_amount(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        amount = _parse_amount(d.pop("amount"))
 
         reason = d.pop("reason")
 

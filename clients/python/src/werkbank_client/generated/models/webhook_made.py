@@ -27,6 +27,7 @@ class WebhookMade:
         description (str): what it is, in a sentence
         types (list[str]): the types of events that it is called for
         rights (list[Right]): what it may do
+        sees_prices (bool): false: its maker was shown no prices, and amounts are null in what it is sent
         ordering (str): per_process or parallel
         enabled (bool): whether it is called
         disabled_at (datetime.datetime | None): since when it is not called any more
@@ -44,6 +45,7 @@ class WebhookMade:
     description: str
     types: list[str]
     rights: list[Right]
+    sees_prices: bool
     ordering: str
     enabled: bool
     disabled_at: datetime.datetime | None
@@ -70,6 +72,8 @@ class WebhookMade:
         for rights_item_data in self.rights:
             rights_item = rights_item_data.value
             rights.append(rights_item)
+
+        sees_prices = self.sees_prices
 
         ordering = self.ordering
 
@@ -111,6 +115,7 @@ class WebhookMade:
                 "description": description,
                 "types": types,
                 "rights": rights,
+                "sees_prices": sees_prices,
                 "ordering": ordering,
                 "enabled": enabled,
                 "disabled_at": disabled_at,
@@ -146,6 +151,8 @@ class WebhookMade:
             rights_item = Right(rights_item_data)
 
             rights.append(rights_item)
+
+        sees_prices = d.pop("sees_prices")
 
         ordering = d.pop("ordering")
 
@@ -208,6 +215,7 @@ class WebhookMade:
             description=description,
             types=types,
             rights=rights,
+            sees_prices=sees_prices,
             ordering=ordering,
             enabled=enabled,
             disabled_at=disabled_at,

@@ -33,7 +33,8 @@ class Documents:
         """Papers of an order.
 
         Requests for quotation, offers, the order confirmation, a delivery note for each shipment.
-        A contractor finds its own ones. The number of a paper never changes.
+        A contractor finds its own ones, and whoever may not see prices those without any. The
+        number of a paper never changes.
 
         """
         return self._send(
@@ -83,7 +84,8 @@ class AsyncDocuments:
         """Papers of an order.
 
         Requests for quotation, offers, the order confirmation, a delivery note for each shipment.
-        A contractor finds its own ones. The number of a paper never changes.
+        A contractor finds its own ones, and whoever may not see prices those without any. The
+        number of a paper never changes.
 
         """
         return await self._send(

@@ -20,7 +20,8 @@ def call(
     """Papers of an order.
 
     Requests for quotation, offers, the order confirmation, a delivery note for each shipment.
-    A contractor finds its own ones. The number of a paper never changes.
+    A contractor finds its own ones, and whoever may not see prices those without any. The
+    number of a paper never changes.
 
     """
 

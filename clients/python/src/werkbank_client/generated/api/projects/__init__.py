@@ -165,7 +165,8 @@ class Projects:
         """Projects as CSV.
 
         All that `GET /projects` would list with the same filters, in the same order, without
-        pages. Sums have their currency with them, several are separated by a semicolon.
+        pages. Sums have their currency with them, several are separated by a semicolon; for
+        whoever may not see prices they are left empty.
 
         """
         return self._send(
@@ -608,7 +609,8 @@ class AsyncProjects:
         """Projects as CSV.
 
         All that `GET /projects` would list with the same filters, in the same order, without
-        pages. Sums have their currency with them, several are separated by a semicolon.
+        pages. Sums have their currency with them, several are separated by a semicolon; for
+        whoever may not see prices they are left empty.
 
         """
         return await self._send(

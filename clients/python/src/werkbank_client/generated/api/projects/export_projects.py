@@ -27,7 +27,8 @@ def call(
     """Projects as CSV.
 
     All that `GET /projects` would list with the same filters, in the same order, without
-    pages. Sums have their currency with them, several are separated by a semicolon.
+    pages. Sums have their currency with them, several are separated by a semicolon; for
+    whoever may not see prices they are left empty.
 
     """
 
