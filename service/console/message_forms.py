@@ -25,6 +25,9 @@ from service.sourcing import attachments, messages
 @uploads.takes_file
 def write(process_id: UUID) -> ResponseReturnValue:
     """Write to the contractor that was picked, or among the client's own people."""
+    # Before the form is read: nobody sends files who may not write there.
+    with transactions.reading() as db:
+        find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
     _check_form()
 
     def act() -> ResponseReturnValue:
@@ -41,11 +44,12 @@ def write(process_id: UUID) -> ResponseReturnValue:
 @uploads.takes_file
 def write_to_client(request_id: UUID) -> ResponseReturnValue:
     """Write to the client."""
+    with transactions.reading() as db:
+        _asked, process, _who = find_request(db, web.principal(), request_id, PROCESSES_READ)
+        find_process(db, web.principal(), process.id, PROCESSES_MESSAGES)
     _check_form()
 
     def act() -> ResponseReturnValue:
-        with transactions.reading() as db:
-            _asked, process, _who = find_request(db, web.principal(), request_id, PROCESSES_READ)
         onward = url_for("console.job", request_id=request_id, done="written", _anchor="messages")
         return _write(process.id, request_id, onward)
 

@@ -77,6 +77,31 @@ def test_a_message_that_is_refused_keeps_its_text_and_sends_nothing(market, sent
     assert market.client.get(f"/processes/{process_id}/messages").json["items"] == []
 
 
+def test_the_files_of_a_message_are_not_read_of_somebody_who_may_not_write_there(market, sent):
+    process_id, shop, request_id = sent
+
+    class Unread(io.RawIOBase):
+        def read(self, _most=-1):
+            raise AssertionError("somebody has read the body")
+
+        readinto = readline = read
+
+    stranger = market.visitor()
+    reader = program(market.client, market, "processes:read")
+    kind = "multipart/form-data; boundary=x"
+    for caller, path, status in (
+        (stranger, f"parts/{process_id}", 404),
+        (stranger, f"jobs/{request_id}", 404),
+        (market.nobody(), f"parts/{process_id}", 404),
+        (reader, f"parts/{process_id}", 403),
+        (program(shop, market, "processes:read"), f"jobs/{request_id}", 403),
+    ):
+        body = {"wsgi.input": Unread(), "CONTENT_LENGTH": "50000000"}
+        here = f"//app/{path}/messages"
+        answer = caller.ask("POST", here, content_type=kind, environ_overrides=body)
+        assert answer.status_code == status, answer.text
+
+
 def test_a_message_that_another_site_sends_is_refused(market, sent):
     process_id, *_ = sent
     foreign = send(market.client, f"/parts/{process_id}/messages", {"text": "x"}, token="")
@@ -99,6 +124,9 @@ def test_a_client_sees_who_gets_the_files_and_keeps_them_back(market, sent):
     assert shop.get(f"/files/{file['id']}/content").status_code == 200
     assert send(market.client, share, {"full": "perhaps"}).status_code == 422
     assert send(shop, share, {"full": "true"}).status_code == 403
+    elsewhere = f"/parts/{market.client.draft()}/requests/{request_id}/files"
+    assert send(market.client, elsewhere, {"full": "false"}).status_code == 404
+    assert shop.get(f"/files/{file['id']}/content").status_code == 200
 
 
 def test_who_may_not_open_files_is_not_told_who_did(market, sent):
