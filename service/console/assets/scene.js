@@ -45,10 +45,16 @@ void main() {
 
 const OUTSIDE = [0.66, 0.74, 0.83], INSIDE = [0.86, 0.66, 0.36], CUTTING = [0.9, 0.48, 0.2];
 const LIFT = 2e-4;
+// Triangles that a processor, drawing alone, still turns at a rate that feels like turning.
+const MOST_TURNED = 60_000;
+// Cells along the longest side, of which each becomes one corner of what is drawn meanwhile.
+const CELLS = 64;
 
 export class Scene {
   constructor(canvas, mesh) {
-    const gl = canvas.getContext("webgl2", { antialias: true, alpha: true });
+    // Where the processor draws alone, smooth edges would take four times as long.
+    const isSlow = drawsByProcessor();
+    const gl = canvas.getContext("webgl2", { antialias: !isSlow, alpha: true });
     if (!gl) throw new Error("this browser draws no WebGL 2");
     this.gl = gl;
     this.surface = program(gl, PLACING, SURFACE);
@@ -59,18 +65,22 @@ export class Scene {
     gl.vertexAttribPointer(0, 3, gl.FLOAT, false, 0, 0);
     this.faces = indices(gl, mesh.faces);
     this.edges = indices(gl, mesh.edges);
+    this.coarse = isSlow && mesh.faces.length > 3 * MOST_TURNED ? indices(gl, clustered(mesh, CELLS)) : null;
     gl.enable(gl.DEPTH_TEST);
   }
 
   // `camera` has axes, target and `halfHeight` in mm; `reach` mm around the target holds everything.
-  draw(camera, reach, cut) {
+  // While it turns, fewer triangles and no lines are drawn where all of them would take too long.
+  draw(camera, reach, cut, isTurning = false) {
     const { gl } = this, { width, height } = gl.canvas;
     gl.viewport(0, 0, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     const scale = [height / width / camera.halfHeight, 1 / camera.halfHeight, 1 / reach];
+    const isCoarse = isTurning && this.coarse;
     for (const [made, buffer, mode, lift] of [
-      [this.surface, this.faces, gl.TRIANGLES, 0], [this.line, this.edges, gl.LINES, LIFT],
+      [this.surface, isCoarse ? this.coarse : this.faces, gl.TRIANGLES, 0],
+      [this.line, isCoarse ? { count: 0 } : this.edges, gl.LINES, LIFT],
     ]) {
       if (!buffer.count) continue;
       gl.useProgram(made.program);
@@ -91,6 +101,34 @@ export class Scene {
   dispose() {
     this.gl.getExtension("WEBGL_lose_context")?.loseContext();
   }
+}
+
+// Whether this browser has no graphics card to draw with, told by the names of what stands in for one.
+function drawsByProcessor() {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  const info = gl?.getExtension("WEBGL_debug_renderer_info");
+  const renderer = gl?.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER) ?? "";
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
+}
+
+// The triangles that are left when all corners in one cell of a grid become the first of them
+// (J. Rossignac, P. Borrel, "Multi-resolution 3D approximations for rendering complex scenes", 1993).
+export function clustered({ positions, faces, low, high }, cells) {
+  const size = Math.max(...high.map((most, k) => most - low[k])) / cells || 1, row = cells + 1;
+  const firsts = new Map(), into = new Uint32Array(positions.length / 3);
+  for (let corner = 0; corner < into.length; corner++) {
+    let cell = 0;
+    for (let k = 0; k < 3; k++) cell = cell * row + Math.floor((positions[3 * corner + k] - low[k]) / size);
+    if (!firsts.has(cell)) firsts.set(cell, corner);
+    into[corner] = firsts.get(cell);
+  }
+  const left = [];
+  for (let at = 0; at < faces.length; at += 3) {
+    const [a, b, c] = [into[faces[at]], into[faces[at + 1]], into[faces[at + 2]]];
+    if (a !== b && b !== c && c !== a) left.push(a, b, c);
+  }
+  return new Uint32Array(left);
 }
 
 function indices(gl, numbers) {

@@ -11,7 +11,7 @@ const VIEWS = {
   top: [-90, 90], bottom: [-90, -90],
 };
 const AXES = { x: 0, y: 1, z: 2 };
-const FLIGHT_MS = 350, CLICK_PX = 4, SNAP_PX = 12, CLOSE = 0.18;
+const FLIGHT_MS = 350, REST_MS = 200, CLICK_PX = 4, SNAP_PX = 12, CLOSE = 0.18;
 // A phone draws and loads less; both are steps that the service keeps.
 const MANY = 500_000, FEW = 100_000;
 
@@ -162,16 +162,18 @@ export class Viewer {
 
   schedule() {
     if (this.due) return;
-    this.due = requestAnimationFrame(() => { this.due = 0; this.draw(); });
+    this.due = requestAnimationFrame(() => { this.due = 0; this.draw(true); });
   }
 
-  draw() {
+  draw(isTurning = false) {
+    clearTimeout(this.rest);
     if (!this.isThere) return;
+    if (isTurning && this.scene.coarse) this.rest = setTimeout(() => this.draw(), REST_MS);
     const dense = Math.min(2, devicePixelRatio || 1);
     const [width, height] = [this.canvas.clientWidth, this.canvas.clientHeight].map((size) => Math.max(1, Math.round(size * dense)));
     if (this.canvas.width !== width || this.canvas.height !== height) Object.assign(this.canvas, { width, height });
     const reach = this.radius * 1.05 + length(minus(this.camera.target, this.middle));
-    this.scene.draw({ ...this.camera, axes: this.axes }, reach, this.cut);
+    this.scene.draw({ ...this.camera, axes: this.axes }, reach, this.cut, isTurning);
     this.drawRuler();
     this.drawMarks();
   }
