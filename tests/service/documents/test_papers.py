@@ -144,7 +144,7 @@ def test_the_confirmation_names_the_agreed_price_and_what_it_rests_on(market, sh
         assert part in words
     assert process_id not in words
     assert "€130.00" not in words
-    agreed = clock.now().date() + timedelta(days=9)
+    agreed = clock.now().astimezone(ZoneInfo("Europe/Berlin")).date() + timedelta(days=9)
     assert formats.day(agreed, "en") in words
     offered = text(market.client, process_id, f"{own}-OF2")
     assert f"{formats.day(agreed, 'en')}, if accepted on the day of issue" in offered
