@@ -18,6 +18,7 @@ from service.access.permissions import (
     SecondFactorMissing,
     Unauthenticated,
 )
+from service.access.process_view import check_sees_prices
 from service.access.reader_zones import reader_zone
 from service.accounts import organization_emails
 from service.audit import log as audit
@@ -174,11 +175,14 @@ def update(
 ) -> None:
     """Change what `changes` names (RFC 7396); members are told if anything is new.
 
-    Raises Unconfirmed if mails were to go elsewhere, NameTaken for the name of another contractor,
-    and SecondFactorMissing if who demands a second factor of the members has none.
+    Raises Unconfirmed if mails were to go elsewhere, PricesHidden too if whoever sends them there
+    may not see what stands in them, NameTaken for the name of another contractor, and
+    SecondFactorMissing if who demands a second factor of the members has none.
     """
     if "email" in changes:
         only_confirmed(actor)
+        if changes["email"] != organization.email:
+            check_sees_prices(actor)  # requests are mailed there, with prices and a link to offer
     if changes.get("second_factor_required"):
         _check_second_factor(db, actor)
     changed = []

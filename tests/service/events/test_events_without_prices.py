@@ -103,6 +103,19 @@ def test_requests_do_not_go_to_a_webhook_that_hears_no_prices(market):
     assert "webhook_id" in refused.text
 
 
+def test_requests_are_not_mailed_to_an_address_that_somebody_without_prices_states(market):
+    shop = next(iter(market.contractors.values())).enter()
+    home = f"/organizations/{shop.login.organization_id}"
+    pia = staff(market, shop.login.organization_id)
+    before = shop.get(home).json["email"]
+    refused = pia.patch(home, {"email": pia.me["user"]["email"]})
+    assert refused.status_code == 403, refused.text
+    assert "prices:read" in refused.json["detail"]
+    assert shop.get(home).json["email"] == before
+    kept = pia.patch(home, {"email": before, "name": "Turned and milled"})
+    assert kept.status_code == 200, kept.text
+
+
 def test_mails_tell_of_an_offer_without_its_price(market):
     home = market.client.login.organization_id
     people = {False: staff(market, home), True: staff(market, home, sees_prices=True)}
