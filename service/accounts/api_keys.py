@@ -24,6 +24,7 @@ from service.audit.actions import AuditAction
 from service.database.chosen_ids import free_id
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ApiKey, User
+from service.errors import TooMany
 from service.events.access_changes import announce_access
 from service.ids import hashed, new_id, new_secret
 from service.notifications import account_mails
@@ -32,6 +33,8 @@ from service.translations import gettext_noop as _
 from service.values import ip_networks
 
 _NO_KEY = _("there is no API key {key_id}")
+#: Keys of a user that are neither revoked nor expired.
+MOST = 1000
 #: Characters of a key that lists show, enough to tell one's keys apart and too few to guess one.
 SHOWN = 12
 
@@ -67,9 +70,10 @@ def create(
 
     Without bounds it may whatever its owner may, now and later; one that a key makes is bound as
     that key is, and ends with it. Raises Unauthenticated, Forbidden if it could do more than the
-    key that makes it, Unknown for a foreign organisation, BadExpiry, IdTaken.
+    key that makes it, Unknown for a foreign organisation, BadExpiry, IdTaken, TooMany.
     """
     user_id = _owner(principal)
+    _check_room(db, user_id)
     parent = _parent(db, principal)
     if parent:
         bounds = _bounded_by(parent, bounds)
@@ -84,6 +88,18 @@ def create(
     id = free_id(db, id)
     parent_id = parent.id if parent else None
     return issue(db, user_id, name=name, bounds=bounds, parent_id=parent_id, id=id, device=device)
+
+
+def _check_room(db: Session, user_id: UUID) -> None:
+    """Raise TooMany if a user has as many keys as they may; keys made at once may be more."""
+    valid = sa.select(sa.func.count()).where(
+        ApiKey.user_id == user_id,
+        ApiKey.revoked_at.is_(None),
+        sa.or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > clock.now()),
+    )
+    if (db.scalar(valid) or 0) >= MOST:
+        sentence = _("a user has at most {most} valid API keys; revoke those that nobody uses")
+        raise TooMany(Sentence(sentence, most=MOST))
 
 
 def _parent(db: Session, principal: Principal) -> ApiKey | None:

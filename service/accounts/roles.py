@@ -19,9 +19,13 @@ from service.audit import log as audit
 from service.audit.actions import AuditAction
 from service.database.chosen_ids import free_id
 from service.database.models import Membership, Organization, Role
+from service.errors import TooMany
 from service.events.outbox import announce_to_members
 from service.translations import Sentence, gettext_noop
 from service.values.texts import folded
+
+#: An organisation has no more roles than this.
+MOST = 200
 
 
 class UnknownRole(Exception):
@@ -58,12 +62,13 @@ def create(
     id: UUID | None = None,
     sees_prices: bool = True,
 ) -> Role:
-    """A new role; raises Unknown, Forbidden, RoleTaken, IdTaken."""
+    """A new role; raises Unknown, Forbidden, RoleTaken, IdTaken, TooMany."""
     organization, _ = find_organization(
         db, principal, organization_id, ORGANIZATION_EDIT, lock=True
     )
     check_reach(principal, organization.id, granted(rights, sees_prices), "grant")
     id = free_id(db, id)
+    _check_room(db, organization)
     _check_free(db, organization, name)
     role = Role(
         id=id,
@@ -138,6 +143,12 @@ def delete(db: Session, principal: Principal, organization_id: UUID, role_id: UU
     db.delete(role)
     db.flush()
     _note(db, AuditAction.ROLE_DELETED, role)
+
+
+def _check_room(db: Session, organization: Organization) -> None:
+    existing = sa.select(sa.func.count()).where(Role.organization_id == organization.id)
+    if (db.scalar(existing) or 0) >= MOST:
+        raise TooMany(Sentence(gettext_noop("an organization has at most {most} roles"), most=MOST))
 
 
 def _tell_holders(db: Session, organization: Organization, actor: ActingParty, role: Role) -> None:

@@ -8,9 +8,13 @@ from sqlalchemy.orm import Session
 
 from service.access.lookup import ProcessAccess, unknown
 from service.database.models import Dependency, Process
+from service.errors import TooMany
 from service.lifecycle import transitions
 from service.translations import Sentence
 from service.translations import gettext_noop as _
+
+#: How often processes of one project may wait for one another.
+MOST = 10_000
 
 
 class BadDependency(Exception):
@@ -21,7 +25,7 @@ def add(db: Session, access: ProcessAccess, predecessor_id: UUID) -> None:
     """Let a process wait for another one of its project.
 
     The caller holds the project's lock, so that no two at once close a circle. Raises Unknown,
-    BadDependency, IllegalMove.
+    BadDependency, IllegalMove, TooMany.
     """
     process = access.process
     other = db.get(Process, predecessor_id)
@@ -40,10 +44,21 @@ def add(db: Session, access: ProcessAccess, predecessor_id: UUID) -> None:
             )
         )
     if db.get(Dependency, (process.id, predecessor_id)) is None:
+        _check_room(db, process.project_id)
         transitions.edit(
             db, process, access.actor, {"waits_for": str(predecessor_id)}, revises=True
         )
         db.add(Dependency(process_id=process.id, predecessor_id=predecessor_id))
+
+
+def _check_room(db: Session, project_id: UUID, more: int = 1) -> None:
+    """Raise TooMany if so many more are beyond MOST; for all of them are walked, and cloned."""
+    waiting = sa.select(sa.func.count()).select_from(Dependency)
+    waiting = waiting.join(Process, Process.id == Dependency.process_id)
+    of_project = (Process.project_id == project_id, Process.deleted_at.is_(None))
+    if (db.scalar(waiting.where(*of_project)) or 0) + more > MOST:
+        sentence = _("the processes of a project wait for one another at most {most} times")
+        raise TooMany(Sentence(sentence, most=MOST))
 
 
 def remove(db: Session, access: ProcessAccess, predecessor_id: UUID) -> None:
@@ -58,17 +73,21 @@ def remove(db: Session, access: ProcessAccess, predecessor_id: UUID) -> None:
 def copy(db: Session, clones: Mapping[UUID, UUID]) -> None:
     """Let each clone, by the id of its original, wait for what its original waits for.
 
-    Where that has been cloned too, for the clone.
+    Where that has been cloned too, for the clone. Raises TooMany.
     """
     living = (
         sa.select(Dependency)
         .join(Process, Process.id == Dependency.predecessor_id)
         .where(Dependency.process_id.in_(clones), Process.deleted_at.is_(None))
     )
-    for dependency in db.scalars(living.order_by(Dependency.process_id)):
+    originals = db.scalars(living.order_by(Dependency.process_id)).all()
+    if originals:
+        clone = db.get_one(Process, clones[originals[0].process_id])
+        _check_room(db, clone.project_id, len(originals))
+    for dependency in originals:
         other = dependency.predecessor_id
-        clone = clones[dependency.process_id]
-        db.add(Dependency(process_id=clone, predecessor_id=clones.get(other, other)))
+        process_id = clones[dependency.process_id]
+        db.add(Dependency(process_id=process_id, predecessor_id=clones.get(other, other)))
 
 
 def _all_predecessors(db: Session, process_id: UUID) -> set[UUID]:

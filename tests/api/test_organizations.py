@@ -20,7 +20,7 @@ from service.accounts import (
 from service.accounts.api_keys import KeyBounds
 from service.database import transactions
 from service.database.models import Audience, Event
-from service.errors import IdTaken
+from service.errors import IdTaken, TooMany
 from tests.support.accounts import email_of, make_user
 from tests.support.callers import publish
 
@@ -318,6 +318,18 @@ def test_a_role_is_made_renamed_and_deleted_when_nobody_holds_it():
         roles.delete(session, ada, ada.home_id, made.id)
     with pytest.raises(roles.UnknownRole):
         role_named(ada.home_id, "chatter")
+
+
+def test_an_organization_has_so_many_roles_and_no_more(monkeypatch):
+    ada, bob = make_user("Ada"), make_user("Bob")
+    monkeypatch.setattr(roles, "MOST", 5)
+    with transactions.writing() as session:
+        fifth = roles.create(session, ada, ada.home_id, "clerk", [])
+        with pytest.raises(TooMany, match="at most 5 roles"):
+            roles.create(session, ada, ada.home_id, "packer", [])
+        roles.create(session, bob, bob.home_id, "clerk", [])
+        roles.delete(session, ada, ada.home_id, fifth.id)
+        roles.create(session, ada, ada.home_id, "packer", [])
 
 
 def test_role_names_are_unique_and_the_owners_role_stays():

@@ -106,7 +106,7 @@ def list_api_keys(query_data: PageQuery) -> ApiKeyPage:
         401: "This takes an account.",
         403: "The key that makes it lacks `keys:manage`, or would make one that may more.",
         404: "The organization is unknown, or not yours.",
-        409: "The id is taken.",
+        409: "The id is taken, or there are too many.",
     },
 )
 def create_api_key(json_data: NewApiKey) -> ResponseReturnValue:

@@ -23,7 +23,7 @@ SEES_PRICES = (
     "false: whoever has the role is shown no prices, in none of their organizations; amounts are "
     "null, and what shows or binds to prices answers 403"
 )
-CONFLICTS = "The name is taken, the role is in use, or it is the owner's."
+CONFLICTS = "The name is taken, the role is in use or the owner's, or there are too many."
 
 
 class NewRole(NewId):

@@ -168,7 +168,7 @@ def clone(process_id: UUID) -> Response:
     operation_id="add_dependency",
     summary="Wait for another process",
     description="Of the same project; circles are refused.",
-    responses=STALE | {409: "They would wait for each other, or the state forbids it."},
+    responses=STALE | {409: "They would wait for each other, too many do, or the state forbids."},
 )
 def add_dependency(process_id: UUID, other_id: UUID) -> Response:
     """Let the process wait for another one."""

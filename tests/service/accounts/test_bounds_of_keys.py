@@ -54,6 +54,20 @@ def take_in(ada, name, role="member"):
 
 
 @pytest.mark.one_database
+def test_a_user_has_so_many_valid_keys_and_no_more(site, ada, monkeypatch):
+    monkeypatch.setattr(api_keys, "MOST", 2)
+    soon = (clock.now() + timedelta(hours=1)).isoformat()
+    first, _ = make(ada), make(ada, expires_at=soon)
+    for maker in (ada, with_key(site, first)):
+        assert refused(maker.post("/api_keys", {"name": "one more"}), 409, "too-many")
+    make(callers.user(site, "Bob"))
+    assert ada.delete(f"/api_keys/{first['id']}").status_code == 204
+    make(ada)
+    clock.move(timedelta(hours=2))
+    make(ada)
+
+
+@pytest.mark.one_database
 def test_only_a_key_with_the_right_makes_and_revokes_keys(site, ada):
     reading = with_key(site, make(ada, rights=["processes:read"]))
     other = make(ada, rights=["processes:read"])

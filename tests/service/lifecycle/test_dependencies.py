@@ -9,6 +9,7 @@ from service.access.actor import ActingParty
 from service.database import transactions
 from service.database.models import Event, Process
 from service.lifecycle import transitions
+from service.orders import dependencies
 from tests.support.callers import publish
 from tests.support.orders import as_if, fire, program, ready
 from tests.support.tenants import stored
@@ -35,6 +36,22 @@ def wait(market, waiting, *others):
         answer = market.client.put(f"/processes/{waiting}/dependencies/{other}")
         assert answer.status_code == 200, answer.text
     return answer.json
+
+
+def test_no_more_wait_for_one_another_than_may_by_hand_or_in_clones(market, chain, monkeypatch):
+    first, second, third = chain
+    wait(market, third, first, second)
+    monkeypatch.setattr(dependencies, "MOST", 3)
+    wait(market, second, first)
+    wait(market, second, first)  # which it does already
+    project_id = market.client.get(f"/processes/{third}").json["project_id"]
+    assert refused(market.client.post(f"/processes/{third}/clone"), 409, "too-many")
+    clone = market.client.post(f"/processes/{first}/clone").json["id"]
+    added = market.client.put(f"/processes/{third}/dependencies/{clone}")
+    assert refused(added, 409, "too-many")
+    assert market.client.post(f"/projects/{project_id}/clone").status_code == 201
+    assert market.client.delete(f"/processes/{second}/dependencies/{first}").status_code == 200
+    wait(market, third, clone)
 
 
 def complete(market, process_id):
