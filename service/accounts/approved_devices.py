@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.access.permissions import Forbidden, Principal, Unauthenticated
 from service.accounts import sign_ins
-from service.accounts.devices import Device
+from service.accounts.devices import NO_DEVICE, Device
 from service.audit import log as audit
 from service.audit.actions import AuditAction
 from service.database.models import ApprovedDevice
@@ -71,9 +71,14 @@ def forget_others(db: Session, principal: Principal, device: Device) -> None:
     Their sessions go on. Raises Unauthenticated, Forbidden.
     """
     user_id = owner_of(principal)
-    is_other = ApprovedDevice.device_hash != hashed(device.secret)
-    db.execute(sa.delete(ApprovedDevice).where(ApprovedDevice.user_id == user_id, is_other))
+    forget_all(db, user_id, but=device)
     audit.record(db, AuditAction.DEVICES_FORGOTTEN, account_id=user_id)
+
+
+def forget_all(db: Session, user_id: UUID, *, but: Device = NO_DEVICE) -> None:
+    """Let every device of a user be new again, `but` the one at hand."""
+    is_other = ApprovedDevice.device_hash != hashed(but.secret)
+    db.execute(sa.delete(ApprovedDevice).where(ApprovedDevice.user_id == user_id, is_other))
 
 
 def forget_unused(db: Session, now: datetime, most: int) -> int:

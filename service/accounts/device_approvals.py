@@ -94,9 +94,18 @@ def is_required(db: Session, user_id: UUID) -> bool:
 
 
 def request_approval(db: Session, session: BrowserSession, user: User, device: Device) -> None:
-    """Mail the user a link that lets the session be theirs."""
+    """Mail the user a link that lets the session be theirs.
+
+    From where they have been before, they get it however often others ask who know the password.
+    """
+    is_known = db.scalar(sa.select(sign_ins.is_known_address(user.id, device.address)))
     account_mails.enqueue(
-        db, "device_approval", user.email, subject_id=session.id, data=device.as_told()
+        db,
+        "device_approval",
+        user.email,
+        subject_id=session.id,
+        data=device.as_told(),
+        known_address=device.address if is_known else None,
     )
 
 

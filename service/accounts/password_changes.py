@@ -10,7 +10,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.access.permissions import BadCredentials, Forbidden, Principal, Unauthenticated
-from service.accounts import login, login_limits, passwords, sessions, sign_ins, users
+from service.accounts import (
+    approved_devices,
+    login,
+    login_limits,
+    passwords,
+    sessions,
+    sign_ins,
+    users,
+)
 from service.accounts.devices import NO_DEVICE, Device
 from service.accounts.login import LoginCandidate
 from service.audit import log as audit
@@ -130,6 +138,8 @@ def _store(
     db: Session, user: User, new: NewPassword, device: Device, keep: UUID | None = None
 ) -> int:
     user.password_hash = new.password_hash
+    # Whoever knew the former one may have had a device approved.
+    approved_devices.forget_all(db, user.id, but=device if keep else NO_DEVICE)
     login_limits.forget_guesses(db, user.id, device)
     account_mails.enqueue(
         db, "password_changed", user.email, subject_id=user.id, data=device.as_told()

@@ -14,6 +14,9 @@ class Wording:
     page: str
 
 
+OTHERWISE = gettext_noop(
+    "Your other sessions have ended; your passkeys and API keys go on working: look through them."
+)
 NOT_YOU = gettext_noop("If it was not you, choose a new password here: {url}")
 #: Left out where no reason was given.
 REASON = gettext_noop("Reason: {reason}")
@@ -33,7 +36,7 @@ WORDINGS: dict[str, Wording] = {
         gettext_noop("Your password for Werkbank has been changed"),
         (
             gettext_noop("Your password was changed on {moment}."),
-            gettext_noop("Your other sessions have ended; your API keys go on working."),
+            OTHERWISE,
             NOT_YOU,
         ),
         "reset",
@@ -161,7 +164,7 @@ WORDINGS: dict[str, Wording] = {
         gettext_noop("Logins to your account on Werkbank ask for a code now"),
         (
             gettext_noop("An authenticator was enrolled for your account on {moment}."),
-            gettext_noop("Your other sessions have ended; your API keys go on working."),
+            OTHERWISE,
             NOT_YOU,
         ),
         "reset",

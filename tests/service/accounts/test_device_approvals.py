@@ -265,6 +265,40 @@ def test_the_link_is_mailed_again_to_who_waits_and_so_often_at_most(site, ada, m
     )
 
 
+def test_who_knows_the_password_elsewhere_does_not_use_up_the_mails_of_its_user(site, ada, mails):
+    def log_in_at(address):
+        body = {"email": email_of("Ada"), "password": PASSWORD}
+        here = {"environ_base": {"REMOTE_ADDR": address}}
+        assert Caller(site).post("/auth/login", body, **here).json["must_approve"]
+        return mails.fetch()
+
+    assert sum(len(log_in_at(f"198.51.100.{number}")) for number in range(7)) == 5
+    (letter,) = log_in_at("127.0.0.1")  # where Ada has logged in before
+    assert confirm(site, token_in(letter, "confirm/device")).status_code == 204
+    assert sum(len(log_in_at("127.0.0.1")) for _ in range(7)) == 4
+
+
+def test_whoever_knew_the_former_password_has_no_approved_device(site, ada, mails):
+    browser = waiting(site)
+    confirm(site, mails.token("confirm/device"))
+    change = {"old": PASSWORD, "new": "copper lantern drifts"}
+    assert ada.post("/auth/password", change).status_code == 204
+
+    def is_approved(device, password):
+        body = {"email": email_of("Ada"), "password": password}
+        again = Caller(site)
+        again.client.set_cookie(DEVICE_COOKIE, secret_of(device))
+        return not again.post("/auth/login", body).json["must_approve"]
+
+    assert is_approved(ada, change["new"])
+    assert not is_approved(browser, change["new"])
+    mails.fetch()
+    Caller(site).post("/auth/password/reset", {"email": email_of("Ada")})
+    reset = {"token": mails.token("reset"), "password": PASSWORD}
+    assert ada.post("/auth/password/reset/confirm", reset).status_code == 204
+    assert not is_approved(ada, PASSWORD)
+
+
 def test_no_mail_goes_out_for_a_session_that_has_ended(site, ada, mails):
     browser = waiting(site)
     assert browser.post("/auth/logout").status_code == 204
