@@ -181,8 +181,8 @@ def _claims(
     return dict(claims)
 
 
-def logged_out_subject(provider: OidcProvider, logout_token: str) -> str:
-    """Whose logins the provider wants to end (Back-Channel Logout 1.0, 2.6).
+def read_logout(provider: OidcProvider, logout_token: str) -> tuple[str, str]:
+    """Whose logins the provider wants to end, and the id of its token (Logout 1.0, 2.6).
 
     Raises BadLogoutToken, ProviderFailed.
     """
@@ -209,7 +209,7 @@ def logged_out_subject(provider: OidcProvider, logout_token: str) -> str:
         ) from error
     if not is_meant or not is_fresh:
         raise BadLogoutToken(_("the token ends no logins, or is too old"))
-    return str(claims["sub"])
+    return str(claims["sub"]), str(claims["jti"])
 
 
 def _signed(discovery: Discovery, token: str) -> jwt.Token:

@@ -10,12 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service import clock
 from service.access.lookup import unknown
 from service.access.permissions import Forbidden, Principal, Unauthenticated
 from service.accounts import login, passwords, provider_roles, sessions, users
 from service.accounts.devices import Device
 from service.accounts.login import LoginResult
-from service.accounts.oidc_exchange import Identity, Secrets
+from service.accounts.oidc_exchange import LEEWAY_S, LOGOUT_LASTS_S, Identity, Secrets
 from service.accounts.users import NewUser
 from service.audit import log as audit
 from service.audit.actions import AuditAction
@@ -34,6 +35,8 @@ from service.values.oidc_providers import OidcProvider
 PURPOSE: one_time_tokens.Purpose = "oidc"
 #: How long somebody has to log in with the provider.
 LASTS = timedelta(minutes=10)
+#: The longest that a token to log out can be shown, by a provider whose clock is ahead.
+LOGOUTS_REMEMBERED = timedelta(seconds=LOGOUT_LASTS_S + 2 * LEEWAY_S)
 _NOBODY = UUID(int=0)
 
 
@@ -201,10 +204,15 @@ def _owner(principal: Principal) -> UUID:
     return principal.user_id
 
 
-def end_logins(db: Session, provider: OidcProvider, subject: str) -> int:
-    """End all sessions of whom the provider has logged out; the number of them."""
+def end_logins(db: Session, provider: OidcProvider, subject: str, token_id: str) -> int:
+    """End all sessions of whom the provider has logged out; the number of them.
+
+    A token that is shown once more ends none that was begun since (Back-Channel Logout 1.0, 2.6).
+    """
     row = db.get(ExternalIdentity, (provider.issuer, subject))
-    if row is None:
+    token = f"logout {provider.issuer} {token_id}"
+    until = clock.now() + LOGOUTS_REMEMBERED
+    if row is None or not one_time_tokens.use_foreign(db, token, row.user_id, until):
         return 0
     return sessions.log_out_everywhere(db, row.user_id, provider.title)
 

@@ -24,7 +24,7 @@ from service import clock
 from service.access.actor import check_confirmed
 from service.access.lookup import unknown
 from service.access.permissions import Forbidden, Principal, Unauthenticated
-from service.accounts import second_factor, second_factor_changes
+from service.accounts import second_factor, second_factor_changes, sessions
 from service.accounts.devices import Device
 from service.accounts.login import LoginCandidate
 from service.accounts.passkey_challenges import (
@@ -69,12 +69,15 @@ def list_mine(
 def begin_registration(db: Session, principal: Principal, candidate: LoginCandidate) -> Challenge:
     """What makes another passkey, for who has shown their password.
 
+    Whoever has a second factor has to have just shown it, too: a passkey stands in for both.
     Raises PasskeysUnavailable, Unauthenticated, Forbidden, Unconfirmed, WrongPassword, TooMany.
     """
     check_available()
     owner_of(principal)
     check_confirmed(principal.is_confirmed)
     user = second_factor_changes.held(db, candidate)
+    if user.second_factor_at:
+        sessions.check_just_begun(db, principal)
     known = of_user(db, user.id)
     _check_number(known)
     issued = one_time_tokens.issue(

@@ -53,8 +53,14 @@ def status(db: Session, principal: Principal) -> SecondFactor:
 
 
 def find_candidate(db: Session, principal: Principal) -> LoginCandidate:
-    """Who is to show their password before anything changes; raises Unauthenticated, Forbidden."""
+    """Who is to show their password before anything changes.
+
+    Whoever has none, who comes by a provider of identities, has to have just logged in by it.
+    Raises Unauthenticated, Forbidden.
+    """
     user = db.get_one(User, _owner(principal))
+    if user.password_hash == passwords.NONE:
+        sessions.check_just_begun(db, principal)
     return LoginCandidate(user.stated_email, user.id, user.password_hash)
 
 

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from service import clock, signed_tokens
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import OneTimeToken
-from service.ids import hashed, new_secret
+from service.database.upsert import insert_unless_there
+from service.ids import hashed, new_id, new_secret
 from service.signed_tokens import BadToken
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -135,6 +136,24 @@ def use(row: OneTimeToken, bound_to: Sequence[str]) -> None:
     """Let a locked token have done what it is for; raises TokenVoid."""
     check(row, bound_to)
     row.used_at = clock.now()
+
+
+def use_foreign(db: Session, token: str, subject_id: UUID, expires_at: datetime) -> bool:
+    """Let a token that was made elsewhere have done what it is for; False if it has before.
+
+    It is remembered until it expires.
+    """
+    return insert_unless_there(
+        db,
+        OneTimeToken,
+        id=new_id(),
+        token_hash=hashed(token),
+        subject_id=subject_id,
+        bound_to=_digest(()),
+        expires_at=expires_at,
+        used_at=clock.now(),
+        created_at=clock.now(),
+    )
 
 
 def delete_expired(db: Session, now: datetime, most: int) -> int:

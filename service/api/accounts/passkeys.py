@@ -118,7 +118,8 @@ def list_passkeys(query_data: PageQuery) -> PasskeyPage:
     "says itself who its user is, and verifies them by a finger or a PIN.",
     responses={
         **MINE,
-        403: "The password is wrong, the address is not confirmed, or an API key asks.",
+        403: "The password is wrong, the address is not confirmed, or an API key asks; or there is "
+        "a second factor, which was not shown at a login within half an hour.",
         409: "Browsers make no passkeys at the address of this service, or there are 20.",
         429: "Too many tries from this address, or too many wrong guesses at this account.",
     },

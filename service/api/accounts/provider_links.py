@@ -153,10 +153,10 @@ def log_out_by_provider(name: str) -> ResponseReturnValue:
     """The token is checked before anything is looked up."""
     provider = oidc_logins.provider_named(name)
     token = request.form.get("logout_token", "")
-    subject = oidc_exchange.logged_out_subject(provider, token)
+    subject, token_id = oidc_exchange.read_logout(provider, token)
 
     def answer() -> ResponseReturnValue:
-        oidc_logins.end_logins(web.db(), provider, subject)
+        oidc_logins.end_logins(web.db(), provider, subject, token_id)
         return "", 204, {"Cache-Control": "no-store"}
 
     return web.in_transaction(answer)

@@ -27,7 +27,8 @@ REFUSALS = {
 PASSWORD = Field(
     "",
     max_length=1000,
-    description="the present password; left out by who has never had one",
+    description="the present password; left out by who has never had one, and has logged in "
+    "within half an hour",
     examples=["correct horse battery"],
 )
 CODE = Field(

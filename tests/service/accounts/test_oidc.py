@@ -400,6 +400,22 @@ def test_only_who_has_just_logged_in_links_and_no_key(site, ready):
     assert bob.get("/auth/oidc/links").status_code == 200
 
 
+def test_who_has_no_password_has_to_have_just_logged_in_to_change_how_they_do(site, ready):
+    browser, _ = log_in(site, "ada")
+    browser.visit()
+    clock.move(timedelta(minutes=31))
+    for method, path, body in (
+        ("POST", "/auth/passkeys/options", {}),
+        ("POST", "/auth/totp", {}),
+        ("PUT", "/auth/devices/approval", {"enabled": True}),
+        ("PUT", "/auth/devices/approval", {"enabled": False}),
+    ):
+        assert refused(browser.ask(method, path, json=body), 403, "forbidden"), path
+    assert browser.get("/auth/totp").status_code == 200
+    log_in(site, "ada", browser)
+    assert browser.visit().post("/auth/totp", {}).status_code == 201
+
+
 def test_what_was_begun_to_link_is_for_the_session_that_began(site, ready):
     bob = logged_in(site, "Bob")
     begun = bob.post("/auth/oidc/corp/link", {}).json["authorization_url"]
@@ -477,7 +493,9 @@ def test_whom_the_provider_logs_out_is_logged_out_here(site, ready, issuer, logo
     with transactions.reading() as db:
         newest = db.scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert (newest.action, newest.subject_name) == ("sessions.ended", "Corp")
-    assert tell(site, form).status_code == 204  # nobody is logged in any more
+    again, _ = log_in(site, "ada")
+    assert tell(site, form).status_code == 204
+    assert email_in(again) == email_of("Ada")  # the same token ends nothing that was begun since
 
 
 def test_a_logout_that_the_provider_has_not_signed_for_us_now_ends_nothing(

@@ -314,6 +314,16 @@ def test_a_passkey_stands_in_for_the_code_of_a_second_factor(site, ada, key):
     assert show(site, key).status_code == 200
 
 
+def test_who_has_a_second_factor_has_to_have_just_shown_it_to_add_a_passkey(site, ada):
+    authenticator, _ = enrol(ada)
+    clock.move(timedelta(minutes=31))
+    wish = {"password": PASSWORD}
+    assert refused(ada.post("/auth/passkeys/options", wish), 403, "forbidden")
+    browser, answer = log_in(site, code=authenticator.code())
+    assert answer.status_code == 200, answer.text
+    assert add(browser.visit())[0].status_code == 201
+
+
 def test_the_passkey_of_somebody_else_is_no_second_step(site, ada, key):
     bob = log_in(site, "Bob")[0].visit()
     enrol(bob)

@@ -16,7 +16,8 @@ class BothShown:
 
     Attributes:
         code (str): six figures of the authenticator, or a recovery code
-        password (str | Unset): the present password; left out by who has never had one Default: ''.
+        password (str | Unset): the present password; left out by who has never had one, and has logged in within half
+            an hour Default: ''.
     """
 
     code: str

@@ -16,7 +16,8 @@ class DeviceApprovalWish:
 
     Attributes:
         enabled (bool): whether it is called
-        password (str | Unset): the present password; left out by who has never had one Default: ''.
+        password (str | Unset): the present password; left out by who has never had one, and has logged in within half
+            an hour Default: ''.
     """
 
     enabled: bool

@@ -15,7 +15,8 @@ class PasskeyWish:
     """That it is the user who sits there.
 
     Attributes:
-        password (str | Unset): the present password; left out by who has never had one Default: ''.
+        password (str | Unset): the present password; left out by who has never had one, and has logged in within half
+            an hour Default: ''.
     """
 
     password: str | Unset = ""
