@@ -29,14 +29,16 @@ FIGURES: Final = ("value", "limit")
 #: Instead of an amount in a sentence.
 HIDDEN: Final = "\N{EM DASH}"
 _CODES = frozenset(get_global("all_currencies"))
-#: Digits with what groups them in any country.
+#: Digits with what groups them in any country, and a dash that may stand for no cents. As long as
+#: an amount is at most: whoever writes more would have every place in it tried up to the end.
 _DIGITS = (
-    r"[-+\N{MINUS SIGN}]?\d(?:[\d.,'\N{RIGHT SINGLE QUOTATION MARK}"
-    r"\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]*\d)?"
+    r"[-+\N{MINUS SIGN}]?\d(?:(?:[\d.,'\N{RIGHT SINGLE QUOTATION MARK}"
+    r"\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]| (?=\d{3}(?!\d))){0,40}\d)?"
+    r"(?:[.,][-\N{EN DASH}\N{EM DASH}]{1,2})?"
 )
 #: An amount before its currency, or after it.
 _BEFORE = re.compile(rf"(?<![\w.,]){_DIGITS}(?=\s?(?:([A-Z]{{3}})\b|[€$£¥]))")
-_AFTER = re.compile(rf"(?:\b([A-Z]{{3}})\s|[€$£¥]\s?){_DIGITS}")
+_AFTER = re.compile(rf"(?:\b([A-Z]{{3}})\s?|[€$£¥]\s?){_DIGITS}")
 
 
 class HoldsMoney:

@@ -78,6 +78,21 @@ def test_sentences_lose_amounts_and_keep_everything_else():
     assert in_sentence(sentence) == f"an order of {HIDDEN} EUR > {HIDDEN} EUR"
     assert in_sentence("€7,391.53 or EUR 7.391,53.") == f"{HIDDEN} or EUR {HIDDEN}."
     assert in_sentence("7’391.53 CHF") == f"{HIDDEN} CHF"
-    for said in ("5 pieces of 12.5 mm", "WB-7K3M-9Q2T", "PLA 12", "20 x 30 mm in 3 days"):
+    for said in ("1 234 567,50 EUR", "100,- EUR", "100.\N{EN DASH} EUR", "100,-- EUR"):
+        assert in_sentence(said) == f"{HIDDEN} EUR"
+    assert in_sentence("EUR7391.53 or EUR100,-") == f"EUR {HIDDEN} or EUR {HIDDEN}"
+    for said in (
+        "5 pieces of 12.5 mm",
+        "WB-7K3M-9Q2T",
+        "PLA 12",
+        "20 x 30 mm in 3 days",
+        "WB2 100",
+    ):
         assert in_sentence(said) == said
     assert json_without_prices({"title": sentence}) == {"title": sentence}
+
+
+def test_figures_without_end_are_not_tried_from_each_place_to_the_end():
+    for group in ("1'", " 111"):
+        endless = "1" + group * 100_000
+        assert in_sentence(endless) == endless
