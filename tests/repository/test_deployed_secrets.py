@@ -61,8 +61,9 @@ def made_secrets(tmp_path):
 @pytest.fixture
 def deployed(made_secrets, monkeypatch, tmp_path):
     """The environment of the web process, as compose sets it."""
-    for name in os.environ.keys() & {"DATABASE_URL", "REDIS_URL"}:
-        monkeypatch.delenv(name)
+    for name in [*os.environ]:
+        if name in ("DATABASE_URL", "REDIS_URL") or name.startswith("WERKBANK_"):
+            monkeypatch.delenv(name)  # the container has what compose sets, and nothing else
     for name, value in SERVICES["web"]["environment"].items():
         monkeypatch.setenv(name, value.replace("/run/secrets", str(made_secrets)))
     monkeypatch.setenv("WERKBANK_VAR_DIR", str(tmp_path))
