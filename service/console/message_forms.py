@@ -14,7 +14,14 @@ from service.api.sourcing.messages import NewMessage
 from service.console.jobs import job
 from service.console.part_forms import validated
 from service.console.parts import part
-from service.console.rendering import LONGEST_FORM, blueprint, check_form, refusable, see
+from service.console.rendering import (
+    LONGEST_FORM,
+    blueprint,
+    check_form,
+    check_origin,
+    refusable,
+    see,
+)
 from service.database import transactions
 from service.files.uploads import Upload
 from service.settings import settings
@@ -26,6 +33,7 @@ from service.sourcing import attachments, messages
 def write(process_id: UUID) -> ResponseReturnValue:
     """Write to the contractor that was picked, or among the client's own people."""
     # Before the form is read: nobody sends files who may not write there.
+    check_origin()
     with transactions.reading() as db:
         find_process(db, web.principal(), process_id, PROCESSES_MESSAGES)
     _check_form()
@@ -44,6 +52,7 @@ def write(process_id: UUID) -> ResponseReturnValue:
 @uploads.takes_file
 def write_to_client(request_id: UUID) -> ResponseReturnValue:
     """Write to the client."""
+    check_origin()
     with transactions.reading() as db:
         _asked, process, _who = find_request(db, web.principal(), request_id, PROCESSES_READ)
         find_process(db, web.principal(), process.id, PROCESSES_MESSAGES)

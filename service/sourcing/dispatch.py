@@ -68,6 +68,7 @@ def _go_on(attempt: DispatchAttempt, deliver: Deliver) -> str | None:
     try:
         for request in attempt.outgoing:
             _note(lease, arrived)
+            arrived = {}  # what is noted is not noted again, should the next one fail
             arrived = {request.request_id: deliver(request) if request.channels else {}}
         # What arrived last is marked as the process is sent: one commit for most of them.
         with transactions.writing() as session:

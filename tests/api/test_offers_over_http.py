@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -137,7 +138,8 @@ def test_offers_are_compared_with_quotes_and_with_each_other(market):
     process_id, (one, two, three) = market.send(3)
     quotes = [request_of(c, process_id)["quote"] for c in (one, two, three)]
     assert len({quote["total"]["currency"] for quote in quotes}) == 1
-    today = clock.now().date()
+    berlin = ZoneInfo("Europe/Berlin")
+    today = clock.now().astimezone(berlin).date()
     offer(one, process_id, "500.00")
     offer(two, process_id, "400.00")
     answer(three, process_id, "decline", reason="The machine is down.")
@@ -151,7 +153,7 @@ def test_offers_are_compared_with_quotes_and_with_each_other(market):
     assert cheap["lead_time_difference_days"] == 9 - quotes[1]["lead_time_days"]
     assert cheap["quoted_delivery_date"] == quotes[1]["delivery_date"]
     begun = date.fromisoformat(cheap["delivery_date"]) - timedelta(days=9)
-    assert today <= begun <= clock.now().date()
+    assert today <= begun <= clock.now().astimezone(berlin).date()
     assert (none["state"], none["reason"]) == ("declined", "The machine is down.")
     assert (none["offer"], none["acceptable"]) == (None, False)
     (own,) = one.get(f"/processes/{process_id}/offers").json["comparison"]

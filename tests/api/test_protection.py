@@ -118,8 +118,8 @@ def test_without_its_csrf_token_no_form_of_the_console_is_taken(application, ada
         for token in ("", "made-up", other.headers["X-CSRF-Token"], "None", None):
             more = {} if token is None else {"csrf_token": token}
             answer = ada.ask("POST", path, data=fields(**more))
-            # Of a file it is asked first whether its project has room for it.
-            refused = (403, 404) if path.endswith("/parts") else (403,)
+            # Of a file it is asked first whether it may go there, and has room.
+            refused = (403, 404) if path.endswith(("/parts", "/messages")) else (403,)
             assert answer.status_code in refused, f"{path}: {answer.status_code}"
             tried += 1
     assert stored() == before

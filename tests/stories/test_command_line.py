@@ -1,8 +1,10 @@
 """Proves that the command line explains itself and speaks in sentences when it cannot go on."""
 
+import re
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import click
@@ -88,11 +90,18 @@ main({words!r})
 """
 
 
+def name_in(requirement):
+    """The package that a line asks for; no name of one that is only asked for with an extra."""
+    return "" if "extra ==" in requirement else re.match(r"[\w.-]*", requirement)[0]
+
+
 def without_extras(*words):
     """How a command ends for who has installed what the service itself needs."""
-    extras = tomllib.loads(Path("pyproject.toml").read_text())["project"]["optional-dependencies"]
-    lines = [line for extra in extras.values() for line in extra]
-    names = {line.split("~")[0].split("=")[0].replace("-", "_") for line in lines}
+    project = tomllib.loads(Path("pyproject.toml").read_text())["project"]
+    lines = [line for extra in project["optional-dependencies"].values() for line in extra]
+    own = {name_in(line) for line in project["dependencies"]}
+    theirs = {name_in(line) for name in own for line in metadata.requires(name) or ()}
+    names = {name_in(line).replace("-", "_") for line in lines if name_in(line) not in theirs}
     program = WITHOUT_EXTRAS.format(names=names, words=words)
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
 

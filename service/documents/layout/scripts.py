@@ -6,6 +6,7 @@ the signs of India and of South East Asia are shaped by HarfBuzz through reportl
 
 import unicodedata
 from collections.abc import Iterator
+from copy import copy
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
@@ -72,7 +73,7 @@ def plain(text: str) -> str:
 
 def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
     """A paragraph of foreign text: nothing in it is taken as markup."""
-    return _set(text, style)
+    return copy(_set(text, style))  # a document keeps in it what it has done with it
 
 
 @lru_cache(maxsize=1024)

@@ -188,7 +188,7 @@ def test_a_digest_comes_once_a_day_and_names_all_that_went_on(market, monkeypatc
     later(monkeypatch, days=1)
     assert published() >= 1
     (letter,) = mails()[market.client.login.email]
-    day = formats.day(clock.now(), "en")
+    day = formats.day(clock.now().astimezone(ZoneInfo("Europe/Berlin")), "en")
     assert letter["Subject"].startswith(f"Werkbank, {day}: 2 news items for ")
     assert letter.get_body(("plain",)).get_content().count("an offer has come in") == 2
     assert published() == 0

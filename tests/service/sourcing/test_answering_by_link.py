@@ -194,4 +194,5 @@ def test_a_date_is_shown_before_the_acceptance_as_the_contract_binds_it(market, 
 
 
 def day_in(days):
-    return clock.now().date() + timedelta(days=days)
+    """The day on the contractor's clock."""
+    return clock.now().astimezone(ZoneInfo("Europe/Berlin")).date() + timedelta(days=days)
