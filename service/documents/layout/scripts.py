@@ -99,11 +99,13 @@ class _Broken(Paragraph):  # type: ignore[misc]
         self._broken: dict[tuple[float, ...], Any] = {}
 
     def breakLines(self, width: float | list[float]) -> object:  # noqa: N802
-        """The lines, which neither drawing nor going on on the next page changes."""
+        """The lines; those of several fonts anew, since going on on the next page changes them."""
         widths = tuple(width) if isinstance(width, list) else (width,)
         lines = self._broken.get(widths)
         if lines is None:
-            lines = self._broken[widths] = super().breakLines(width)
+            lines = super().breakLines(width)
+            if lines.kind == 0:  # one font in all of them
+                self._broken[widths] = lines
         return lines
 
 
