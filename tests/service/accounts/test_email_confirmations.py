@@ -106,8 +106,11 @@ def test_registering_looks_up_no_address(site, mails):
         if statement.lstrip().upper().startswith("SELECT") and OTHER["email"] in str(parameters):
             statements.append(statement)
 
-    sa.event.listen(transactions.engine(), "before_cursor_execute", note)
-    register(site, OTHER)
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        register(site, OTHER)
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
     assert not any("users" in statement for statement in statements)
 
 
