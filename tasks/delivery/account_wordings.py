@@ -108,7 +108,7 @@ WORDINGS: dict[str, Wording] = {
         (
             gettext_noop("{organization} was approved: others can ask it now."),
             REASON,
-            gettext_noop("What it is asked stands here: {url}"),
+            gettext_noop("Its requests come in here: {url}"),
         ),
         "app/inbox",
     ),
