@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from time import process_time
 
+from benchmarks import memory
 from service.files.analysis_child import analyse_here
 from service.manufacturing.geometry.analysis import Geometry
 from service.manufacturing.geometry.meshes import Limits, Unreadable
@@ -27,6 +28,5 @@ if __name__ == "__main__":
             verdict = {"code": "measured", "detail": "", "record": geometry.as_record("mm")}
         except Unreadable as error:
             verdict = {"code": error.code, "detail": str(error)}
-        peak_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        verdict |= {"seconds": process_time() - start, "peak_kib": peak_kib}
+        verdict |= {"seconds": process_time() - start, "peak_kib": memory.peak_kib()}
         print(json.dumps(verdict, allow_nan=False), file=voice, flush=True)
