@@ -64,12 +64,12 @@ def send(process_id: UUID, deliver: Deliver) -> str | None:
 
 def _go_on(attempt: DispatchAttempt, deliver: Deliver) -> str | None:
     lease = attempt.lease
-    arrived: Reports = {}
+    arrived: dict[UUID, Mapping[str, ChannelReportJson]] = {}  # and is not noted yet
     try:
         for request in attempt.outgoing:
             _note(lease, arrived)
-            arrived = {}  # what is noted is not noted again, should the next one fail
-            arrived = {request.request_id: deliver(request) if request.channels else {}}
+            arrived.clear()
+            arrived[request.request_id] = deliver(request) if request.channels else {}
         # What arrived last is marked as the process is sent: one commit for most of them.
         with transactions.writing() as session:
             # None if the process is no longer ours.
