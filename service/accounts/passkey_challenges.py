@@ -93,9 +93,10 @@ def relying_party() -> str:
 
 
 def origin() -> str:
-    """Where a page has to come from on which a passkey is shown (RFC 6454)."""
+    """Where a page has to come from on which a passkey is shown, as browsers write it: RFC 6454."""
     parts = urlsplit(settings().public_url)
-    return f"{parts.scheme}://{parts.netloc}"
+    usual_port = ":443" if parts.scheme == "https" else ":80"
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(usual_port)}"
 
 
 def challenge_of(token: str) -> bytes:

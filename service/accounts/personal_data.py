@@ -82,6 +82,7 @@ TABLES: Final[Mapping[str, PersonalTable]] = {
             "is_operator",
             "email_verified_at",
             "second_factor_at",
+            "device_approval",
             "language",
             "zone",
             "created_at",

@@ -402,6 +402,19 @@ def test_passkeys_take_tls_and_a_name_or_this_machine(site, monkeypatch, url, av
         assert db is not None
 
 
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://Werkbank.Example:443", "https://werkbank.example"),
+        ("http://localhost:80", "http://localhost"),
+        ("https://werkbank.example:80", "https://werkbank.example:80"),
+    ],
+)
+def test_pages_come_from_where_browsers_say_however_the_address_is_set(monkeypatch, url, origin):
+    monkeypatch.setattr(settings(), "public_url", url)
+    assert passkey_challenges.origin() == origin
+
+
 def test_the_page_of_passkeys_names_and_removes_them(site, ada, key):
     (passkey,) = ada.get("/auth/passkeys").json["items"]
     path = f"/account/passkeys/{passkey['id']}"

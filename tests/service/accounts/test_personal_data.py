@@ -122,6 +122,7 @@ def test_the_export_holds_what_a_person_has_done_and_no_secret(market, eve):
     assert set(data) == {"exported_at", *personal_data.exported()}
     (account,) = data["account"]
     assert (account["email"], account["name"]) == (email_of("Eve"), "Eve Quartz")
+    assert account["device_approval"] is False
     assert [each["title"] for each in data["projects"]] == ["Gearbox of Eve"]
     assert [each["title"] for each in data["processes"]] == ["Lid of Eve"]
     assert [each["name"] for each in data["files"]] == ["lid.stl"]
