@@ -1,6 +1,5 @@
 """Makes a backup: the database at one moment, then every content that it names."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from service.events import feed
 from service.files import garbage, inspection
 from service.files.storage import ContentMissing, Storage, Stored
 from service.files.storage.folder import FolderStorage
+from service.ids import new_id
 from service.operations.backups.manifest import (
     CONTENTS,
     LIST_OF_CONTENTS,
@@ -144,7 +144,7 @@ def _is_copied(source: Storage, target: Storage, stored: Stored) -> bool:
 @contextmanager
 def _contents_kept() -> Iterator[Callable[[], None]]:
     """Keep the sweep of contents away within the block, as long as `beat` is called."""
-    holder, due = f"backup:{os.getpid()}", 0.0
+    holder, due = f"backup:{new_id()}", 0.0  # processes of two hosts may have one number
 
     def beat() -> None:
         nonlocal due

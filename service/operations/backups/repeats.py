@@ -18,6 +18,7 @@ from service.database.models import (
     Project,
     Request,
     Verification,
+    WebhookEndpoint,
 )
 from service.sourcing.request_identity import identity_of
 from service.webhooks.deliveries import PENDING
@@ -56,15 +57,17 @@ class Repeats:
 
 def repeats(db: Session) -> Repeats:
     """What a restored service does as soon as sending is resumed."""
-    living = Process.deleted_at.is_(None)
+    living, now = Process.deleted_at.is_(None), clock.now()
     return Repeats(
         requests=_requests(db),
         verifying=_number(db, living, Process.state == ProcessState.VERIFYING),
         verified=_number(db, living, Process.state == ProcessState.VERIFIED),
         webhooks=_number(db, Delivery.state == PENDING),
         mails=_number(db, Notification.state == "pending")
-        + _number(db, AccountMail.state == "pending"),
-        deadlines=_number(db, living, Process.due_at <= clock.now()),
+        + _number(db, AccountMail.state == "pending")
+        + _number(db, Request.mail_due_at.is_not(None))
+        + _number(db, WebhookEndpoint.notice_due_at.is_not(None)),
+        deadlines=_number(db, living, sa.or_(Process.due_at <= now, Process.remind_at <= now)),
     )
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from service import clock
-from service.database import restorations, transactions
+from service.database import restorations, transactions, unversioned
 from service.database.models import (
     Delivery,
     Event,
@@ -228,6 +228,11 @@ def test_nothing_is_sent_until_an_operator_says_so_and_then_under_the_numbers_of
         assert (expiry.fire_due(clock.now()), worker.mail_once()) == (0, 0)
         with transactions.reading() as db:
             waiting = repeats(db)
+        with transactions.writing() as db:
+            request = db.scalars(sa.select(Request).limit(1)).one()
+            unversioned.update(db, request, mail_due_at=clock.now())
+            assert repeats(db).mails == waiting.mails + 1
+            unversioned.update(db, request, mail_due_at=None)
     finally:
         clock.reset()
     found = health.database_answers()

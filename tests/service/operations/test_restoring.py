@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from service import clock
 from service.cli import main
-from service.database import transactions
+from service.database import leader_lease, transactions
 from service.database.models import Attachment, Process
 from service.files import garbage
 from service.files.storage import current_storage
@@ -61,6 +61,18 @@ def world(database_kind, tmp_path_factory):
         yield SimpleNamespace(
             market=market, folder=folder / "backup", secrets=secrets(), url=settings().database_url
         )
+
+
+def test_two_backups_are_not_made_at_once(world, tmp_path):
+    with transactions.writing() as db:
+        assert leader_lease.acquire(db, garbage.BACKUP, "backup:another", 300)
+    try:
+        with pytest.raises(backup.AnotherBackup, match="wait until it has ended"):
+            back_up(tmp_path / "second")
+    finally:
+        with transactions.writing() as db:
+            leader_lease.resign(db, garbage.BACKUP, "backup:another")
+    assert not (tmp_path / "second" / MANIFEST).exists()
 
 
 @pytest.fixture
