@@ -162,8 +162,11 @@ def check_kept(db: Session, after: int) -> int:
 
 def shown_to(reader: Principal, event: EventJson) -> EventJson:
     """The event as a reader gets it: without amounts where they may not see prices."""
-    if reader.sees_prices:
-        return event
+    return event if reader.sees_prices else without_prices(event)
+
+
+def without_prices(event: EventJson) -> EventJson:
+    """The event without what anything costs."""
     return {**event, "data": json_without_prices(event["data"])}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Final, NamedTuple, get_args
 
-from babel.core import get_global
+from babel.numbers import list_currencies
 from pydantic import BaseModel, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
@@ -28,7 +28,7 @@ SENTENCES: Final = frozenset(
 FIGURES: Final = ("value", "limit")
 #: Instead of an amount in a sentence.
 HIDDEN: Final = "\N{EM DASH}"
-_CODES = frozenset(get_global("all_currencies"))
+_CODES = frozenset(list_currencies())
 #: Digits with what groups them in any country, and a dash that may stand for no cents. As long as
 #: an amount is at most: whoever writes more would have every place in it tried up to the end.
 _DIGITS = (

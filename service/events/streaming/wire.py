@@ -7,9 +7,9 @@ import orjson
 from websockets.frames import Frame, Opcode
 
 from service.access.permissions import Principal
+from service.events import feed
 from service.events.feed import Gone
 from service.events.visibility import Published
-from service.values.prices import json_without_prices
 
 #: Milliseconds after which a browser whose stream ended comes back.
 RETRY_MS = 2000
@@ -36,8 +36,7 @@ class EncodedEvent:
     @cached_property
     def without_prices(self) -> "EncodedEvent":
         """The event without what anything costs."""
-        data = json_without_prices(self.event.body["data"])
-        return EncodedEvent(self.event._replace(body={**self.event.body, "data": data}))
+        return EncodedEvent(self.event._replace(body=feed.without_prices(self.event.body)))
 
     @cached_property
     def _json(self) -> bytes:
