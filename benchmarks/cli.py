@@ -11,6 +11,7 @@ from benchmarks.hosts.command import hosts
 from benchmarks.listing import listing
 from benchmarks.matching import matching
 from benchmarks.mesh import mesh
+from benchmarks.order_bytes import order_bytes
 from benchmarks.orders import orders
 from benchmarks.pages import pages
 from benchmarks.recovery import recovery
@@ -29,7 +30,7 @@ def bench() -> None:
 
 for command in (
     *(api, mesh, orders, listing, matching, recovery, feed_benchmark, slow_clients),
-    *(fairness, hosts, pages, viewer),
+    *(fairness, hosts, order_bytes, pages, viewer),
 ):
     bench.add_command(command)
 former = copy(recovery)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -37,6 +38,8 @@ ASKED_BY_MAIL = "Fränkische Schichtwerke GmbH"
 BY_MAIL = "Werkbank by mail"
 #: What takes the mails, and forgets them.
 SINK = "aiosmtpd.handlers.Sink"
+#: The side of the cube that is ordered, in millimetres, and how much larger each further part is.
+SIDE_MM, MORE_MM = 20.0, 0.01
 #: Seconds after which a round counts as stuck.
 PATIENCE_S = 300
 _TICK_S = 0.02
@@ -61,10 +64,10 @@ def orders(count: int, rounds: int, mail: bool) -> None:
     if mail:
         extras.package_folder("aiosmtpd")
     with ExitStack() as stack:
-        environment, second_broker = stack.enter_context(_servers())
+        environment, second_broker = stack.enter_context(servers())
         with Progress(transient=True) as bar:
             contestants = {"plain chain": stack.enter_context(_plain(environment, second_broker))}
-            contestants |= stack.enter_context(_werkbank(environment, mail=mail))
+            contestants |= stack.enter_context(werkbank(environment, mail=mail))
             times: dict[str, list[float]] = {name: [] for name in contestants}
             steps = bar.add_task("starting", total=len(contestants) * (rounds + 1))
             for turn in range(rounds + 1):
@@ -105,7 +108,7 @@ class Contestant:
 
 
 @contextmanager
-def _servers() -> Iterator[tuple[dict[str, str], str]]:
+def servers() -> Iterator[tuple[dict[str, str], str]]:
     """The environment of our processes on fresh servers, and the URL of a second broker."""
     with (
         TemporaryDirectory(prefix="werkbank-bench-") as folder,
@@ -161,17 +164,23 @@ def _plain(environment: dict[str, str], broker_url: str) -> Iterator[Contestant]
 
 
 @contextmanager
-def _werkbank(environment: dict[str, str], *, mail: bool) -> Iterator[dict[str, Contestant]]:
-    """Without and with mail it is the same processes that work."""
+def werkbank(
+    environment: dict[str, str], *, mail: bool = False, parts: int = 1
+) -> Iterator[dict[str, Contestant]]:
+    """Processes that work on orders of so many different parts, in turn.
+
+    Without and with mail it is the same processes that work.
+    """
     port = ports.free_port()
     with transactions.writing() as session:
         client = example_client.create_client(session)
         asked_by_mail = example_client.ask_by_mail(session, ASKED_BY_MAIL)
-    content = example_client.store_content(example_client.cube_stl())
+    sides_mm = [SIDE_MM + part * MORE_MM for part in range(parts)]
+    contents = [example_client.store_content(example_client.cube_stl(side)) for side in sides_mm]
 
     def lay_in(count: int, choice: tuple[UUID, ...] = ()) -> None:
         with transactions.writing() as session:
-            for _ in range(count):
+            for content in islice(cycle(contents), count):
                 client.order(session, content, choice=choice)
 
     commands = (_worker("tasks.worker"), ("tasks.scheduler",))
