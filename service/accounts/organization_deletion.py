@@ -10,6 +10,7 @@ from service.access.actor import ActingParty
 from service.accounts import api_keys
 from service.audit import log as audit
 from service.audit.actions import AuditAction
+from service.catalogue import stored_index
 from service.catalogue.versions import mark_changed
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import (
@@ -70,6 +71,7 @@ def close(db: Session, organization: Organization, actor: ActingParty) -> None:
     api_keys.revoke_with_descent(db, db.scalars(keys.with_for_update(**AGAINST_WRITERS)).all())
     if db.get(ContractorRow, organization.id):
         mark_changed(db, organization.id)
+        stored_index.discard(db)  # which has its terms
     had_contract = _has_contract(db, organization.id)
     db.flush()
     for table in GO_ALONG:

@@ -83,5 +83,7 @@ def full_contractors_now(db: Session) -> Mapping[str, Check]:
     """Those of the whole catalogue that take no further request, looked up once a transaction."""
     transaction = transaction_of(db)
     if transaction.full_contractors is None:
-        transaction.full_contractors = full_contractors(db, snapshot.everybody(db).contractors)
+        entries = snapshot.everybody(db).entries.values()
+        limited = (each.contractor for each in entries if each.listed.limits_requests)
+        transaction.full_contractors = full_contractors(db, limited)
     return transaction.full_contractors

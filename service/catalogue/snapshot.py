@@ -4,17 +4,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
+from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.catalogue import stored_index, tables
+from service.catalogue.catalogued_contractor import digest_of
 from service.catalogue.snapshot_rows import (
     MATERIAL,
     POST_PROCESSING,
     SERVICE,
     ContractorEntry,
-    digest_of,
     entries_since,
     items_by_kind,
 )
@@ -45,7 +48,7 @@ class CatalogueSnapshot:
     """The catalogue of a database as of a version, with all contractors or those of one market.
 
     `entries` are the contractors by their ids, in the order of these. `whole` is the version in
-    which more was changed than single ones of them.
+    which more was changed than single ones of them, `stored` that of the index in the database.
     """
 
     url: sa.URL
@@ -54,6 +57,7 @@ class CatalogueSnapshot:
     catalogue: Catalogue
     entries: Mapping[str, ContractorEntry]
     items: Mapping[str, list[JsonObject]]
+    stored: int | None = None
 
     @cached_property
     def digest(self) -> str:
@@ -102,7 +106,7 @@ class CatalogueSnapshot:
     @cached_property
     def table(self) -> Table:
         """All that they offer, as screening reads it; there must be some."""
-        return Table.of([entry.block for entry in self.entries.values()])
+        return tables.table_of({id: entry.listed for id, entry in self.entries.items()})
 
 
 class SnapshotCache:
@@ -132,6 +136,8 @@ class SnapshotCache:
             return snapshot
         with self._lock:  # of many threads that find it outdated one reads
             snapshot = self._of_version(*key) or load(db, self._newest)
+            if not transactions.is_writing(db) and snapshot.version == version:
+                snapshot = _stored(snapshot)
             self._newest = snapshot
             return snapshot
 
@@ -160,14 +166,17 @@ def current(
 def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnapshot:
     """Read the catalogue: all of it, or of the contractors only those changed since `before`.
 
-    What is the same as it was in `before` need not be understood once more.
+    What is the same as it was in `before`, or in the stored index, need not be understood again.
     """
     url = _url(db)
+    known = _Known.of(before) if before and before.url == url else _Known()
     while True:
-        version = newest_version(db)
-        whole, items = whole_version(db), items_by_kind(db)
-        since = before.version if before and before.url == url and whole <= before.version else None
-        entries = entries_since(db, before.entries if before else {}, since)
+        version, whole = newest_version(db), whole_version(db)
+        if known.version is None or known.version < whole:
+            known = _indexed(db, known, whole)
+        since = known.version if known.version is not None and whole <= known.version else None
+        entries = entries_since(db, known.entries, since)
+        items = items_by_kind(db)
         if version == newest_version(db):  # nobody has changed it between our queries
             break
     return CatalogueSnapshot(
@@ -180,7 +189,38 @@ def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnaps
         ),
         entries=entries,
         items=items,
+        stored=known.stored,
     )
+
+
+class _Known(NamedTuple):
+    """The contractors as of some version; `stored` is that of the index in the database."""
+
+    version: int | None = None
+    entries: Mapping[str, ContractorEntry] = MappingProxyType({})
+    stored: int | None = None
+
+    @classmethod
+    def of(cls, before: CatalogueSnapshot) -> "_Known":
+        return cls(before.version, before.entries, before.stored)
+
+
+def _indexed(db: Session, known: _Known, whole: int) -> _Known:
+    """What the stored index knows, where that is more than what is known."""
+    version = stored_index.stored_version(db)
+    is_of_use = version is not None and (known.version is None or version >= whole)
+    if not is_of_use or (index := stored_index.read(db)) is None:
+        return known._replace(stored=version)
+    tables.keep({id: entry.listed for id, entry in index.entries.items()}, index.table)
+    return _Known(index.version, index.entries, index.version)
+
+
+def _stored(snapshot: CatalogueSnapshot) -> CatalogueSnapshot:
+    """The same, of which the index is in the database if that is worth it."""
+    if not stored_index.is_due(snapshot.entries, snapshot.stored):
+        return snapshot
+    stored_index.write(snapshot.version, snapshot.entries, snapshot.table)
+    return replace(snapshot, stored=snapshot.version)
 
 
 def _url(db: Session) -> sa.URL:

@@ -1,17 +1,14 @@
 """Reads the rows of the catalogue; of contractors those that have changed alone."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
 from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.catalogue import occupancy
+from service.catalogue.catalogued_contractor import CataloguedContractor, digest_of
 from service.catalogue.versions import UNNUMBERED, unnumbered_contractors
 from service.database.models import (
     CatalogueItem,
@@ -20,8 +17,7 @@ from service.database.models import (
     Organization,
     Standing,
 )
-from service.manufacturing.quoting.catalogue import BadContractor, Contractor, read_contractor
-from service.manufacturing.quoting.screening import Block, block_of
+from service.manufacturing.quoting.catalogue import BadContractor, Contractor
 from service.values.json_object import JsonObject
 
 SERVICE, MATERIAL, POST_PROCESSING = "service", "material", "post_processing"
@@ -31,21 +27,25 @@ BESIDE = frozenset({"channels", "webhook_id"})
 
 @dataclass(frozen=True)
 class ContractorEntry:
-    """A contractor as it was read; `digest` is the SHA-256 of its data.
+    """A contractor as it was read.
 
     `changed_in` is the version of the catalogue in which it was changed last, or UNNUMBERED.
     """
 
-    contractor: Contractor | BadContractor
-    digest: str
+    listed: CataloguedContractor
     changed_in: int
     sandbox: bool
     standing: Standing
 
-    @cached_property
-    def block(self) -> Block:
-        """Its rows of the table that screening reads."""
-        return block_of(self.contractor)
+    @property
+    def contractor(self) -> Contractor | BadContractor:
+        """All that it says of itself, or what is wrong with that."""
+        return self.listed.contractor
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its data."""
+        return self.listed.digest
 
 
 def contractor_data(
@@ -57,11 +57,6 @@ def contractor_data(
         "name": organization.name,
         "machines": [machine.data | {"id": str(machine.id)} for machine in machines],
     }
-
-
-def digest_of(content: Any) -> str:
-    text = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(text).hexdigest()
 
 
 def items_by_kind(db: Session) -> dict[str, list[JsonObject]]:
@@ -139,7 +134,8 @@ def _entry(
 ) -> ContractorEntry:
     digest = digest_of(data)
     if entry_before is None or entry_before.digest != digest:
-        return ContractorEntry(read_contractor(data), digest, changed_in, sandbox, standing)
+        listed = CataloguedContractor.of(data, digest)
+        return ContractorEntry(listed, changed_in, sandbox, standing)
     known = (entry_before.changed_in, entry_before.sandbox, entry_before.standing)
     if known == (changed_in, sandbox, standing):
         return entry_before

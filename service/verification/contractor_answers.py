@@ -190,7 +190,7 @@ class Answers(Generic[ContentT]):
             everybody = quoting.ranking(self._order, self._current)
             ranked = quoting.ranked_quotes(everybody)
             quotes += [quote for quote in ranked if self._is_open(quote.contractor_id)]
-            others = (everybody.contractor(place) for place in everybody.refused.tolist())
+            others = (everybody.table.listed[place] for place in everybody.refused.tolist())
             refused += [(other.id, other.name) for other in others if self._is_open(other.id)]
         places = _ranked(quotes, self._priorities)
         places += [_by_name(REFUSED, id, name) for id, name in refused]

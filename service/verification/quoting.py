@@ -82,9 +82,9 @@ def ranked_quotes(everybody: Standings) -> list[RankedQuote]:
     """Of the quotes of all who suit as much as ranking compares."""
     return [
         RankedQuote(
-            contractor_id=each.contractor.id,
-            name=each.contractor.name,
-            currency=each.contractor.currency,
+            contractor_id=each.contractor_id,
+            name=each.name,
+            currency=each.currency,
             amount=float(each.total),
             days=each.days,
             is_late=each.is_late,

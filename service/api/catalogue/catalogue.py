@@ -29,7 +29,7 @@ from service.api.http.fields import PageQuery
 from service.catalogue import snapshot
 from service.database import Session
 from service.database.models import Standing
-from service.manufacturing.quoting.catalogue import Contractor, technologies
+from service.manufacturing.quoting.catalogue import BadContractor, Contractor, technologies
 from service.manufacturing.quoting.standards import resolve
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -138,13 +138,13 @@ def list_contractors(query_data: ContractorQuery) -> ContractorPage:
     """By id."""
     own = web.principal().parties
     market = snapshot.current(web.db(), sandbox=query_data.sandbox, own=own)
-    matching = [row for row in market.contractors if _holds(row.name, query_data.q)]
+    listed = (entry.listed for entry in market.entries.values())
+    matching = [row for row in listed if _holds(row.name, query_data.q)]
     if query_data.asks_for_means:
-        readable = [row for row in matching if isinstance(row, Contractor)]
         code = _code(query_data.technology)
-        matching = [row for row in readable if _suits(row, query_data, code)]
+        matching = [row for row in matching if _suits(row.contractor, query_data, code)]
     shown, following = _page(matching, query_data, lambda row: row.id)
-    items = [show_contractor(row, sandbox=query_data.sandbox) for row in shown]
+    items = [show_contractor(row.contractor, sandbox=query_data.sandbox) for row in shown]
     return ContractorPage(items=items, next=following)
 
 
@@ -164,8 +164,8 @@ def get_contractor(contractor_id: UUID) -> ContractorShown:
     return show_contractor(entry.contractor, sandbox=entry.sandbox)
 
 
-def _suits(row: Contractor, query: ContractorQuery, code: str | None) -> bool:
-    return (
+def _suits(row: Contractor | BadContractor, query: ContractorQuery, code: str | None) -> bool:
+    return isinstance(row, Contractor) and (
         (query.technology is None or code in {machine.technology for machine in row.machines})
         and (query.material_id is None or query.material_id in offered_by(row))
         and (query.ral is None or query.ral in _ral_codes(row))

@@ -5,6 +5,7 @@ from service.database.models.addresses import BookedAddress
 from service.database.models.audit import AuditAudience, AuditEntry
 from service.database.models.catalogue import (
     CatalogueChange,
+    CatalogueIndexPart,
     CatalogueItem,
     CatalogueVersion,
     ContractorRow,
@@ -71,6 +72,7 @@ __all__ = [
     "Bookmark",
     "BrowserSession",
     "CatalogueChange",
+    "CatalogueIndexPart",
     "CatalogueItem",
     "CatalogueVersion",
     "ContractorRow",

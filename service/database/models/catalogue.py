@@ -111,3 +111,18 @@ class CatalogueChange(TableRow):
     changes: Mapped[Json[list[FieldChangeJson]]]
     changed_by: Mapped[UUID | None]
     at: Mapped[CreatedAt]
+
+
+class CatalogueIndexPart(TableRow):
+    """A part of the contractors as matching reads them, as of a version of the catalogue.
+
+    A cache: processes that start read it, and only what has changed since beside it.
+    """
+
+    __tablename__ = "catalogue_index"
+
+    #: the SHA-256 of the code that it was made by; no other reads it
+    made_by: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    content: Mapped[bytes]

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from service import clock
 from service.catalogue import snapshot
+from service.catalogue.catalogued_contractor import CataloguedContractor
 from service.catalogue.snapshot_rows import ContractorEntry
 from service.database import transactions
 from service.database.models import Analysis, Standing, TableRow
@@ -32,7 +33,10 @@ EXAMPLE = snapshot.CatalogueSnapshot(
     catalogue=SHOPS.catalogue,
     entries={
         entry.contractor.id: ContractorEntry(
-            entry.contractor, "", 1, sandbox=False, standing=Standing.APPROVED
+            CataloguedContractor.of(entry.contractor.to_dict()),
+            1,
+            sandbox=False,
+            standing=Standing.APPROVED,
         )
         for entry in SHOPS.contractors
     },

@@ -19,7 +19,7 @@ from service.manufacturing.quoting.matching.one_contractor import MatchingQuesti
 from service.manufacturing.quoting.matching.quotes import Matching, Quote
 from service.manufacturing.quoting.matching.refusals import Unsuitable
 from service.manufacturing.quoting.screening import Suitable, Table, screen
-from service.manufacturing.quoting.screening.offers import FIRM, Whole
+from service.manufacturing.quoting.screening.columns import Whole, text_of
 
 #: Screened totals are never farther than this from the exact ones: a unit for each line.
 SLACK_UNITS = 30
@@ -30,7 +30,9 @@ MERITS = ("machines", "tolerance_mm", "free_capacity", "material_kg", "machine_h
 class RankedContractor:
     """A suitable contractor as screening found it: what ranking compares."""
 
-    contractor: Contractor
+    contractor_id: str
+    name: str
+    currency: str
     total: Decimal
     days: int
     warnings: int
@@ -52,7 +54,7 @@ class Standings:
 
     def contractor(self, place: int) -> Contractor | BadContractor:
         """Who stands at that place of the table."""
-        return self.table.blocks[place].contractor
+        return self.table.contractor(place)
 
     def ask(self, contractor_id: str, quantities: Sequence[int] = ()) -> Quote | Unsuitable:
         """The exact answer of one; raises KeyError for one who is not in the table.
@@ -73,16 +75,17 @@ class Standings:
         """Every suitable contractor, with what ranking compares."""
         usual = sum(check.verdict is Verdict.WARN for check in self.question.part_checks)
         columns = {each.name: getattr(self.columns, each.name).tolist() for each in _COLUMNS}
-        ranked = []
+        ranked, currencies = [], self._currencies.tolist()
         for i, place in enumerate(columns["places"]):
-            contractor, km = self.contractor(place), columns["distance_km"][i]
-            assert isinstance(contractor, Contractor), "whose data cannot be read is no candidate"
+            listed, km = self.table.listed[place], columns["distance_km"][i]
+            currency = text_of(currencies[i])
             merits = {name: columns[name][i] for name in MERITS}
             merits["distance_km"] = None if np.isnan(km) else km
             warnings = usual + int(columns["warnings"][i])
-            total = Decimal(columns["units"][i]) * smallest_unit(contractor.currency)
+            total = Decimal(columns["units"][i]) * smallest_unit(currency)
             days, late = int(columns["days"][i]), bool(columns["late"][i])
-            ranked.append(RankedContractor(contractor, total, days, warnings, late, merits))
+            named = listed.id, listed.name, currency
+            ranked.append(RankedContractor(*named, total, days, warnings, late, merits))
         return tuple(ranked)
 
     def matching(self, count: int) -> Matching:
@@ -109,13 +112,13 @@ class Standings:
             tuple(quotes[:count]),
             self.refusals(count),
             self.question.part_checks,
-            asked=len(self.table.blocks),
+            asked=len(self.table),
             suitable=len(places),
         )
 
     @property
     def _currencies(self) -> Whole:
-        numbers: Whole = self.table.firms[self.columns.places, FIRM["currency"]].astype(np.int64)
+        numbers: Whole = self.table.firms["currency"][self.columns.places].astype(np.int64)
         return numbers
 
 
@@ -128,7 +131,7 @@ def standings(order: Order, table: Table, catalogue: Catalogue) -> Standings:
     screening = screen(order, table, catalogue)
     columns = screening.suitable
     for place in screening.unsure.tolist():
-        quote = ask(question, table.blocks[place].contractor)
+        quote = ask(question, table.contractor(place))
         if isinstance(quote, Quote):
             columns = _with(columns, place, quote, question)
     columns = _sorted(columns, table)
@@ -156,13 +159,9 @@ def _with(columns: Suitable, place: int, quote: Quote, question: MatchingQuestio
 
 def _sorted(columns: Suitable, table: Table) -> Suitable:
     """By currency, the one most quoted in first; then those in time, by total, days and id."""
-    currencies = table.firms[columns.places, FIRM["currency"]]
-    numbers, firsts, kinds, counts = np.unique(
-        currencies, return_index=True, return_inverse=True, return_counts=True
-    )
-    names = [
-        getattr(table.blocks[columns.places[first]].contractor, "currency", "") for first in firsts
-    ]
+    currencies = table.firms["currency"][columns.places]
+    numbers, kinds, counts = np.unique(currencies, return_inverse=True, return_counts=True)
+    names = [text_of(number) for number in numbers.tolist()]
     ranks = np.empty(len(numbers), dtype=np.int64)
     ranks[sorted(range(len(numbers)), key=lambda i: (-counts[i], names[i]))] = range(len(numbers))
     order = np.lexsort((columns.places, columns.days, columns.units, columns.late, ranks[kinds]))

@@ -13,25 +13,24 @@ from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order
 from service.manufacturing.quoting.checks import check_parts, failed
 from service.manufacturing.quoting.distances import distance_km
 from service.manufacturing.quoting.lead_time import calendar_of, day_of, lost_to_bookings
+from service.manufacturing.quoting.screening.blocks import Block, block_of
 from service.manufacturing.quoting.screening.column_checks import (
     candidate_verdicts,
     contractor_verdicts,
     tolerances,
 )
+from service.manufacturing.quoting.screening.columns import (
+    Floats,
+    Truths,
+    Whole,
+    text_of,
+)
 from service.manufacturing.quoting.screening.costing import Costing, ProductionColumns
 from service.manufacturing.quoting.screening.dates import days_until_delivery
 from service.manufacturing.quoting.screening.laying import ways_for
-from service.manufacturing.quoting.screening.offers import (
-    FIRM,
-    Block,
-    Floats,
-    Table,
-    Truths,
-    Whole,
-    block_of,
-)
 from service.manufacturing.quoting.screening.post_processing import PostProcessingColumns
 from service.manufacturing.quoting.screening.rows import Rows, rows_for
+from service.manufacturing.quoting.screening.table import Table
 
 __all__ = ["Block", "Screening", "Suitable", "Table", "block_of", "screen"]
 
@@ -138,9 +137,7 @@ def _suitable(
         axis=1,
         return_index=True,
     )
-    counts = np.bincount(
-        kinds[0], rows["count"][np.flatnonzero(feasible)[firsts]], len(rows.table.blocks)
-    )
+    counts = np.bincount(kinds[0], rows["count"][np.flatnonzero(feasible)[firsts]], len(rows.table))
     pieces = float(order.quantity * len(order.parts))
     build_days = production.build_days[chosen]
     used = np.maximum(
@@ -172,7 +169,7 @@ def _days(costing: Costing, build_days: Floats, chosen: Whole) -> tuple[Floats, 
     for i in np.flatnonzero(rows["booked"][chosen]).tolist():
         making[i] += _booked(rows, chosen[i], int(waited[i]), int(build_days[i]))
     return days_until_delivery(
-        rows.table.calendars,
+        rows.table,
         rows.owners[chosen],
         rows.order,
         making,
@@ -182,7 +179,7 @@ def _days(costing: Costing, build_days: Floats, chosen: Whole) -> tuple[Floats, 
 
 def _booked(rows: Rows, row: int, waited: int, build_days: int) -> int:
     """Working days that a row's order loses to what is booked."""
-    contractor = rows.table.blocks[rows.owners[row]].contractor
+    contractor = rows.table.contractor(int(rows.owners[row]))
     assert isinstance(contractor, Contractor), "others have no rows"
     machine, calendar = contractor.machines[int(rows["machine"][row])], calendar_of(contractor)
     lost = lost_to_bookings(machine, calendar, day_of(rows.order, calendar), waited, build_days)
@@ -191,14 +188,10 @@ def _booked(rows: Rows, row: int, waited: int, build_days: int) -> int:
 
 def _distances(rows: Rows, owners: Whole) -> Floats:
     """Not a number where it is not known."""
-    countries, firsts, country_of = np.unique(
-        rows.table.firms[owners, FIRM["country"]], return_index=True, return_inverse=True
-    )
+    countries, country_of = np.unique(rows.table.firms["country"][owners], return_inverse=True)
     kilometres = np.full(len(countries), np.nan)
-    for i, first in enumerate(firsts):
-        contractor = rows.table.blocks[owners[first]].contractor
-        assert isinstance(contractor, Contractor), "others have no rows"
-        km = distance_km(contractor.country, rows.order.delivery_country)
+    for i, country in enumerate(countries.tolist()):
+        km = distance_km(text_of(country), rows.order.delivery_country)
         kilometres[i] = np.nan if km is None else km
     return kilometres[country_of]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
+import orjson
 
 from service.manufacturing.quoting.catalogue import Candidate, Catalogue, Contractor, Order
 from service.manufacturing.quoting.checks import (
@@ -21,8 +22,14 @@ from service.manufacturing.quoting.checks import (
     materials,
     shapes,
 )
+from service.manufacturing.quoting.screening.columns import (
+    Floats,
+    Truths,
+    Whole,
+    number_of,
+    text_of,
+)
 from service.manufacturing.quoting.screening.laying import fit
-from service.manufacturing.quoting.screening.offers import Floats, Truths, number_of
 from service.manufacturing.quoting.screening.post_processing import PostProcessingColumns
 from service.manufacturing.quoting.screening.rows import Rows
 
@@ -79,29 +86,45 @@ def _express(rows: Rows) -> ColumnVerdict:
 
 
 def _serves(rows: Rows) -> ColumnVerdict:
-    if not (rows["chooses_countries"] > 0).any():
-        return _only(rows)
-    return _one_by_one(contractors.serves, rows)
+    return _one_of_each(contractors.serves, rows, "serves")
 
 
 def _certificate(rows: Rows) -> ColumnVerdict:
     if rows.order.certificate is None:
         return _only(rows)
-    return _one_by_one(contractors.certificate, rows)
+    return _one_of_each(contractors.certificate, rows, "certificates")
 
 
 def _one_by_one(
     check: Callable[[Order, Contractor, Catalogue], Check | None], rows: Rows
 ) -> ColumnVerdict:
     """What the check itself says of each row's contractor."""
-    firms, firm_of = np.unique(rows.owners, return_inverse=True)
+    return _asked(check, rows, *np.unique(rows.owners, return_index=True, return_inverse=True)[1:])
+
+
+def _one_of_each(
+    check: Callable[[Order, Contractor, Catalogue], Check | None], rows: Rows, column: str
+) -> ColumnVerdict:
+    """The same of a check that looks at nothing but what this column stands for."""
+    kinds = np.unique(rows[column], return_index=True, return_inverse=True)
+    return _asked(check, rows, *kinds[1:])
+
+
+def _asked(
+    check: Callable[[Order, Contractor, Catalogue], Check | None],
+    rows: Rows,
+    firsts: Whole,
+    kind_of: Whole,
+) -> ColumnVerdict:
+    """What the check says of the contractors of these rows, which stand for all of their kind."""
     verdicts = []
-    for contractor in (rows.table.blocks[firm].contractor for firm in firms):
+    for place in rows.owners[firsts].tolist():
+        contractor = rows.table.contractor(place)
         assert isinstance(contractor, Contractor), "whose data cannot be read has no rows"
         result = check(rows.order, contractor, rows.catalogue)
         verdicts.append(result.verdict if result else Verdict.PASS)
     fails, warns = (
-        np.array([verdict is kind for verdict in verdicts], dtype=bool)[firm_of]
+        np.array([verdict is kind for verdict in verdicts], dtype=bool)[kind_of]
         for kind in (Verdict.FAIL, Verdict.WARN)
     )
     return _only(rows, fails, warns)
@@ -242,8 +265,10 @@ def _infill(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
 def _color(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     if rows.order.color is None:
         return _only(rows)
-    asked, colors = rows.order.color.casefold(), rows.table.colors
-    return _only(rows, np.array([asked not in colors[i] for i in rows.places], dtype=bool))
+    asked = rows.order.color.casefold()
+    kinds, kind_of = np.unique(rows["colors"], return_inverse=True)
+    missing = [asked not in orjson.loads(text_of(number)) for number in kinds.tolist()]
+    return _only(rows, np.array(missing, dtype=bool)[kind_of])
 
 
 def _post_processing(rows: Rows, treatments: PostProcessingColumns) -> ColumnVerdict:

@@ -15,9 +15,9 @@ import numpy as np
 from service.manufacturing.quoting.pricing import complexity
 from service.manufacturing.quoting.pricing.machine_time import MACHINE_TIME, MachineWork
 from service.manufacturing.quoting.pricing.material_use import MaterialUse
+from service.manufacturing.quoting.screening.columns import SPEEDS, Floats, Truths, Whole, number_of
 from service.manufacturing.quoting.screening.counting import begun, rounded
 from service.manufacturing.quoting.screening.laying import Jobs, Way, jobs_of, less
-from service.manufacturing.quoting.screening.offers import SPEEDS, Floats, Truths, Whole, number_of
 from service.manufacturing.quoting.screening.post_processing import PostProcessingColumns
 from service.manufacturing.quoting.screening.rows import Rows
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import numpy as np
 
 from service.manufacturing.quoting.exact import whole
-from service.manufacturing.quoting.screening.offers import Floats
+from service.manufacturing.quoting.screening.columns import Floats
 
 #: Quotients this near to a whole number are counted again: far more than floats err.
 NEAR = 1e-9

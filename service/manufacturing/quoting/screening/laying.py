@@ -9,8 +9,8 @@ import numpy as np
 from service.manufacturing.quoting.build_jobs import SMALLEST_SIDE
 from service.manufacturing.quoting.catalogue import Part
 from service.manufacturing.quoting.catalogue.footprints import LaidFootprint, Lying, boxes_of
+from service.manufacturing.quoting.screening.columns import Floats, Truths, Whole
 from service.manufacturing.quoting.screening.counting import begun, beside, layers
-from service.manufacturing.quoting.screening.offers import Floats, Truths, Whole
 from service.manufacturing.quoting.screening.rows import Rows
 from service.manufacturing.quoting.turning import count_turned, fits_turned
 

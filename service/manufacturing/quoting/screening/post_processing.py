@@ -4,11 +4,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import orjson
 
-from service.manufacturing.quoting.catalogue import Contractor, ContractorPostProcessing
+from service.manufacturing.quoting.screening.columns import (
+    Floats,
+    Truths,
+    Whole,
+    number_of,
+    text_of,
+)
 from service.manufacturing.quoting.screening.counting import rounded
 from service.manufacturing.quoting.screening.laying import Jobs
-from service.manufacturing.quoting.screening.offers import Floats, Truths, number_of
 from service.manufacturing.quoting.screening.rows import Rows
 
 
@@ -20,12 +26,13 @@ class PostProcessingColumns:
 
     def offered(self, name: str) -> Truths:
         """Who offers it, for the material of the row."""
-        offers = np.zeros(len(self.rows), dtype=bool)
-        materials = self.rows["material"]
-        for i, treatment in enumerate(self._offers[name]):
-            offers[i] = treatment is not None and (
-                not treatment.material_ids or materials[i] in map(number_of, treatment.material_ids)
-            )
+        rows = self._treatments[name]
+        offers = rows >= 0
+        limits = self._figures("materials", rows)
+        for number in np.unique(limits[offers]).tolist():
+            if material_ids := orjson.loads(text_of(number)):
+                some = np.array([number_of(id) for id in material_ids])
+                offers &= (limits != number) | np.isin(self.rows["material"], some)
         return offers
 
     @cached_property
@@ -43,27 +50,25 @@ class PostProcessingColumns:
         return total
 
     @cached_property
-    def _offers(self) -> dict[str, list[ContractorPostProcessing | None]]:
-        blocks, owners = self.rows.table.blocks, self.rows.owners.tolist()
-        by_treatment: dict[str, list[ContractorPostProcessing | None]] = {}
+    def _treatments(self) -> dict[str, Whole]:
+        """By treatment its place in the table at each row's contractor, -1 where it is none."""
+        treatments, places = self.rows.table.treatments, {}
         for name in self.rows.order.post_processing_ids:
-            by_owner = {i: _of(blocks[i].contractor, name) for i in set(owners)}
-            by_treatment[name] = [by_owner[i] for i in owners]
-        return by_treatment
+            of_firms = np.full(len(self.rows.table), -1)
+            there = np.flatnonzero(treatments["treatment"] == number_of(name))[::-1]
+            of_firms[treatments.owners[there]] = there  # of several the first one
+            places[name] = of_firms[self.rows.owners]
+        return places
 
     @cached_property
     def _columns(self) -> list[dict[str, Floats]]:
         fields = ("per_job", "per_part", "per_dm2", "days")
         return [
-            {
-                field: np.array(
-                    [float(getattr(treatment, field)) if treatment else 0.0 for treatment in by_row]
-                )
-                for field in fields
-            }
-            for by_row in self._offers.values()
+            {field: self._figures(field, rows) for field in fields}
+            for rows in self._treatments.values()
         ]
 
-
-def _of(contractor: object, name: str) -> ContractorPostProcessing | None:
-    return contractor.post_processing(name) if isinstance(contractor, Contractor) else None
+    def _figures(self, field: str, rows: Whole) -> Floats:
+        """A column of the treatments in these places, 0 where there is none."""
+        figures = np.append(self.rows.table.treatments[field], 0.0)
+        return figures[rows]  # the last one stands for none

@@ -1,21 +1,19 @@
 """Picks those rows of a table that an order asks for, by material and technology."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import Catalogue, Order
-from service.manufacturing.quoting.screening.offers import (
-    FIRM,
-    OFFER,
+from service.manufacturing.quoting.screening.columns import (
     Floats,
-    Table,
     Truths,
     Whole,
     number_of,
 )
+from service.manufacturing.quoting.screening.table import Table
 
 
 @dataclass(frozen=True)
@@ -26,10 +24,15 @@ class Rows:
     catalogue: Catalogue
     table: Table
     places: Whole
+    _gathered: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> Floats:
         """A column of the rows: of the offer, or of the contractor who makes it."""
-        column: Floats = self._offers[OFFER[name]] if name in OFFER else self._firms[FIRM[name]]
+        if (column := self._gathered.get(name)) is None:
+            offers, firms = self.table.offers, self.table.firms
+            is_offer = name in offers.columns
+            column = offers[name][self.places] if is_offer else firms[name][self.owners]
+            self._gathered[name] = column
         return column
 
     def __len__(self) -> int:
@@ -38,7 +41,7 @@ class Rows:
     @cached_property
     def owners(self) -> Whole:
         """Of each row the place of its contractor."""
-        return self.table.owners[self.places]
+        return self.table.offers.owners[self.places]
 
     @cached_property
     def layer_mm(self) -> Floats:
@@ -66,14 +69,6 @@ class Rows:
         columns = self.table.shipping(self.order.delivery_country)[self.owners].T
         return dict(zip(("fixed", "per_kg", "days"), columns, strict=True))
 
-    @cached_property
-    def _offers(self) -> Floats:
-        return np.ascontiguousarray(self.table.offers[self.places].T)
-
-    @cached_property
-    def _firms(self) -> Floats:
-        return np.ascontiguousarray(self.table.firms[self.owners].T)
-
 
 def rows_for(order: Order, catalogue: Catalogue, table: Table) -> Rows:
     """The candidates of an order, as `matching.candidates` finds them one by one."""
@@ -81,9 +76,9 @@ def rows_for(order: Order, catalogue: Catalogue, table: Table) -> Rows:
     if order.technology:
         asked = standards.resolve(order.technology)
         code = number_of(asked.code) if asked else -1
-        wanted &= table.offers[:, OFFER["technology"]] == code
+        wanted &= table.offers["technology"] == code
         if asked and asked.process:
-            wanted &= table.offers[:, OFFER["process"]] == number_of(asked.process)
+            wanted &= table.offers["process"] == number_of(asked.process)
     if order.material_id:
-        wanted &= table.offers[:, OFFER["material"]] == number_of(order.material_id)
+        wanted &= table.offers["material"] == number_of(order.material_id)
     return Rows(order, catalogue, table, np.flatnonzero(wanted))

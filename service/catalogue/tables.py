@@ -1,0 +1,57 @@
+"""Keeps the tables that screening reads, and makes the next ones of them.
+
+Two versions of a catalogue, and the markets of one, differ by few contractors: only these are laid
+out anew.
+"""
+
+from collections.abc import Mapping
+from threading import Lock
+from typing import Final
+
+from service.catalogue.catalogued_contractor import CataloguedContractor
+from service.manufacturing.quoting.screening import Table
+
+#: Tables that are kept to make others of them: that of the market, and one with somebody's own.
+_KEPT: Final = 2
+
+#: Contractors by their ids, in the order of these.
+Listing = Mapping[str, CataloguedContractor]
+
+_lock = Lock()
+_recent: list[tuple[Listing, Table]] = []
+
+
+def table_of(contractors: Listing) -> Table:
+    """The table of these contractors; there must be some."""
+    with _lock:
+        changes = [(table, _changed(before, contractors)) for before, table in _recent]
+        table, changed = min(changes, key=lambda pair: len(pair[1]), default=(None, set()))
+        if table is None or len(changed) > len(contractors) // 2:
+            listed = tuple(contractors.values())
+            made = Table.of([each.block() for each in listed], listed)
+        else:
+            blocks = {id: contractors[id].block() for id in changed if id in contractors}
+            made = table.revised(tuple(contractors.values()), blocks)
+        _keep(contractors, made)
+        return made
+
+
+def keep(contractors: Listing, table: Table) -> None:
+    """Make the next tables of this one, which was made of these contractors elsewhere."""
+    with _lock:
+        _keep(contractors, table)
+
+
+def _keep(contractors: Listing, table: Table) -> None:
+    _recent.insert(0, (contractors, table))
+    del _recent[_KEPT:]
+
+
+def _changed(before: Listing, contractors: Listing) -> set[str]:
+    """The ids of all whose rows are others."""
+    changed = {
+        id
+        for id, each in contractors.items()
+        if (known := before.get(id)) is not each and (known is None or known.digest != each.digest)
+    }
+    return changed | (before.keys() - contractors.keys())
