@@ -8,6 +8,7 @@ from benchmarks.api import api
 from benchmarks.fairness import fairness
 from benchmarks.feed import feed_benchmark
 from benchmarks.hosts.command import hosts
+from benchmarks.idle import idle
 from benchmarks.listing import listing
 from benchmarks.matching import matching
 from benchmarks.mesh import mesh
@@ -30,7 +31,7 @@ def bench() -> None:
 
 for command in (
     *(api, mesh, orders, listing, matching, recovery, feed_benchmark, slow_clients),
-    *(fairness, hosts, order_bytes, pages, viewer),
+    *(fairness, hosts, idle, order_bytes, pages, viewer),
 ):
     bench.add_command(command)
 former = copy(recovery)
