@@ -13,6 +13,10 @@ class Clock:
         """The present moment, aware and in UTC."""
         return datetime.now(UTC) + self._ahead
 
+    def ahead(self) -> timedelta:
+        """How far it was moved."""
+        return self._ahead
+
     def move(self, by: timedelta) -> None:
         """Let it run ahead by `by`, in addition to what it was moved before."""
         self._ahead += by
@@ -23,4 +27,4 @@ class Clock:
 
 
 _clock = Clock()
-now, move, reset = _clock.now, _clock.move, _clock.reset
+now, ahead, move, reset = _clock.now, _clock.ahead, _clock.move, _clock.reset

@@ -10,13 +10,15 @@ import socket
 import threading
 import time
 from contextlib import closing
+from datetime import datetime
 from types import FrameType
 
 import structlog
 
-from service import clock, logging_setup
+from service import logging_setup
 from service.database import transactions
 from service.database.backoff import Backoff
+from service.database.clock import database_now
 from service.database.errors import DatabaseError
 from service.operations import retention, step_counts
 from service.operations.liveness import Heartbeat
@@ -74,17 +76,23 @@ class Scheduler:
         now = time.monotonic()
         if now >= self._recovery_due and self._relay.is_leader():
             self._recovery_due = now + settings().recovery_interval_s
-            recovered = recovery.recover_once(clock.now())
+            recovered = recovery.recover_once(_database_now())
             carried += recovered.queued + recovered.fired
         if settings().sandbox and self._relay.is_leader():
-            carried += play.play_due(clock.now())
+            carried += play.play_due(_database_now())
         if now >= self._counting_due and self._relay.is_leader():
             self._counting_due = now + COUNTING_S
             carried += count_events()
         if now >= self._tidy_due and self._relay.is_leader():
             self._tidy_due = now + TIDY_S
-            retention.tidy(clock.now())
+            retention.tidy(_database_now())
         return carried > 0
+
+
+def _database_now() -> datetime:
+    """The moment by which deadlines fire: whichever host leads, the same one."""
+    with transactions.reading() as session:
+        return database_now(session)
 
 
 def count_events() -> int:

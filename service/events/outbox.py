@@ -96,6 +96,18 @@ def has_waiting(db: Session) -> bool:
     return db.scalar(sa.select(OutboxEvent.id).limit(1)) is not None
 
 
+def position_of_last_announced(db: Session) -> int:
+    """The position that the newest event announced so far has, or gets once it is published.
+
+    Looked up as of one moment: what is announced afterwards is beyond it, whatever the clocks of
+    the hosts say.
+    """
+    last = sa.select(sa.func.coalesce(sa.func.max(Event.position), 0)).scalar_subquery()
+    waiting = sa.select(sa.func.count()).select_from(OutboxEvent).scalar_subquery()
+    position: int = db.scalars(sa.select(last + waiting)).one()
+    return position
+
+
 def publish(db: Session, most: int = 500) -> int:
     """Make events of what was announced since the last time, with positions; the number of them.
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
+from service.database.clock import database_now
 from service.database.locks import SKIP_LOCKED
 from service.database.models import AccountMail
 from service.database.models.column_json import AccountMailJson
@@ -63,7 +63,7 @@ def enqueue(
     At the `known_address` from which somebody asks who has been there before, nothing counts that
     was asked for from elsewhere: nobody else can use their mails up.
     """
-    now = clock.now()
+    now = database_now(db)
     if kind in ASKED_FOR and _queued_since(db, kind, email, now, known_address) >= MOST_PER_HOUR:
         return False
     db.add(
@@ -95,7 +95,7 @@ def _queued_since(
 
 def claim(db: Session) -> AccountMail | None:
     """The next mail that is due, claimed for a while."""
-    now = clock.now()
+    now = database_now(db)
     first = mail_queue.due(AccountMail, now).order_by(AccountMail.due_at, AccountMail.id).limit(1)
     row = db.scalar(first.with_for_update(**SKIP_LOCKED))
     if row is not None:

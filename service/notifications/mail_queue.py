@@ -8,9 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
 from service.database import event_counts
 from service.database.backoff import Backoff
+from service.database.clock import database_now
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import AccountMail, Notification
 
@@ -51,7 +51,7 @@ def is_about(project_id: UUID) -> sa.ColumnElement[bool]:
 
 def is_due(db: Session, table: type[RowT]) -> bool:
     """Whether a mail may be due; costs next to nothing."""
-    return db.scalar(due(table, clock.now()).with_only_columns(table.id).limit(1)) is not None
+    return db.scalar(due(table, database_now(db)).with_only_columns(table.id).limit(1)) is not None
 
 
 def claim(row: AccountMail | Notification, now: datetime) -> None:
@@ -79,7 +79,7 @@ def mark_failed(
         _end(db, table, ids, "failed", error[:500])
         _count(db, table, "given_up")
         return
-    again_at = clock.now() + timedelta(seconds=BACKOFF.pause_s(tries))
+    again_at = database_now(db) + timedelta(seconds=BACKOFF.pause_s(tries))
     db.execute(_pending(table, ids).values(due_at=again_at, error=error[:500]))
     _count(db, table, "failed")
 
@@ -92,7 +92,7 @@ def _count(db: Session, table: QueueTable, result: str) -> None:
 def _end(
     db: Session, table: QueueTable, ids: Collection[UUID], state: str, error: str | None
 ) -> None:
-    db.execute(_pending(table, ids).values(state=state, error=error, finished_at=clock.now()))
+    db.execute(_pending(table, ids).values(state=state, error=error, finished_at=database_now(db)))
 
 
 def _pending(table: QueueTable, ids: Collection[UUID]) -> sa.Update:
@@ -129,7 +129,7 @@ def send_again(db: Session, row: AccountMail | Notification) -> None:
             Notification.mail_id == row.mail_id, has_failed(Notification)
         )
         rows = db.scalars(told.order_by(Notification.id).with_for_update(**AGAINST_WRITERS))
-    now = clock.now()
+    now = database_now(db)
     for each in rows:
         each.state, each.due_at, each.attempts, each.finished_at = "pending", now, 0, None
 

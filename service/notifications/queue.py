@@ -9,10 +9,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
 from service.access import history_heads
 from service.access.history_heads import HistoryHead
 from service.access.reader_zones import reader_zone
+from service.database.clock import database_now
 from service.database.locks import SKIP_LOCKED
 from service.database.models import (
     Membership,
@@ -95,12 +95,12 @@ def claim_mail(db: Session) -> NotificationMail | None:
 
     What is no longer wanted is dropped, and what is over a bound is put off.
     """
-    now = clock.now()
+    now = database_now(db)
     first = (
         mail_queue.due(Notification, now).order_by(Notification.due_at, Notification.id).limit(1)
     )
     while note := db.scalar(first.with_for_update(**SKIP_LOCKED)):
-        if letter := _mail(db, _together(db, note, now)):
+        if letter := _mail(db, _together(db, note, now), now):
             return letter
     return None
 
@@ -125,13 +125,12 @@ def _goes_with(note: Notification) -> sa.ColumnElement[bool]:
     return sa.and_(waits, mail_queue.is_about(UUID(project_id)))
 
 
-def _mail(db: Session, notes: Sequence[Notification]) -> NotificationMail | None:
+def _mail(db: Session, notes: Sequence[Notification], now: datetime) -> NotificationMail | None:
     """Claim those of a user's notes that are still wanted; None if there are none to send now."""
     user = db.get_one(User, notes[0].user_id)
     organization = db.get_one(Organization, notes[0].organization_id)
     subjects = _subjects(db, notes, organization)
     wanted_notes = _wanted(db, notes, user, organization, subjects)
-    now = clock.now()
     for note in notes:
         if note not in wanted_notes:
             mail_queue.drop(note, now)

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from service import clock
+from service.database.clock import database_now
 from service.database.locks import SKIP_LOCKED
 from service.database.models import Bookmark, Membership, Notification, Project, User
 from service.database.upsert import insert_unless_there
@@ -65,7 +65,7 @@ def _notify(db: Session, events: Sequence[Published]) -> int:
     choices = preferences.load_preferences(
         db, {m.user_id for users in members.values() for m in users}
     )
-    now, notes = clock.now(), 0
+    now, notes = database_now(db), 0
     for event in events:
         for recipient in _recipients(event, members, owners.get(event.project_id)):
             side = side_of(recipient.organization_id, owners.get(event.project_id))

@@ -8,9 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
 from service.database import event_counts, unversioned
 from service.database.backoff import Backoff
+from service.database.clock import database_now
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import Request
 from service.database.models.column_json import AttemptJson, ChannelReportJson
@@ -46,14 +46,14 @@ def first_try_at(now: datetime) -> datetime:
 
 def is_due(db: Session) -> bool:
     """Whether a mail is due; costs next to nothing."""
-    return db.scalar(_due().with_only_columns(Request.id).limit(1)) is not None
+    return db.scalar(_due(database_now(db)).with_only_columns(Request.id).limit(1)) is not None
 
 
 def claim(db: Session) -> Outgoing | None:
     """The next request to mail, claimed for LEASE; one that was answered meanwhile is let be."""
-    query = _due().order_by(Request.mail_due_at).limit(1).with_for_update(**SKIP_LOCKED)
+    now = database_now(db)
+    query = _due(now).order_by(Request.mail_due_at).limit(1).with_for_update(**SKIP_LOCKED)
     while request := db.scalar(query):
-        now = clock.now()
         if request.state not in READ or (request.answer_by or now) < now:
             unversioned.update(db, request, mail_due_at=None)
             continue
@@ -79,8 +79,8 @@ def _of_newest(tries: Sequence[AttemptJson], since: datetime | None) -> list[Att
     return [each for each in tries if not since or datetime.fromisoformat(each["at"]) >= since]
 
 
-def _due() -> sa.Select[Request]:
-    return sa.select(Request).where(Request.mail_due_at <= clock.now())
+def _due(now: datetime) -> sa.Select[Request]:
+    return sa.select(Request).where(Request.mail_due_at <= now)
 
 
 def has_failed() -> sa.ColumnElement[bool]:
@@ -97,7 +97,7 @@ def send_now(db: Session, request_id: UUID) -> Request | None:
     wanted = sa.select(Request).where(Request.id == request_id, has_failed())
     request = db.scalar(wanted.with_for_update(**AGAINST_WRITERS))
     if request is not None:
-        unversioned.update(db, request, mail_due_at=clock.now())
+        unversioned.update(db, request, mail_due_at=database_now(db))
     return request
 
 

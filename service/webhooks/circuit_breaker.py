@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
 from service.database.backoff import Backoff
+from service.database.clock import database_now
 from service.database.locks import SKIP_LOCKED
 from service.database.models import WebhookEndpoint, WebhookHost
 from service.database.upsert import upsert
@@ -48,7 +48,7 @@ def calls_allowed(db: Session, circuit: str, most: int, now: datetime) -> int:
     row = db.scalar(unlocked)  # None: somebody else tries it just now
     if row is None or (row.paused_until and row.paused_until > now):
         return 0
-    row.paused_until = now + UNDER_WAY
+    row.paused_until = database_now(db) + UNDER_WAY
     return 1
 
 
@@ -60,7 +60,7 @@ def end_pause(db: Session, circuit: str) -> None:
 def is_paused(db: Session, circuit: str) -> bool:
     """Whether a host is left alone just now."""
     row = db.get(WebhookHost, circuit)
-    return row is not None and row.paused_until is not None and row.paused_until > clock.now()
+    return row is not None and row.paused_until is not None and row.paused_until > database_now(db)
 
 
 def count_outcome(db: Session, circuit: str, outcome: Outcome) -> None:
@@ -75,7 +75,7 @@ def count_outcome(db: Session, circuit: str, outcome: Outcome) -> None:
     failures = db.execute(counted.returning(WebhookHost.failures)).scalar_one()
     if failures >= FAILURES:
         pause_s = PAUSES.pause_s(failures - FAILURES + 1)
-        until = clock.now() + timedelta(seconds=pause_s)
+        until = database_now(db) + timedelta(seconds=pause_s)
         paused = (
             sa.update(WebhookHost).where(WebhookHost.target == circuit).values(paused_until=until)
         )

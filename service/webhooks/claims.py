@@ -10,8 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
 from service.database import event_counts, restorations
+from service.database.clock import database_now
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import Attempt, Delivery, Event, WebhookEndpoint
 from service.translations import gettext_noop
@@ -56,7 +56,7 @@ def claim(db: Session, load: Load) -> list[DeliveryJob]:
     """
     if restorations.sending_is_on_hold(db):
         return []
-    now = clock.now()
+    now = database_now(db)
     due = sa.exists().where(
         Delivery.webhook_id == WebhookEndpoint.id, Delivery.state == PENDING, Delivery.due_at <= now
     )
@@ -122,8 +122,9 @@ def settle(db: Session, job: DeliveryJob, outcome: Outcome) -> None:
     if delivery.attempts != job.number or delivery.state != PENDING:
         deliveries.describe_attempt(db, job.delivery_id, job.number, outcome)  # it comes too late
     else:
-        deliveries.finish(db, webhook, delivery, outcome)
-        _judge(db, webhook, outcome)
+        now = database_now(db)
+        deliveries.finish(db, webhook, delivery, outcome, now)
+        _judge(db, webhook, outcome, now)
     _count(db, outcome)
 
 
@@ -132,9 +133,8 @@ def _count(db: Session, outcome: Outcome) -> None:
     event_counts.add(db, {CALLS + result: 1, CALLS + MILLISECONDS: outcome.duration_ms})
 
 
-def _judge(db: Session, webhook: WebhookEndpoint, outcome: Outcome) -> None:
+def _judge(db: Session, webhook: WebhookEndpoint, outcome: Outcome, now: datetime) -> None:
     """End the endpoint if it says so, or has done nothing but fail for days."""
-    now = clock.now()
     if outcome.accepted:
         webhook.failing_since = None
         return

@@ -13,6 +13,7 @@ from service import clock
 from service.access.permissions import Principal
 from service.audit.actions import AuditAction
 from service.database.backoff import Backoff
+from service.database.clock import database_now
 from service.database.locks import SKIP_LOCKED
 from service.database.models import (
     Attempt,
@@ -109,13 +110,9 @@ def collect(db: Session, webhook_id: UUID) -> int:
         add(db, webhook, [_reset(webhook, gone)])
         return 1
     webhook.position = page.position
-    events = [event for event in page.events if event.at >= webhook.created_at]
-    add(
-        db,
-        webhook,
-        [delivery_of_event(webhook, event) for event in events] if webhook.types else [],
-    )
-    return len(events)
+    new_deliveries = [delivery_of_event(webhook, event) for event in page.events]
+    add(db, webhook, new_deliveries if webhook.types else [])
+    return len(page.events)
 
 
 def listener(webhook: WebhookEndpoint) -> Principal:
@@ -219,7 +216,7 @@ def _delivery(
         body=body,
         happened_at=happened_at or clock.now(),
         state=PENDING,
-        due_at=None if webhook.ordering == "per_process" else clock.now(),
+        due_at=None,
         attempts=0,
         tries=0,
     )
@@ -227,6 +224,10 @@ def _delivery(
 
 def add(db: Session, webhook: WebhookEndpoint, new_deliveries: Sequence[Delivery]) -> None:
     """Keep new deliveries and put them in line; the caller holds the endpoint's row."""
+    if webhook.ordering != "per_process" and new_deliveries:
+        now = database_now(db)
+        for delivery in new_deliveries:
+            delivery.due_at = now
     db.add_all(new_deliveries)
     db.flush()
     line_up(db, webhook, {delivery.row_key for delivery in new_deliveries})
@@ -239,6 +240,7 @@ def line_up(db: Session, webhook: WebhookEndpoint, keys: Collection[UUID]) -> No
     """
     if webhook.ordering != "per_process":
         return
+    now = database_now(db)
     for key in keys:
         row = (
             Delivery.webhook_id == webhook.id,
@@ -250,28 +252,30 @@ def line_up(db: Session, webhook: WebhookEndpoint, keys: Collection[UUID]) -> No
             continue
         first = sa.select(Delivery).where(*row).order_by(Delivery.position, Delivery.id).limit(1)
         if delivery := db.scalars(first).one_or_none():
-            delivery.due_at = clock.now()
+            delivery.due_at = now
             db.flush()
 
 
 def reorder(db: Session, webhook: WebhookEndpoint) -> None:
     """Put what waits in the order that the endpoint now asks for."""
     waiting = (Delivery.webhook_id == webhook.id, Delivery.state == PENDING)
+    now = database_now(db)
     if webhook.ordering == "parallel":
         late = sa.update(Delivery).where(*waiting, Delivery.due_at.is_(None))
-        db.execute(late.values(due_at=clock.now()))
+        db.execute(late.values(due_at=now))
         return
-    idle = sa.update(Delivery).where(*waiting, Delivery.due_at <= clock.now())
+    idle = sa.update(Delivery).where(*waiting, Delivery.due_at <= now)
     db.execute(idle.values(due_at=None))
     line_up(db, webhook, set(db.scalars(sa.select(Delivery.row_key).where(*waiting).distinct())))
 
 
-def finish(db: Session, webhook: WebhookEndpoint, delivery: Delivery, outcome: Outcome) -> None:
-    """Record an attempt that ended: delivered, to be retried after a pause, or given up.
+def finish(
+    db: Session, webhook: WebhookEndpoint, delivery: Delivery, outcome: Outcome, now: datetime
+) -> None:
+    """Record an attempt that ended at `now`: delivered, to be retried after a pause, or given up.
 
     The caller holds the endpoint's row.
     """
-    now = clock.now()
     describe_attempt(db, delivery.id, delivery.attempts, outcome)
     if outcome.accepted:
         delivery.state, delivery.due_at, delivery.finished_at = DELIVERED, None, now

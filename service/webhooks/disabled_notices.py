@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
+from service.database.clock import database_now
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Organization, WebhookEndpoint
 
@@ -26,23 +26,24 @@ class DisabledNotice(NamedTuple):
 
 def due(db: Session, limit: int = 20) -> list[UUID]:
     """The webhooks whose organisations are to be told now."""
-    query = sa.select(WebhookEndpoint.id).where(WebhookEndpoint.notice_due_at <= clock.now())
+    query = sa.select(WebhookEndpoint.id).where(WebhookEndpoint.notice_due_at <= database_now(db))
     return list(db.scalars(query.limit(limit)))
 
 
 def take(db: Session, webhook_id: UUID) -> bool:
     """Lend the notice to the caller for the length of a pause; whether it is theirs to send."""
     webhook = db.get(WebhookEndpoint, webhook_id, with_for_update=AGAINST_WRITERS)
-    if webhook is None or not webhook.notice_due_at or webhook.notice_due_at > clock.now():
+    now = database_now(db)
+    if webhook is None or not webhook.notice_due_at or webhook.notice_due_at > now:
         return False
-    webhook.notice_due_at = clock.now() + PAUSE
+    webhook.notice_due_at = now + PAUSE
     return True
 
 
 def content(db: Session, webhook_id: UUID) -> DisabledNotice | None:
     """What is to be told; None if it is switched on again, or was switched off too long ago."""
     webhook = db.get_one(WebhookEndpoint, webhook_id)
-    if webhook.disabled_at is None or webhook.disabled_at < clock.now() - STALE:
+    if webhook.disabled_at is None or webhook.disabled_at < database_now(db) - STALE:
         return None
     return DisabledNotice(webhook, db.get_one(Organization, webhook.organization_id))
 

@@ -20,12 +20,12 @@ from service.access.permissions import (
 )
 from service.audit.actions import AuditAction
 from service.database.chosen_ids import free_id
+from service.database.clock import database_now
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import ContractorRow, Organization, Request, WebhookEndpoint
 from service.database.models.column_json import SecretJson
 from service.errors import BadField, TooMany
-from service.events import feed
-from service.events.outbox import announce_to_members
+from service.events.outbox import announce_to_members, position_of_last_announced
 from service.settings import settings
 from service.translations import Sentence, gettext_noop
 from service.translations import gettext_noop as _
@@ -73,7 +73,7 @@ def create(
         rights=_granted(principal, organization.id, details.get("rights")),
         sees_prices=principal.sees_prices,
         secrets=[_secret()],
-        position=feed.last_position(db),
+        position=position_of_last_announced(db),
         created_at=clock.now(),
     )
     db.add(webhook)
@@ -226,7 +226,7 @@ def delete(db: Session, webhook: WebhookEndpoint) -> None:
 
 def disable(db: Session, webhook: WebhookEndpoint, reason: str) -> None:
     """Call it no more, and say so: an event, and a mail to the organisation."""
-    now = clock.now()
+    now = database_now(db)
     webhook.enabled = False
     webhook.disabled_at, webhook.disabled_reason = now, reason
     webhook.notice_due_at = now

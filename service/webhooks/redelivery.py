@@ -8,10 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
 from service.access.lookup import unknown
 from service.access.permissions import Forbidden, Principal
 from service.audit.actions import AuditAction
+from service.database.clock import database_now
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.errors import BadField
@@ -75,9 +75,9 @@ def redeliver(db: Session, webhook: WebhookEndpoint, delivery: Delivery) -> None
     db.refresh(delivery, with_for_update=AGAINST_WRITERS)
     if delivery.state == PENDING:
         if delivery.due_at is not None and not _is_being_called(db, delivery):
-            delivery.due_at = clock.now()
+            delivery.due_at = database_now(db)
     else:
-        _put_up(webhook, delivery)
+        _put_up(webhook, delivery, database_now(db))
         db.flush()
         deliveries.line_up(db, webhook, [delivery.row_key])
     note(db, AuditAction.WEBHOOK_REDELIVERED, webhook)
@@ -117,7 +117,7 @@ def call_now(db: Session, principal: Principal, webhook: WebhookEndpoint) -> Non
     if not webhook.enabled:
         endpoints.update(db, principal, webhook, {"enabled": True})
     circuit_breaker.end_pause(db, circuit_breaker.circuit_of(webhook))
-    now = clock.now()
+    now = database_now(db)
     waiting = sa.update(Delivery).where(
         Delivery.webhook_id == webhook.id,
         Delivery.state == PENDING,
@@ -153,25 +153,26 @@ def _under_way(now: datetime) -> sa.ColumnElement[bool]:
 
 
 def _is_being_called(db: Session, delivery: Delivery) -> bool:
-    query = sa.select(Delivery.id).where(Delivery.id == delivery.id, _under_way(clock.now()))
+    query = sa.select(Delivery.id).where(Delivery.id == delivery.id, _under_way(database_now(db)))
     return db.scalar(query) is not None
 
 
 def _deliver_again(
     db: Session, webhook: WebhookEndpoint, sent: Sequence[Delivery], unsent: Sequence[Delivery]
 ) -> None:
+    now = database_now(db)
     for delivery in sent:
-        _put_up(webhook, delivery)
+        _put_up(webhook, delivery, now)
     db.flush()
     deliveries.add(db, webhook, unsent)
     deliveries.line_up(db, webhook, {delivery.row_key for delivery in sent})
     note(db, AuditAction.WEBHOOK_REDELIVERED, webhook)
 
 
-def _put_up(webhook: WebhookEndpoint, delivery: Delivery) -> None:
+def _put_up(webhook: WebhookEndpoint, delivery: Delivery, now: datetime) -> None:
     delivery.state, delivery.finished_at = PENDING, None
     delivery.tries, delivery.tried_since = 0, None
-    delivery.due_at = None if webhook.ordering == "per_process" else clock.now()
+    delivery.due_at = None if webhook.ordering == "per_process" else now
 
 
 def _never_sent(

@@ -12,9 +12,8 @@ from service.settings import settings
 from tests.support.servers.mailed import mails, notes
 
 
-def later(monkeypatch, **span):
-    moved = clock.now() + timedelta(**span)
-    monkeypatch.setattr(clock, "now", lambda: moved)
+def later(**span):
+    clock.move(timedelta(**span))
 
 
 def choose(caller, **choices):

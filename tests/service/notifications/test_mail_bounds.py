@@ -42,7 +42,7 @@ def application(database_url, monkeypatch, tmp_path):
 def ada(application, monkeypatch):
     ada = user(application, "Ada")
     published()  # what happened before the first look is no news
-    later(monkeypatch, seconds=0)  # nothing depends on how long the test takes
+    later(seconds=0)  # nothing depends on how long the test takes
     return ada
 
 
@@ -80,9 +80,9 @@ def test_what_is_over_a_bound_comes_in_one_mail_when_there_is_room_again(
     warnings = [log for log in logs if log["log_level"] == "warning"]
     assert [(log["event"], log["bound"]) for log in warnings] == [("a mail was put off", name)] * 3
     assert put_off() == 3
-    later(monkeypatch, **span, seconds=-1)
+    later(**span, seconds=-1)
     assert published() == 0
-    later(monkeypatch, seconds=1)
+    later(seconds=1)
     assert published() == 1
     assert put_off() == 3
     told = [line for letter in mailed_to(ada) for line in told_of(letter)]
@@ -94,12 +94,12 @@ def test_the_longest_of_several_bounds_counts(ada, monkeypatch):
     bound(monkeypatch, recipient_mails_per_hour=1, recipient_mails_per_day=2)
     flood(ada, 1)
     assert published() == 1
-    later(monkeypatch, hours=1)
+    later(hours=1)
     flood(ada, 2)
     assert published() == 1
-    later(monkeypatch, hours=22, minutes=59)
+    later(hours=22, minutes=59)
     assert published() == 0
-    later(monkeypatch, minutes=1)
+    later(minutes=1)
     assert published() == 1
     assert put_off() == 1, "it is put off once, until both let it out"
 
@@ -131,7 +131,7 @@ def test_the_members_of_an_organization_share_its_bound(application, ada, monkey
     join(bea, UUID(ada.me["home_id"]))
     flood(ada, 3)
     assert published() == 3
-    later(monkeypatch, days=1)
+    later(days=1)
     assert published() > 0
     for caller in (ada, bea):
         assert [line for letter in mailed_to(caller) for line in told_of(letter)] == [
@@ -158,7 +158,7 @@ def test_a_digest_counts_as_one_mail_however_much_it_tells(ada, monkeypatch):
     choose(ada, offer__made="digest")
     flood(ada, 5)
     published()
-    later(monkeypatch, days=1)
+    later(days=1)
     assert published() == 1
     happens(ada, "process.message", ada.project())
     assert published() == 1
@@ -171,7 +171,7 @@ def test_what_nobody_wants_any_more_is_dropped_and_not_put_off(ada, monkeypatch)
     flood(ada, 2)
     assert published() == 1
     choose(ada, offer__made="event")
-    later(monkeypatch, hours=1)
+    later(hours=1)
     assert published() == 0
     assert sorted(note.state for note in queued(ada)) == ["dropped", "sent"]
     assert put_off() == 1
@@ -188,10 +188,10 @@ def test_a_mail_that_failed_and_is_put_off_then_stays_the_mail_it_was(ada, monke
         uses_mail_server(monkeypatch, port)
         happens(ada, "process.message", ada.project())
         assert published() == 1
-        later(monkeypatch, minutes=10)
+        later(minutes=10)
         assert published() == 0
         assert {note.attempts for note in queued(ada)} == {1}, "being put off is no attempt"
-        later(monkeypatch, hours=1)
+        later(hours=1)
         assert published() == 1
     assert well.letters[-1]["Subject"] == "Part 0: an offer has come in, your move"
 

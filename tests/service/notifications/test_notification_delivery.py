@@ -64,7 +64,7 @@ def test_a_server_that_is_busy_is_tried_again_and_the_mail_is_the_same(market, m
     assert first
     assert {note.state for note in first} == {"pending"}
     assert all("451" in note.error for note in first)
-    later(monkeypatch, minutes=2)
+    later(minutes=2)
     with mail_server(well) as port:
         uses_mail_server(monkeypatch, port)
         assert published() == len(first)
@@ -93,7 +93,7 @@ def test_who_took_a_letter_and_died_is_followed_by_another(market, monkeypatch):
     taken = take_all()
     assert taken
     assert take_all() == []
-    later(monkeypatch, minutes=6)
+    later(minutes=6)
     assert notification_mails.once() == len(taken)
 
 
@@ -173,7 +173,7 @@ def test_a_disabled_user_is_not_told_of_anything(market, monkeypatch):
             users.disable(session, reader.login.email)
     before = subjects(market.client)
     offer(contractor, process_id, "90.00")
-    later(monkeypatch, days=1)
+    later(days=1)
     published()
     assert subjects(market.colleague) == []
     assert subjects(market.client) == before

@@ -185,7 +185,7 @@ def test_a_digest_comes_once_a_day_and_names_all_that_went_on(market, monkeypatc
         offer(contractor, process_id)
     published()
     assert subjects(market.client) == []
-    later(monkeypatch, days=1)
+    later(days=1)
     assert published() >= 1
     (letter,) = mails()[market.client.login.email]
     day = formats.day(clock.now().astimezone(ZoneInfo("Europe/Berlin")), "en")
@@ -200,7 +200,7 @@ def test_what_is_chosen_between_the_event_and_its_mail_counts(market, monkeypatc
     offer(contractor, process_id)
     published()
     choose(market.client, offer__made="event")
-    later(monkeypatch, days=1)
+    later(days=1)
     published()
     assert subjects(market.client) == []
     mine = [note for note in notes() if note.user_id == market.client.login.user_id]
@@ -216,7 +216,7 @@ def test_who_has_lost_the_right_meanwhile_is_not_told(market, monkeypatch):
         key = (market.colleague.login.user_id, market.client.login.organization_id)
         role = session.get(Role, session.get(Membership, key).role_id)
         role.rights = ["processes:files"]
-    later(monkeypatch, days=1)
+    later(days=1)
     published()
     assert subjects(market.colleague) == []
 
