@@ -39,7 +39,15 @@ class Settings(AccessSettings, MailSettings, StorageSettings):
     """
 
     # Work
-    lease_s: float = Field(60, gt=0, description="Seconds a worker owns a process it works on.")
+    lease_s: float = Field(
+        60, gt=0, description="Seconds that a worker may take for a step of a process."
+    )
+    worker_silence_s: float = Field(
+        10,
+        gt=0,
+        description="Seconds after which what a worker had in hand goes to another one, if it no "
+        "longer says that it is alive.",
+    )
     recovery_interval_s: float = Field(
         5,
         gt=0,

@@ -30,6 +30,7 @@ from service.database import transactions
 from service.lifecycle import leases
 from service.settings import Settings, settings
 from tasks.celery_patches import redis_transport, signal_messages
+from tasks.lease_renewal import LeaseRenewal
 from tasks.lost_workers import free_leases
 from tasks.outbox.publisher import REQUEST_IDS
 
@@ -124,6 +125,7 @@ redis_transport.install()
 signal_messages.install()
 app = Celery("werkbank", include=["tasks.verify", "tasks.send"], set_as_current=False, backend=None)
 app.add_defaults(configuration)
+_renewal = LeaseRenewal()
 
 
 @worker_process_init.connect  # type: ignore[untyped-decorator]
@@ -132,10 +134,12 @@ def _enter(**_: Any) -> None:
     logging_setup.configure()
     transactions.connect(settings().database_url, CONNECTIONS)
     tracing.begin("worker")
+    _renewal.start()
 
 
 @worker_process_shutdown.connect  # type: ignore[untyped-decorator]
 def _leave(**_: Any) -> None:
+    _renewal.stop()
     tracing.end()
     transactions.disconnect()
 
@@ -157,7 +161,7 @@ def _name_work(task_id: str, task: Any, args: Sequence[str], **_: Any) -> None:
     """
     requests = task.request.get(REQUEST_IDS) or {}
     logging_setup.bind_requests(requests)
-    leases.hold_for(task_id)
+    leases.hold_for(_renewal.begin(task_id))
     task.request.began_at = time.monotonic()
     structlog.contextvars.bind_contextvars(task_id=task_id, task=task.name)
     if len(args) == 1:
@@ -173,4 +177,5 @@ def _forget_work(task: Any, state: str, **_: Any) -> None:
     log.info("a task has ended", state=state, duration_ms=duration_ms)
     structlog.contextvars.clear_contextvars()
     logging_setup.bind_requests({})
+    _renewal.end()
     leases.hold_for(None)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -37,7 +38,8 @@ FAILURES: Final = ("error", "outage", "lost")
 #: Characters of an error that are kept.
 LONGEST_ERROR = 2000
 
-#: The message for which a worker claims, by which its leases are known when it has died.
+#: Whoever claims: the message that a worker works on, by which its leases are known when it has
+#: died, and after a dot what tells it from others to whom the same message comes.
 _holder: ContextVar[str | None] = ContextVar("lease_holder", default=None)
 
 
@@ -55,9 +57,14 @@ class Lease:
     attempt: int
 
 
-def hold_for(message_id: str | None) -> None:
-    """From now on claim for a message; None: for nobody in particular."""
-    _holder.set(message_id)
+def hold_for(holder: str | None) -> None:
+    """From now on claim for a message and whoever works on it; None: for nobody in particular."""
+    _holder.set(holder)
+
+
+def message_of(holder: str) -> str:
+    """The message for which a holder has claimed."""
+    return holder.partition(".")[0]
 
 
 def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
@@ -122,7 +129,7 @@ def _claimed(db: Session) -> dict[str, object]:
         "lease_token": Process.lease_token + 1,
         "lease_holder": _holder.get(),
         "attempts": Process.attempts + 1,
-        "lease_until": lease_time_in(db, settings().lease_s),
+        "lease_until": _end_of_lease(db),
         "not_before": None,
     }
 
@@ -150,7 +157,7 @@ def end_all(db: Session, message_id: str) -> None:
         .where(
             Process.state.in_(transitions.TASKS),
             Process.lease_until > now,
-            Process.lease_holder == message_id,
+            Process.lease_holder.startswith(message_id, autoescape=True),
         )
         .values(lease_until=now)
         .returning(Process.state)
@@ -196,7 +203,32 @@ def _is_held(process: Process, lease: Lease) -> bool:
 
 def extend(db: Session, process: Process) -> None:
     """Let a lease that is still held begin anew: its worker has come a step further."""
-    process.lease_until = lease_time_in(db, settings().lease_s)
+    process.lease_until = _end_of_lease(db)
+
+
+def renew_all(db: Session, holder: str) -> None:
+    """Let all leases of a holder begin anew, who is alive.
+
+    One that has run out meanwhile is taken back unless somebody else has it. What is just being
+    finished is passed by: no lock is waited for.
+    """
+    own = sa.select(Process.id).where(
+        Process.state.in_(transitions.TASKS),
+        Process.lease_until.is_not(None),
+        Process.lease_holder == holder,
+    )
+    own = own.order_by(Process.id).with_for_update(**SKIP_LOCKED)
+    db.execute(
+        sa.update(Process)
+        .where(Process.id.in_(own))
+        .values(lease_until=_end_of_lease(db))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _end_of_lease(db: Session) -> sa.ColumnElement[datetime]:
+    """Until when a worker has a process that says nothing more: it renews its leases in time."""
+    return lease_time_in(db, min(settings().worker_silence_s, settings().lease_s))
 
 
 def give_back(db: Session, lease: Lease, error: Exception) -> None:

@@ -36,7 +36,7 @@ from service.database.models import (
     Verification,
     WebhookEndpoint,
 )
-from service.lifecycle import history
+from service.lifecycle import history, leases
 from service.settings import settings
 from service.translations import gettext_noop as _
 
@@ -168,4 +168,5 @@ def task_address(process: Process) -> str | None:
     if not settings().embedded:
         return None
     flower = f"http://127.0.0.1:{settings().flower_port}"
-    return f"{flower}/task/{process.lease_holder}" if process.lease_holder else f"{flower}/tasks"
+    holder = process.lease_holder
+    return f"{flower}/task/{leases.message_of(holder)}" if holder else f"{flower}/tasks"

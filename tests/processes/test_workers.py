@@ -52,6 +52,7 @@ def valkey():
 def open_place(database_url, valkey, tmp_path, monkeypatch):
     """Opens a workplace with its own settings, ended with all its processes after the test."""
     quick = {"lease_s": 60, "recovery_interval_s": 0.3, "work_item_patience_s": 3}
+    quick["worker_silence_s"] = 60  # so that nobody who is frozen is taken for dead
     opening = []
 
     def open_place(**values):
@@ -146,7 +147,7 @@ def test_workers_outlive_a_redis_that_refuses_writes(open_place, valkey):
 
 
 def test_when_the_child_that_verifies_dies_another_begins_at_once(open_place):
-    place = open_place(lease_s=120)  # nobody waits for the lease to run out
+    place = open_place(lease_s=120, worker_silence_s=120)  # nobody waits for the lease to run out
     place.scheduler()
     worker = place.worker()
     [waiting] = place.order(solid=LARGE)
@@ -162,14 +163,14 @@ def test_when_the_child_that_verifies_dies_another_begins_at_once(open_place):
 
 
 def test_when_a_whole_worker_dies_verifying_another_takes_over(open_place, monkeypatch):
-    place = open_place(lease_s=3)
+    place = open_place(worker_silence_s=3)  # far less than a lease
     place.scheduler()
     worker = place.worker()
     [waiting] = place.order(solid=LARGE)
     caught(worker, waiting, ProcessState.VERIFYING)
     worker.kill()
     others = place.order(3)
-    monkeypatch.setenv("WERKBANK_LEASE_S", "60")  # the successor may take its time
+    monkeypatch.setenv("WERKBANK_WORKER_SILENCE_S", "60")  # the successor may take its time
     place.worker()
     assert_arrived_once([waiting, *others])
 
@@ -189,6 +190,43 @@ class SlowPost(Post):
         return answer
 
 
+class HeldPost(Post):
+    """A mail server that has a letter and says nothing until it is told to."""
+
+    def __init__(self):
+        super().__init__()
+        self.reached, self.may_answer = threading.Event(), threading.Event()
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.reached.set()
+        while not self.may_answer.is_set():
+            await asyncio.sleep(0.05)
+        return await super().handle_DATA(server, session, envelope)
+
+
+def test_a_worker_that_is_alive_keeps_what_takes_longer_than_a_silence(open_place):
+    post = HeldPost()
+    with mail_server(post) as port:
+        place = open_place(
+            worker_silence_s=3, channels=("inbox", "mail"), smtp_url=f"smtp://127.0.0.1:{port}"
+        )
+        place.scheduler()
+        place.worker(concurrency=2)
+        [waiting] = place.order()
+        assert post.reached.wait(30)
+        begun_until = process(waiting).lease_until
+
+        def outlasted():
+            """the lease goes on after it would have run out"""
+            return process(waiting).lease_until > begun_until + timedelta(seconds=3)
+
+        eventually(outlasted)
+        assert process(waiting).attempts == 1
+        post.may_answer.set()
+        assert_arrived_once([waiting])
+    assert len(post.letters) == 1
+
+
 @pytest.mark.parametrize("kill", [kill_pool, kill_all])
 def test_a_request_whose_sender_died_unanswered_goes_out_again_as_the_same(
     open_place, kill, monkeypatch
@@ -196,7 +234,7 @@ def test_a_request_whose_sender_died_unanswered_goes_out_again_as_the_same(
     post = SlowPost()
     with mail_server(post) as port:
         place = open_place(
-            lease_s=8, channels=("inbox", "mail"), smtp_url=f"smtp://127.0.0.1:{port}"
+            worker_silence_s=8, channels=("inbox", "mail"), smtp_url=f"smtp://127.0.0.1:{port}"
         )
         place.scheduler()
         worker = place.worker()
@@ -205,7 +243,7 @@ def test_a_request_whose_sender_died_unanswered_goes_out_again_as_the_same(
         caught(worker, waiting, ProcessState.SENDING)
         kill(worker)
         if kill is kill_all:
-            monkeypatch.setenv("WERKBANK_LEASE_S", "60")
+            monkeypatch.setenv("WERKBANK_WORKER_SILENCE_S", "60")
             place.worker()
         assert_arrived_once([waiting], contractors=2)
     numbers = {request.number for request in requests_of(waiting)}

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from service import clock
 from service.access.actor import ActingParty
@@ -15,6 +16,7 @@ from service.database.models import (
 from service.files import storage
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Fenced
+from service.settings import settings
 from service.verification import verify
 from tests.support.worlds.workplace import (
     change,
@@ -81,6 +83,58 @@ def test_what_is_lent_is_lent_to_nobody_else(waiting):
     assert (lease.attempt, process(waiting).attempts) == (1, 1)
     assert claim(waiting) is None
     assert held(lease) == waiting
+
+
+def claimed_by(holder, process_id):
+    leases.hold_for(holder)
+    try:
+        return claim(process_id)
+    finally:
+        leases.hold_for(None)
+
+
+def test_a_lease_is_short_and_begins_anew_for_whoever_is_alive(place, monkeypatch):
+    monkeypatch.setattr(settings(), "worker_silence_s", 10)
+    own, others = place.order(2)
+    lease = claimed_by("message.one", own)
+    claimed_by("message.two", others)
+    assert process(own).lease_until < clock.now() + timedelta(seconds=10.5)
+    before = process(others).lease_until
+    passed(own)  # the database stood still
+    with transactions.writing() as session:
+        leases.renew_all(session, "message.one")
+    assert process(own).lease_until > clock.now() + timedelta(seconds=5)
+    assert process(others).lease_until == before
+    assert held(lease) == own
+
+
+def test_what_was_given_back_or_went_to_another_is_not_renewed(place):
+    given_back, taken = place.order(2)
+    give_back(claimed_by("message.one", given_back))
+    claimed_by("message.one", taken)
+    passed(taken)
+    claimed_by("message.two", taken)
+    until = process(taken).lease_until
+    with transactions.writing() as session:
+        leases.renew_all(session, "message.one")
+    assert process(given_back).lease_until is None
+    assert process(taken).lease_until == until
+
+
+@pytest.mark.only_on("postgresql")  # SQLite locks no rows
+def test_a_renewal_waits_for_nobody_who_is_just_finishing(place):
+    finished, under_way = place.order(2)
+    for process_id in (finished, under_way):
+        claimed_by("message.one", process_id)
+    lease_of_finished = process(finished).lease_until
+    passed(under_way)
+    with transactions.writing() as finishing:
+        finishing.get(Process, finished, with_for_update=True)
+        with transactions.writing() as session:
+            session.execute(sa.text("SET LOCAL lock_timeout = '1s'"))
+            leases.renew_all(session, "message.one")
+    assert process(finished).lease_until == lease_of_finished
+    assert process(under_way).lease_until > clock.now()
 
 
 def test_a_lease_that_ran_out_goes_to_the_next_and_the_first_is_fenced_off(waiting):
