@@ -3,8 +3,7 @@
 import shutil
 import signal
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from glob import glob
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ import click
 import orjson
 
 from benchmarks.hosts import promises
-from benchmarks.hosts.customers import Customers
+from benchmarks.hosts.customers import Customers, through_proxy
 from benchmarks.hosts.faults import FAULTS, Fault, NotSeen, Surroundings
 from benchmarks.hosts.outside import ContractorsMailServer, FeedReaders, WebhookReceiver
 from benchmarks.hosts.promises import Evidence, Promise
@@ -27,10 +26,10 @@ _LOOK_S = 0.25
 _FIRST_WITHIN_S = 120.0
 #: Orders that are still to be placed while a fault is felt, so that it meets some.
 _IN_HAND = 20
+#: Orders a second when all faults are over: more than a machine takes, as few are under way.
+_RATE_AFTERWARDS = 20.0
 #: Seconds that the clocks of the second hosts are ahead.
 _AHEAD_S = 60
-#: Where Debian's package libfaketime has what gives a process another clock.
-_FAKETIME = "/usr/lib/*/faketime/libfaketimeMT.so.1"
 #: What waits: orders for workers, events for readers, messages for webhooks.
 _QUEUES = """
 select (select count(*) from processes where state in ('verifying', 'sending')),
@@ -59,7 +58,6 @@ class Recovery(NamedTuple):
     help="Let only this fault happen; may be repeated. Without it all of them happen.",
 )
 @click.option("--nginx", help="The program of the proxy; without it that on the PATH.")
-@click.option("--faketime", help="libfaketime's library; without it that of Debian's package.")
 @click.option("--logs", type=click.Path(path_type=Path), help="Folder to leave all logs in.")
 @click.pass_context
 def hosts(
@@ -68,7 +66,6 @@ def hosts(
     rate: float,
     names: Sequence[str],
     nginx: str | None,
-    faketime: str | None,
     logs: Path | None,
 ) -> None:
     """Order parts from several hosts while everything goes wrong, one after another.
@@ -76,22 +73,21 @@ def hosts(
     Starts the services of docker-compose.yml by its own commands, two hosts of each, in network
     namespaces: a proxy with deploy/nginx.conf, web processes, workers, schedulers and deliveries,
     PostgreSQL and Valkey, an S3 service, a mail server, a receiver of webhooks and readers of the
-    feed. The clocks of the second hosts are a minute ahead where libfaketime is there. Needs
-    root, iproute2 and nginx.
+    feed. The clocks of the second hosts are a minute ahead where there is a C compiler
+    (`cc`). Needs root, iproute2 and nginx.
 
     Prints how long each fault went on to be felt, and what became of every promise. Exit code 1
     if one did not hold.
     """
     signal.signal(signal.SIGTERM, lambda *_: ctx.exit(1))
     chosen = [fault for fault in FAULTS if not names or fault.name in names]
-    skew = _skew(faketime)
-    with running_site(nginx, skew) as site:
+    with running_site(nginx, _AHEAD_S) as site:
         try:
             recoveries, kept = _run(site, chosen, orders, rate)
         finally:
             if logs:
                 _keep_logs(site, logs)
-    clocks = "a minute ahead on the second hosts" if skew else "alike: there is no libfaketime"
+    clocks = "a minute ahead on the second hosts" if site.skew else "alike: there is no C compiler"
     click.echo(f"\nThe clocks were {clocks}.\n")
     click.echo(recoveries_table(recoveries))
     click.echo(promises_table(kept))
@@ -109,7 +105,7 @@ def _run(
     people: dict[str, str] = orjson.loads(made.splitlines()[-1])
     authority, key = str(folder / "nginx" / "ca.pem"), people["key"]
     webs = [network.address(host) for host in ("web-1", "web-2")]
-    customers = Customers(proxy, authority, key)
+    customers = Customers(through_proxy(proxy, authority, key))
     with (
         ContractorsMailServer(desk) as mail,
         WebhookReceiver(desk) as webhooks,
@@ -121,6 +117,7 @@ def _run(
         try:
             around = Surroundings(site, customers, mail)
             recoveries = list(_endured(around, chosen))
+            customers.rate = _RATE_AFTERWARDS
             while customers.left:
                 time.sleep(_LOOK_S)
         finally:
@@ -193,19 +190,6 @@ def _recovery(around: Surroundings, fault: Fault, seen: str, usual: tuple[int, .
             return Recovery(fault, seen, order_s, time.monotonic() - ended_at)
         time.sleep(_LOOK_S)
     return Recovery(fault, seen, order_s, None)
-
-
-def _skew(faketime: str | None) -> Mapping[str, str]:
-    """The variables that let a process's clock be a minute ahead; none without libfaketime."""
-    library = faketime or next(iter(sorted(glob(_FAKETIME))), None)
-    if library is None:
-        return {}
-    return {
-        "LD_PRELOAD": library,
-        "FAKETIME": f"+{_AHEAD_S}s",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "NO_FAKE_STAT": "1",
-    }
 
 
 def recoveries_table(recoveries: Iterable[Recovery]) -> str:

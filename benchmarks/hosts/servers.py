@@ -166,7 +166,7 @@ def proxy_command(composition: Composition, address: str, program: str | None) -
 
 def patiently(ask: Callable[[], T], silence: type[Exception], who: str) -> T:
     """What `ask` gives, tried again while it raises `silence`. Raises click.ClickException."""
-    late_at = time.monotonic() + 60
+    late_at = time.monotonic() + 180
     while True:
         try:
             return ask()

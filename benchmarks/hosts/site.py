@@ -15,7 +15,7 @@ from typing import Any, LiteralString
 import click
 import psycopg
 
-from benchmarks.hosts import servers
+from benchmarks.hosts import clocks, servers
 from benchmarks.hosts.composition import Composition
 from benchmarks.hosts.namespaces import NETWORK, HostNetwork
 from tasks.local.child_process import Process, start
@@ -46,7 +46,7 @@ _GRACE_S = 10.0
 class HostedSite:
     """The hosts and what runs on them. Faults and clients work on it from the host `desk`.
 
-    `skew` is what makes the clocks of the second hosts run ahead (variables of libfaketime).
+    `skew` is what makes the clocks of the second hosts run ahead (see `clocks`).
     """
 
     def __init__(self, network: HostNetwork, folder: Path, skew: Mapping[str, str]) -> None:
@@ -55,7 +55,7 @@ class HostedSite:
             network.join(host, *_ALIASES.get(host, ()))
         self.composition = Composition(folder, _env(network))
         self.hosts = {host: list(services) for host, services in HOSTS.items()}
-        self._skew = skew
+        self.skew = skew
         self._services: dict[str, SupervisedService] = {}
         self._lock = threading.RLock()
         self._supervisor = ProcessSupervisor(self._note_end, self._launch)
@@ -99,11 +99,12 @@ class HostedSite:
     def run(self, service: str, host: str, words: list[str]) -> str:
         """What a command says that runs on a host with the environment of a service.
 
-        Raises click.ClickException if it fails.
+        Its clock is right, as that of the files that it looks at. Raises click.ClickException if it
+        fails.
         """
         done = subprocess.run(
             self.network.command(host, words),
-            env=self._environment(service, host),
+            env=self.composition.environment(service, host),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -187,7 +188,7 @@ class HostedSite:
 
     def _environment(self, service: str, host: str) -> dict[str, str]:
         environment = self.composition.environment(service, host)
-        return {**environment, **(self._skew if host.endswith("-2") else {})}
+        return {**environment, **(self.skew if host.endswith("-2") else {})}
 
     def _launch(self, service: SupervisedService) -> Process:
         """Start a process with an environment of its own, which holds nothing of ours."""
@@ -215,11 +216,14 @@ class HostedSite:
 
 
 @contextmanager
-def running_site(nginx: str | None, skew: Mapping[str, str]) -> Iterator[HostedSite]:
-    """A site for the duration of the block, in which this thread works on the host `desk`."""
+def running_site(nginx: str | None, ahead_s: int) -> Iterator[HostedSite]:
+    """A site for the duration of the block, in which this thread works on the host `desk`.
+
+    The clocks of its second hosts are so many seconds ahead, where there is a C compiler.
+    """
     with HostNetwork() as network, tempfile.TemporaryDirectory(prefix="werkbank-hosts-") as folder:
         Path(folder).chmod(0o711)  # PostgreSQL runs as a user of its own
-        site = HostedSite(network, Path(folder), skew)
+        site = HostedSite(network, Path(folder), clocks.ahead(Path(folder), ahead_s))
         site.composition.write_secret("smtp_url", f"smtp://mail:{SMTP_PORT}")
         site.composition.write_secret("storage_secret_access_key", os.urandom(32).hex())
         network.enter(DESK)
