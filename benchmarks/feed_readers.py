@@ -112,7 +112,8 @@ class FeedReader:
             raise Refused(head["status"])
         self._opens()
         lines: dict[bytes, bytes] = {}
-        while line := await connection[0].readline():
+        is_chunked = head.get("transfer-encoding") == "chunked"
+        async for line in _lines(connection[0], is_chunked=is_chunked):
             if line != b"\n":
                 name, _, value = line.partition(b": ")
                 lines[name] = value
@@ -196,6 +197,20 @@ async def _connected(to: FeedReader) -> AsyncIterator[_Connection]:
         yield reader, writer
     finally:
         writer.transport.abort()
+
+
+async def _lines(reader: asyncio.StreamReader, *, is_chunked: bool) -> AsyncIterator[bytes]:
+    """The lines of a body until it ends; proxies end chunks (RFC 9112, section 7.1) anywhere."""
+    if not is_chunked:
+        while line := await reader.readline():
+            yield line
+        return
+    rest = b""
+    while size := int((await reader.readline()).partition(b";")[0].strip() or b"0", 16):
+        *lines, rest = (rest + await reader.readexactly(size)).split(b"\n")
+        await reader.readexactly(2)
+        for line in lines:
+            yield line + b"\n"
 
 
 async def _frame(reader: asyncio.StreamReader) -> tuple[Opcode, bytes]:
