@@ -67,6 +67,7 @@ from service.api.sourcing import (
     messages,
     offer_confirmation_page,
     offers,
+    request_calendars,
     requests,
 )
 from service.api.verification import estimates, records, verifications
@@ -117,6 +118,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     history.blueprint,
     business_papers.blueprint,
     requests.blueprint,
+    request_calendars.blueprint,
     offers.blueprint,
     dossiers.blueprint,
     route_cards.blueprint,

@@ -19,7 +19,7 @@ from service.console.durations import span
 from service.console.order_forms import make_move
 from service.console.part_forms import validated
 from service.console.rendering import FormRefused, acts, blueprint, reader, render, see, shows
-from service.console.words import HEALTH, MAILS, WAYS_OUT
+from service.console.words import CONDITIONS, DEPENDENCIES, HEALTH, MAILS, WAYS_OUT
 from service.database import restorations
 from service.database.models import Standing
 from service.notifications.preferences import KINDS
@@ -61,6 +61,8 @@ def _board(seen: Situation) -> ResponseReturnValue:
         waiting=repeats(db) if hold else None,
         most_listed=MOST_LISTED,
         words=HEALTH,
+        dependencies=DEPENDENCIES,
+        conditions=CONDITIONS,
         parked=rows,
         overview=shown,
         activity=_activity(shown),

@@ -22,12 +22,14 @@ from service.api.orders.process_presenter import show_read
 from service.api.sourcing.answer_words import problem
 from service.api.sourcing.messages import MessagesQuery, messages_shown
 from service.api.sourcing.request_presenter import RequestOfInbox, show_requests
+from service.console.calendar_words import calendar_page
 from service.console.durations import is_nearly_over, time_left
 from service.console.inbox import as_seen
 from service.console.material_names import catalogue_names, named
 from service.console.order_forms import make_move
 from service.console.rendering import FormRefused, acts, blueprint, reader, render, see, shows
 from service.console.words import JOB_STATES, WAYS_OUT
+from service.console.workshop.term_fields import WEEKDAYS
 from service.database.models import Process, Request
 from service.documents import parties
 from service.sourcing import answer_fields, inbox, offers, requests
@@ -66,6 +68,8 @@ def job(request_id: UUID) -> ResponseReturnValue:
         following=_following(asked),
         ways={way.value: reader().text(name) for way, name in shipping.NAMES.items()},
         deliver_to=_address(process),
+        weekdays=[reader().text(day) for day in WEEKDAYS],
+        calendar=calendar_page(db, asked, process, reader()) if sees else None,
         time_left=partial(time_left, reader()),
         is_nearly_over=is_nearly_over,
     )

@@ -19,6 +19,7 @@ from service.console.rendering import acts, blueprint, see
 from service.errors import BadField
 from service.files import files
 from service.lifecycle.facts import facts_of
+from service.manufacturing.quoting.matching.ranking import PRIORITIES
 from service.orders import actions, contractor_choice, processes
 from service.translations import gettext_noop as _
 from service.values import input_errors
@@ -68,7 +69,16 @@ def _fields() -> dict[str, Any]:
         fields["notes"] = form["notes"].replace("\r\n", "\n").strip()
     fields["post_processing_ids"] = form.getlist("post_processing_ids")
     fields["express"] = "express" in form
+    if "order" in form:
+        fields["priorities"] = _priorities() if form["order"] == "weighed" else None
     return fields
+
+
+def _priorities() -> Mapping[str, int | str | None]:
+    names = ((name, f"weight-{name}") for name in PRIORITIES)
+    return {
+        name: whole_number(request.form[field]) for name, field in names if field in request.form
+    }
 
 
 def _update(access: ProcessAccess, fields: Mapping[str, Any]) -> None:

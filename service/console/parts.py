@@ -29,6 +29,7 @@ from service.console.quantity_curve import curve, quantities_around
 from service.console.reader import as_json
 from service.console.rendering import blueprint, reader, render, shows
 from service.console.repair_words import offers_of
+from service.console.score_words import MOST_WEIGHT, POINTS, score_of, weights_of
 from service.console.words import CATEGORIES, UNITS, UNITS_DRAWN
 from service.database import transactions
 from service.lifecycle.facts import facts_of
@@ -107,6 +108,10 @@ def _configuring(process_id: UUID, answers: ContractorAnswers | None) -> Respons
         unit_names=UNITS,
         answers=answers,
         able=able,
+        scores={each.contractor_id: score_of(each.quote, reader()) for each in able},
+        most_points=POINTS,
+        weights=weights_of(process.priorities, reader()),
+        most_weight=MOST_WEIGHT,
         curve=curve(able, process.quantity or 1),
         days=lambda number: formats.day_count(number, reader().language),
         unable=[each for each in answers.items if not each.suitable] if answers else [],

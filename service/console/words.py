@@ -227,6 +227,21 @@ HEALTH: Mapping[str, str] = {
     "degraded": _("Something works later than it should"),
     "down": _("Something is down"),
 }
+#: How one dependency is.
+CONDITIONS: Mapping[str, str] = {
+    "ok": _("works"),
+    "degraded": _("impaired"),
+    "down": _("down"),
+}
+DEPENDENCIES: Mapping[str, str] = {
+    "database": _("Database"),
+    "redis": "Redis",
+    "worker": _("Workers"),
+    "scheduler": _("Scheduler"),
+    "streams": _("Streams"),
+    "storage": _("Storage"),
+    "mail": _("Mail server"),
+}
 #: What mails are about that tell of no event.
 MAILS: Mapping[str, str] = {
     "request": _("Request to a contractor"),

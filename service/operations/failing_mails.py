@@ -46,12 +46,12 @@ def failing_mails(db: Session) -> list[FailingMail]:
 
 
 def _of_requests(db: Session) -> Iterator[FailingMail]:
-    """Those that are tried again; one that was given up stands in its request alone."""
+    """Those that are tried again, or were given up while the request can still be answered."""
     query = (
         sa.select(Request, Organization.email)
         .join(Organization, Organization.id == Request.contractor_id)
-        .where(late_mails.has_failed())
-        .order_by(Request.mail_due_at)
+        .where(sa.or_(late_mails.has_failed(), late_mails.was_given_up()))
+        .order_by(Request.id.desc())
         .limit(MOST_LISTED)
     )
     for request, email in db.execute(query):

@@ -20,6 +20,8 @@ from service.files import storage
 from service.operations.overview import SCHEDULER_ROLE
 from service.operations.probes import Probe, ProbeResult, Status
 from service.settings import settings
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 #: Seconds that a caller waits for all dependencies together.
 PATIENCE_S = 1.5
@@ -40,35 +42,42 @@ def database_answers() -> ProbeResult:
     with database.reading() as db:
         db.execute(sa.select(LeaderLease.role).limit(1))
         if migrations.is_behind(db.connection()):
-            return ProbeResult("down", "its tables are those of an older version; migrate it first")
+            return ProbeResult(
+                "down", _("its tables are those of an older version; migrate it first")
+            )
         if restoration := restorations.on_hold_since(db):
             moment = f"{restoration.backup_at:%Y-%m-%d %H:%M} UTC"
             return ProbeResult(
                 "degraded",
-                f"was restored from a backup of {moment}, and nothing is sent until an operator "
-                "says `werkbank restore --resume`",
+                Sentence(
+                    _(
+                        "was restored from a backup of {moment}, and nothing is sent until an "
+                        "operator says `werkbank restore --resume`"
+                    ),
+                    moment=moment,
+                ),
             )
-        return ProbeResult("ok", f"{db.get_bind().dialect.name} answers")
+        return ProbeResult("ok", Sentence(_("{name} answers"), name=db.get_bind().dialect.name))
 
 
 def redis_answers() -> ProbeResult:
     """Without Redis work items wait in the database; nothing is lost, but nobody is woken."""
     if not (url := settings().broker_url):
-        return ProbeResult("down", "no Redis is named")
+        return ProbeResult("down", _("no Redis is named"))
     connection = Redis.from_url(url, socket_timeout=ANSWER_S, socket_connect_timeout=ANSWER_S)
     with connection as server:
         try:
             server.set(_WRITTEN, 1, ex=60)
         except ResponseError as error:
             log.warning("Redis refuses a write", error=str(error)[:300])
-            return ProbeResult("down", "answers, and takes no writes: it is full or a replica")
-    return ProbeResult("ok", "answers")
+            return ProbeResult("down", _("answers, and takes no writes: it is full or a replica"))
+    return ProbeResult("ok", _("answers"))
 
 
 def worker_answers() -> ProbeResult:
     """At least one worker hears what is said to all of them."""
     if not (url := settings().broker_url):
-        return ProbeResult("down", "no Redis is named, so no worker can be reached")
+        return ProbeResult("down", _("no Redis is named, so no worker can be reached"))
     with Celery(broker=url, set_as_current=False) as app:
         app.conf.broker_transport_options = {
             "socket_timeout": ANSWER_S,
@@ -76,8 +85,8 @@ def worker_answers() -> ProbeResult:
         }
         replies = app.control.broadcast("ping", reply=True, timeout=ANSWER_S, limit=1)
     if not replies:
-        return ProbeResult("down", "no worker answers; what is asked for waits")
-    return ProbeResult("ok", "answers")
+        return ProbeResult("down", _("no worker answers; what is asked for waits"))
+    return ProbeResult("ok", _("answers"))
 
 
 def scheduler_beats() -> ProbeResult:
@@ -86,10 +95,10 @@ def scheduler_beats() -> ProbeResult:
         query = sa.select(LeaderLease.beat_at, lease_time(db))
         lease = db.execute(query.where(LeaderLease.role == SCHEDULER_ROLE)).one_or_none()
     if lease is None:
-        return ProbeResult("down", "was never heard of")
+        return ProbeResult("down", _("was never heard of"))
     beat_at, now = lease
     silent_s = (now - beat_at).total_seconds()
-    detail = f"was last heard of {max(silent_s, 0):.1f} s ago"
+    detail = Sentence(_("was last heard of {seconds} s ago"), seconds=f"{max(silent_s, 0):.1f}")
     return ProbeResult("ok" if silent_s < SILENT_AFTER_S else "down", detail)
 
 
@@ -102,18 +111,25 @@ def mail_server_listens() -> ProbeResult:
     """The mail server takes connections; or mails land as files, which needs none."""
     address = urlsplit(settings().smtp_url)
     if not address.hostname:
-        return ProbeResult("ok", "no server is named; mails land as files under var/mail")
+        return ProbeResult("ok", _("no server is named; mails land as files under var/mail"))
     port = address.port or (465 if address.scheme == "smtps" else 25)
     socket.create_connection((address.hostname, port), timeout=ANSWER_S).close()
-    return ProbeResult("ok", "takes connections")
+    return ProbeResult("ok", _("takes connections"))
 
 
 def streams_are_taken() -> ProbeResult:
     """This process streams events; while it does not, readers of events must poll."""
     occupancy = openings.occupancy()
     if occupancy is None:
-        return ProbeResult("down", "no events are streamed")
-    return ProbeResult("ok", f"{occupancy.open} streams of at most {occupancy.most} are open")
+        return ProbeResult("down", _("no events are streamed"))
+    return ProbeResult(
+        "ok",
+        Sentence(
+            _("{open} streams of at most {most} are open"),
+            open=occupancy.open,
+            most=occupancy.most,
+        ),
+    )
 
 
 class Doctor:

@@ -13,6 +13,8 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from service import clock
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 log = structlog.get_logger(__name__)
 
@@ -63,7 +65,7 @@ class Probe:
         self._done = threading.Event()
         self._done.set()
         self._began_at = self._ended_at = float("-inf")
-        self._finding = ProbeResult("down", "not looked at yet")
+        self._finding = ProbeResult("down", _("not looked at yet"))
         self._unwell_since: datetime | None = None
 
     def begin(self) -> None:
@@ -80,7 +82,12 @@ class Probe:
         if self._done.wait(max(0.0, until - time.monotonic())):
             return self._dated(self._finding)
         lasting_s = time.monotonic() - self._began_at
-        return self._dated(ProbeResult("down", f"has not answered for {lasting_s:.1f} s"))
+        return self._dated(
+            ProbeResult(
+                "down",
+                Sentence(_("has not answered for {seconds} s"), seconds=f"{lasting_s:.1f}"),
+            )
+        )
 
     def _run(self) -> None:
         try:
@@ -88,7 +95,9 @@ class Probe:
         except (SQLAlchemyError, RedisError, KombuError, OSError) as error:
             # What drivers say names hosts and users: that is for the log, not for everybody.
             log.warning("a dependency is down", name=self.name, error=str(error)[:300])
-            self._finding = ProbeResult("down", f"cannot be reached ({type(error).__name__})")
+            self._finding = ProbeResult(
+                "down", Sentence(_("cannot be reached ({error})"), error=type(error).__name__)
+            )
         finally:
             self._ended_at = time.monotonic()
             self._done.set()

@@ -92,12 +92,21 @@ def has_failed() -> sa.ColumnElement[bool]:
     return sa.and_(Request.mail_due_at.is_not(None), error.is_not(None))
 
 
+def was_given_up() -> sa.ColumnElement[bool]:
+    """Whether the last attempt at a mail has failed for good, and its request can be answered."""
+    return sa.and_(Request.mail_given_up_at.is_not(None), Request.state.in_(READ))
+
+
 def send_now(db: Session, request_id: UUID) -> Request | None:
-    """Let the mail of a request that has failed go out now; None if there is none."""
-    wanted = sa.select(Request).where(Request.id == request_id, has_failed())
+    """Let the mail of a request that has failed go out now; None if there is none.
+
+    One that was given up is tried once more.
+    """
+    failed = sa.or_(has_failed(), was_given_up())
+    wanted = sa.select(Request).where(Request.id == request_id, failed)
     request = db.scalar(wanted.with_for_update(**AGAINST_WRITERS))
     if request is not None:
-        unversioned.update(db, request, mail_due_at=database_now(db))
+        unversioned.update(db, request, mail_due_at=database_now(db), mail_given_up_at=None)
     return request
 
 
@@ -128,6 +137,9 @@ def settle(db: Session, request_id: UUID, outcome: MailOutcome) -> None:
             mail_due_at = due_at
             report["again_at"] = due_at.isoformat()
     dispatch = request.dispatch | {MAIL: report}
-    unversioned.update(db, request, mail_due_at=mail_due_at, dispatch=dispatch)
+    given_up_at = outcome.at if outcome.error is not None and mail_due_at is None else None
+    unversioned.update(
+        db, request, mail_due_at=mail_due_at, mail_given_up_at=given_up_at, dispatch=dispatch
+    )
     result = "sent" if outcome.error is None else "failed" if mail_due_at else "given_up"
     event_counts.increment(db, f"{mail_queue.ATTEMPTS}request.{result}")

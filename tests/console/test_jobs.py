@@ -96,6 +96,21 @@ def test_a_shop_prints_a_route_card_without_prices_once_the_order_is_its_own(mar
     assert request["quote"]["total"]["currency"] not in text
 
 
+def test_a_job_stands_in_the_calendar_of_its_workshop(market):
+    process_id, winner, _ = confirmed(market)
+    other_id, _, _ = confirmed(market)
+    request, other = request_of(winner, process_id), request_of(winner, other_id)
+    days = winner.get(f"/requests/{request['id']}/calendar").json["days"]
+    text = page(winner, f"/jobs/{request['id']}").text
+    month = text.partition('id="calendar"')[2].partition("</section>")[0]
+    assert len(re.findall("<td class", month)) == len(days)
+    due = [each for each in days if each["dates"]]
+    assert len(re.findall(r'<td class="[^"]*due"', month)) == len(due)
+    for words in ("Production starts by", "Leaves by", "With the client by"):
+        assert f"<dt>{words}</dt>" in month
+    assert f"/app/jobs/{other['id']}" in month
+
+
 def test_whoever_cannot_finish_an_order_ends_it_with_a_reason(market):
     process_id, winner, _ = confirmed(market)
     job = f"/jobs/{request_of(winner, process_id)['id']}"

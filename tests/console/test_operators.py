@@ -110,6 +110,36 @@ def test_only_requests_whose_mail_has_failed_stand_among_the_failing_mails(
         assert census.count(db).mails["request"].retried == 1
 
 
+def test_a_request_whose_mail_was_given_up_can_be_mailed_once_more(market, operator):
+    _, (shop, _) = market.send()
+    (request,) = shop.get("/requests").json["items"]
+    id = UUID(request["id"])
+    lost = late_mails.MailOutcome(clock.now(), error="550 no such mailbox", final=True)
+    with transactions.writing() as db:
+        late_mails.settle(db, id, lost)
+    (mail,) = operator.get("/operations/overview").json["failing_mails"]
+    assert (mail["id"], mail["due_at"], mail["error"]) == (str(id), None, "550 no such mailbox")
+    assert "given up" in page(operator, "/board").text
+    assert send(operator, f"/board/mails/{id}").status_code == 303
+    with transactions.writing() as db:
+        assert db.get_one(Request, id).mail_due_at <= clock.now()
+        late_mails.settle(db, id, late_mails.MailOutcome(clock.now(), reference="250 taken"))
+    assert not operator.get("/operations/overview").json["failing_mails"]
+    assert send(operator, f"/board/mails/{id}").status_code == 404
+    with transactions.writing() as db:
+        late_mails.settle(db, id, lost)
+    shop.post(f"/requests/{id}/actions/decline", {})
+    assert not operator.get("/operations/overview").json["failing_mails"]
+
+
+def test_the_board_names_dependencies_in_the_readers_language(market, operator):
+    operator.patch("/auth/me", {"language": "de"})
+    text = page(operator, "/board").text
+    for said in ("Datenbank", "antwortet", "hat sich zuletzt vor", "funktioniert"):
+        assert said in text
+    assert '"sqlite answers"' in market.application.test_client().get("/health/ready").text
+
+
 def test_the_board_is_shown_also_while_the_database_cannot_be_counted(
     market, operator, monkeypatch
 ):

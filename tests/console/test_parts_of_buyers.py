@@ -68,6 +68,43 @@ def test_the_prices_of_other_quantities_are_those_of_the_api_and_one_press_away(
     assert visitor.get(f"/processes/{process_id}").json["quantity"] == 20
 
 
+def test_each_contractor_has_its_score_with_its_parts_and_what_counts_orders_them(shared_market):
+    visitor = shared_market.visitor()
+    path = checked(visitor)
+    process_id = path.rpartition("/")[2]
+
+    def shown():
+        answers = visitor.get(f"/processes/{process_id}/contractors").json["items"]
+        return page(visitor, path).text, [each for each in answers if each["suitable"]]
+
+    text, answers = shown()
+    for each in answers:
+        score = each["quote"]["score"]
+        after = text.partition(f'id="score-{each["contractor_id"]}"')[2]
+        details = after.partition("</details>")[0]
+        assert f"{round(100 * score['total'])} of 100 points" in details
+        points = [int(each) for each in re.findall(r'<meter max="100" value="(\d+)"', details)]
+        assert points == [round(100 * part["value"]) for part in score["parts"].values()]
+    weights = {f"weight-{name}": "0" for name in ("cost", "quality", "quantity", "resilience")}
+    weights |= {"weight-time": "10", "weight-sustainability": "0"}
+    form = {"quantity": "3", "material_id": "pa12", "do": "check"}
+    assert send(visitor, path, form | weights | {"order": "weighed"}).status_code == 303
+    verify.verify(UUID(process_id))
+    assert visitor.get(f"/processes/{process_id}").json["priorities"]["time"] == 10
+    text, ranked = shown()
+    quotes = [each["quote"] for each in ranked]
+    currency = quotes[0]["total"]["currency"]
+    days = [q["lead_time_days"] for q in quotes if q["total"]["currency"] == currency]
+    assert days == sorted(days)
+    assert len(set(days)) > 1
+    assert re.search(r'name="weight-time"[^>]* value="10"', text)
+    assert send(visitor, path, form | weights | {"order": "price"}).status_code == 303
+    assert visitor.get(f"/processes/{process_id}").json["priorities"] is None
+    wrong = send(visitor, path, form | {"order": "weighed", "weight-cost": "11"})
+    assert wrong.status_code == 422
+    assert visitor.get(f"/processes/{process_id}").json["priorities"] is None
+
+
 @pytest.mark.parametrize(
     "quantities", ["0", "1,two", "-3", "1000001", "1,2,3,4,5,6,7,8,9,10,11", "٣"]
 )

@@ -17,6 +17,7 @@ from service.manufacturing.quoting.quote_json import LineJson, QuoteViewJson
 from workflows.request import RequestState
 
 _WAITS_FOR_MAIL = sa.text("mail_due_at IS NOT NULL")
+_MAIL_GIVEN_UP = sa.text("mail_given_up_at IS NOT NULL")
 
 
 class Request(TableRow):
@@ -34,6 +35,12 @@ class Request(TableRow):
             "mail_due_at",
             postgresql_where=_WAITS_FOR_MAIL,
             sqlite_where=_WAITS_FOR_MAIL,
+        ),
+        sa.Index(
+            "ix_requests_mail_given_up_at",
+            "mail_given_up_at",
+            postgresql_where=_MAIL_GIVEN_UP,
+            sqlite_where=_MAIL_GIVEN_UP,
         ),
     )
 
@@ -62,6 +69,8 @@ class Request(TableRow):
     remind_at: Mapped[datetime | None]
     #: when it is mailed again that could not be mailed at once; the order goes on meanwhile
     mail_due_at: Mapped[datetime | None]
+    #: when its mail was given up; None while one is to come, or once one was sent
+    mail_given_up_at: Mapped[datetime | None]
     #: when the client answered a question, which a mail of its own tells of
     question_answered_at: Mapped[datetime | None]
     #: when the client let the contractor have the files, which another mail brings

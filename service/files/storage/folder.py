@@ -19,6 +19,8 @@ from service.files.storage.interface import (
     arriving_in,
     missing,
 )
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 #: The form of a content's name.
 NAME = re.compile("[0-9a-f]{64}")
@@ -118,16 +120,18 @@ def folder_condition(folder: Path) -> StorageCondition:
             taken = file.write(written := b"werkbank" * _WORDS)
             file.seek(0)
             if file.read() != written[:taken]:
-                return StorageCondition("down", "does not give back what was written")
+                return StorageCondition("down", _("does not give back what was written"))
             if taken < len(written):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     except OSError as error:
         if not disk_space.is_full(error):
             raise
-        detail = "is full: nothing can be taken in until there is room again"
+        detail = _("is full: nothing can be taken in until there is room again")
         return StorageCondition("down", detail)
     left, low = disk_space.left_bytes(folder), disk_space.low_bytes(folder)
     if left < low:
-        detail = f"has {left // _MIB} MiB left, less than {low // _MIB} MiB"
-        return StorageCondition("degraded", detail)
-    return StorageCondition("ok", "takes and gives")
+        room = Sentence(
+            _("has {left} MiB left, less than {low} MiB"), left=left // _MIB, low=low // _MIB
+        )
+        return StorageCondition("degraded", room)
+    return StorageCondition("ok", _("takes and gives"))

@@ -25,6 +25,8 @@ from service.files.storage.interface import (
     missing,
 )
 from service.files.storage.local_cache import KEPT_FOR, LocalCache
+from service.translations import Sentence
+from service.translations import gettext_noop as _
 
 #: The object that says whose storage it is.
 MARKER = "werkbank-storage"
@@ -126,14 +128,21 @@ class ObjectStorage(Storage):
         self._cache.folder.mkdir(parents=True, exist_ok=True)
         here = folder_condition(self._cache.folder)
         if here.status == "down":
-            return StorageCondition("down", f"the folder for what arrives {here.detail}")
+            return StorageCondition(
+                "down",
+                Sentence(_("the folder for what arrives {condition}"), condition=here.detail),
+            )
         try:
             self.check_mark()
             self._check_writes()
         except ForeignStorage as error:
-            return StorageCondition("down", f"is not to be used: {error.reason}")
+            return StorageCondition(
+                "down", Sentence(_("is not to be used: {reason}"), reason=error.reason)
+            )
         except StorageUnreachable as error:
-            return StorageCondition("down", f"cannot be reached: {error.reason}")
+            return StorageCondition(
+                "down", Sentence(_("cannot be reached: {reason}"), reason=error.reason)
+            )
         return here
 
     def claim(self) -> bool:

@@ -70,6 +70,22 @@ def public_holidays(country: str, region: str | None, year: int) -> frozenset[da
     return frozenset(holidays.country_holidays(country, subdiv=region, years=year))
 
 
+def holiday_name(country: str, region: str | None, day: date, language: str) -> str | None:
+    """What the public holiday of that day is called, or None if it is none.
+
+    In the language (ISO 639-1) where the name is known in it, else in the country's own.
+    """
+    if day not in public_holidays(country, region, day.year):
+        return None
+    return _holiday_names(country, region, day.year, language)[day]
+
+
+@cache
+def _holiday_names(country: str, region: str | None, year: int, language: str) -> dict[date, str]:
+    variant = {"en": "en_US"}.get(language, language)
+    return dict(holidays.country_holidays(country, region, years=year, language=variant))
+
+
 @cache
 def regions() -> dict[str, tuple[str, ...]]:
     """Of each country whose holidays are known the regions that have some of their own."""

@@ -259,6 +259,7 @@ class Story:
         parcel = {"carrier": "Parcel", "tracking_number": "4711"}
         request_id = self.request_of(winner)
         assert winner.get(f"/requests/{request_id}/route_card.pdf").status_code == 200
+        assert winner.get(f"/requests/{request_id}/calendar").json["agreed"]
         self.fired(winner, "start_production")
         self.fired(winner, "report_progress", made=3, failed=1, reason="A warped corner")
         part = {"pieces": 2, "way": "collection"}

@@ -34,6 +34,8 @@ from .booked_address_changes import BookedAddressChanges
 from .booked_address_shown import BookedAddressShown
 from .both_shown import BothShown
 from .bulk_changes import BulkChanges
+from .calendar_day_shown import CalendarDayShown
+from .calendar_shown import CalendarShown
 from .cancel_move import CancelMove
 from .challenge_shown import ChallengeShown
 from .challenge_shown_options import ChallengeShownOptions
@@ -82,6 +84,7 @@ from .contractor_terms_body_shipping_item import ContractorTermsBodyShippingItem
 from .contractor_terms_body_tiers_item import ContractorTermsBodyTiersItem
 from .cost import Cost
 from .counted_contractors import CountedContractors
+from .date_kind import DateKind
 from .deadline_of_state import DeadlineOfState
 from .deadline_shown import DeadlineShown
 from .deadlines_set import DeadlinesSet
@@ -183,6 +186,7 @@ from .kind_shown import KindShown
 from .kind_shown_as_client import KindShownAsClient
 from .kind_shown_as_contractor import KindShownAsContractor
 from .kind_shown_channel_type_0 import KindShownChannelType0
+from .leaving_shown import LeavingShown
 from .line_shown import LineShown
 from .link_promised import LinkPromised
 from .link_shown import LinkShown
@@ -528,6 +532,8 @@ __all__ = (
     "BookedAddressShown",
     "BothShown",
     "BulkChanges",
+    "CalendarDayShown",
+    "CalendarShown",
     "CancelMove",
     "ChallengeShown",
     "ChallengeShownOptions",
@@ -576,6 +582,7 @@ __all__ = (
     "ContractorTermsBodyTiersItem",
     "Cost",
     "CountedContractors",
+    "DateKind",
     "DeadlineOfState",
     "DeadlineShown",
     "DeadlinesSet",
@@ -673,6 +680,7 @@ __all__ = (
     "KindShownAsClient",
     "KindShownAsContractor",
     "KindShownChannelType0",
+    "LeavingShown",
     "LineShown",
     "Linking",
     "LinkingBegun",

@@ -5,6 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from ....calls import AsyncSend, Send
+from ...models.calendar_shown import CalendarShown
 from ...models.list_requests_state_type_0 import ListRequestsStateType0
 from ...models.new_offer import NewOffer
 from ...models.new_offers import NewOffers
@@ -25,6 +26,7 @@ from . import (
     get_dossier as _get_dossier,
     get_dossier_zip as _get_dossier_zip,
     get_request as _get_request,
+    get_request_calendar as _get_request_calendar,
     get_route_card as _get_route_card,
     list_offers as _list_offers,
     list_requested_projects as _list_requested_projects,
@@ -141,6 +143,22 @@ class Requests:
                 process_id=process_id,
                 limit=limit,
                 cursor=cursor,
+            )
+        )
+
+    def get_request_calendar(
+        self,
+        request_id: UUID,
+    ) -> CalendarShown:
+        """A request in its contractor's calendar.
+
+        The days until the parts arrive: on which the contractor works, by when it has to answer,
+        start, ship and deliver, and what else leaves on them. For the contractor.
+
+        """
+        return self._send(
+            _get_request_calendar.call(
+                request_id=request_id,
             )
         )
 
@@ -386,6 +404,22 @@ class AsyncRequests:
                 process_id=process_id,
                 limit=limit,
                 cursor=cursor,
+            )
+        )
+
+    async def get_request_calendar(
+        self,
+        request_id: UUID,
+    ) -> CalendarShown:
+        """A request in its contractor's calendar.
+
+        The days until the parts arrive: on which the contractor works, by when it has to answer,
+        start, ship and deliver, and what else leaves on them. For the contractor.
+
+        """
+        return await self._send(
+            _get_request_calendar.call(
+                request_id=request_id,
             )
         )
 
