@@ -70,7 +70,7 @@ from service.api.sourcing import (
     request_calendars,
     requests,
 )
-from service.api.verification import estimates, records, verifications
+from service.api.verification import choices, estimates, records, verifications
 from service.api.webhooks import deliveries, endpoints
 
 BLUEPRINTS: tuple[APIBlueprint, ...] = (
@@ -115,6 +115,7 @@ BLUEPRINTS: tuple[APIBlueprint, ...] = (
     comparisons.blueprint,
     verifications.blueprint,
     estimates.blueprint,
+    choices.blueprint,
     history.blueprint,
     business_papers.blueprint,
     requests.blueprint,

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy.orm import Session
-
 from service import clock
 from service.console.reader import Reader
+from service.database import Session
 from service.database.models import Process, Request
 from service.sourcing.request_calendar import CalendarDay, DateKind, OtherOrder, calendar_of
 from service.translations import gettext_noop as _

@@ -35,7 +35,6 @@ from service.database import transactions
 from service.lifecycle.facts import facts_of
 from service.manufacturing.quoting.findings import MENDED_BY_REPAIR
 from service.sourcing import inbox
-from service.translations import formats
 from workflows.engine import Actor, NotReady
 from workflows.process import CONFIGURABLE, ProcessState
 from workflows.request import RequestState
@@ -113,7 +112,6 @@ def _configuring(process_id: UUID, answers: ContractorAnswers | None) -> Respons
         weights=weights_of(process.priorities, reader()),
         most_weight=MOST_WEIGHT,
         curve=curve(able, process.quantity or 1),
-        days=lambda number: formats.day_count(number, reader().language),
         unable=[each for each in answers.items if not each.suitable] if answers else [],
         ticked=_ticked(process, able),
         declined=_declined(process),

@@ -87,6 +87,10 @@ class Reader:
             value = self._local(value).date()
         return formats.short_day(value, self.language)
 
+    def days(self, number: int) -> str:
+        """A number of days."""
+        return formats.day_count(number, self.language)
+
     def agreed_day(self, value: datetime | None) -> str:
         """The day that a deadline of a contract closes, wherever it is read."""
         return formats.short_day(day_closing(value), self.language) if value else "–"

@@ -75,6 +75,11 @@ def gather(db: Session, process: Process) -> RoughQuestion:
     if not facts.material_chosen:
         missing = PROCESS.missing(ProcessState.DRAFT, "verify", facts)
         raise NotReady(_("see who can make it"), missing)
+    return read(db, process)
+
+
+def read(db: Session, process: Process) -> RoughQuestion:
+    """Read what is known, also where neither material nor technology is chosen yet."""
     files = db.scalars(made_files([process.id])).all()
     known = sa.select(Analysis).where(
         Analysis.sha256.in_({file.sha256 for file in files}),

@@ -135,7 +135,7 @@ def test_a_request_whose_mail_was_given_up_can_be_mailed_once_more(market, opera
 def test_the_board_names_dependencies_in_the_readers_language(market, operator):
     operator.patch("/auth/me", {"language": "de"})
     text = page(operator, "/board").text
-    for said in ("Datenbank", "antwortet", "hat sich zuletzt vor", "funktioniert"):
+    for said in ("Datenbank", "antwortet", "Mailserver", "funktioniert"):
         assert said in text
     assert '"sqlite answers"' in market.application.test_client().get("/health/ready").text
 

@@ -189,6 +189,7 @@ class Story:
         assert ada.get(f"/files/{self.file_id}/mesh").status_code == 200
         assert ada.get(self.of_process("/files.zip")).status_code == 200
         self.ok(ada.patch(self.of_process(), {"notes": "Please wrap each lid."}))
+        assert self.ok(ada.get(self.of_process("/choices")))["configured"]
         self.fired(ada, "verify")
         verify.verify(UUID(self.process_id))
         verification = self.of_process("/verifications")

@@ -49,13 +49,18 @@ from .changed_money import ChangedMoney
 from .changed_number import ChangedNumber
 from .changed_quote import ChangedQuote
 from .changed_text import ChangedText
+from .cheapest_shown import CheapestShown
 from .check_shown import CheckShown
 from .choice import Choice
 from .choice_body import ChoiceBody
 from .choice_result import ChoiceResult
+from .choice_shown import ChoiceShown
+from .choice_shown_field import ChoiceShownField
 from .choices import Choices
 from .choices_choices import ChoicesChoices
 from .choices_choices_additional_property_type_0 import ChoicesChoicesAdditionalPropertyType0
+from .choices_shown import ChoicesShown
+from .choices_shown_basis import ChoicesShownBasis
 from .code_shown import CodeShown
 from .color_shown import ColorShown
 from .compared_process import ComparedProcess
@@ -547,6 +552,7 @@ __all__ = (
     "ChangedQuote",
     "ChangedText",
     "ChangeShown",
+    "CheapestShown",
     "CheckShown",
     "Choice",
     "ChoiceBody",
@@ -554,6 +560,10 @@ __all__ = (
     "Choices",
     "ChoicesChoices",
     "ChoicesChoicesAdditionalPropertyType0",
+    "ChoiceShown",
+    "ChoiceShownField",
+    "ChoicesShown",
+    "ChoicesShownBasis",
     "CodeShown",
     "ColorShown",
     "ComparedProcess",

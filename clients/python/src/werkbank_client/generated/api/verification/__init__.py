@@ -5,6 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from ....calls import AsyncSend, Send
+from ...models.choices_shown import ChoicesShown
 from ...models.comparison_shown import ComparisonShown
 from ...models.contractor_answers import ContractorAnswers
 from ...models.get_history_pdf_language_type_0 import GetHistoryPdfLanguageType0
@@ -23,6 +24,7 @@ from . import (
     get_one_verification as _get_one_verification,
     get_verification as _get_verification,
     get_verification_pdf as _get_verification_pdf,
+    list_choices as _list_choices,
     list_suitable_contractors as _list_suitable_contractors,
     list_verifications as _list_verifications,
 )
@@ -33,6 +35,24 @@ class Verification:
 
     def __init__(self, send: Send) -> None:
         self._send = send
+
+    def list_choices(
+        self,
+        process_id: UUID,
+    ) -> ChoicesShown:
+        """What each choice would cost.
+
+        For each material that is offered, for each finish that it takes, and for express: who
+        could make the part with it, the cheapest total and its days, everything else as it is
+        configured. Estimated with the terms of now, also of a part that was verified. Colours are
+        left open in other materials.
+
+        """
+        return self._send(
+            _list_choices.call(
+                process_id=process_id,
+            )
+        )
 
     def get_history(
         self,
@@ -230,6 +250,24 @@ class AsyncVerification:
 
     def __init__(self, send: AsyncSend) -> None:
         self._send = send
+
+    async def list_choices(
+        self,
+        process_id: UUID,
+    ) -> ChoicesShown:
+        """What each choice would cost.
+
+        For each material that is offered, for each finish that it takes, and for express: who
+        could make the part with it, the cheapest total and its days, everything else as it is
+        configured. Estimated with the terms of now, also of a part that was verified. Colours are
+        left open in other materials.
+
+        """
+        return await self._send(
+            _list_choices.call(
+                process_id=process_id,
+            )
+        )
 
     async def get_history(
         self,

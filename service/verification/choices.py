@@ -1,0 +1,152 @@
+"""What each choice of a part's configuration would do to its price and its date, roughly.
+
+Everything else stays as it is configured. For each choice the cheapest quote counts, of those that
+arrive in time if a date is wanted. Nothing is kept, and it binds nobody.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from service import clock
+from service.catalogue.snapshot import CatalogueSnapshot
+from service.files import analyses
+from service.manufacturing.quoting import record
+from service.manufacturing.quoting.catalogue import Contractor, Order
+from service.manufacturing.quoting.matching import RankedContractor, standings
+from service.manufacturing.quoting.sample import sample_part
+from service.verification.estimates import measure_at_once
+from service.verification.rough_answers import Basis, RoughQuestion
+
+#: Choices that are calculated at most, the materials first; some tenths of a second.
+MOST_CHOICES = 60
+
+Field = Literal["material_id", "post_processing_ids", "express"]
+
+
+@dataclass(frozen=True)
+class CheapestQuote:
+    """The cheapest quote of an order: its total without tax, and calendar days until it arrives."""
+
+    amount: Decimal
+    currency: str
+    days: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a field; a finish is one of several, `chosen` says whether it is configured.
+
+    `suitable` contractors could make the part with it (of a finish: if it were added, or left out
+    where it is chosen), for `cheapest` in the currency of what is configured, else in that of most.
+    """
+
+    field: Field
+    value: str | bool
+    chosen: bool
+    suitable: int
+    cheapest: CheapestQuote | None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What is configured, as far as a material is chosen, and what it could be instead."""
+
+    basis: Basis
+    configured: CheapestQuote | None
+    choices: tuple[Choice, ...]
+
+
+def choices(question: RoughQuestion) -> Choices:
+    """Ask everybody for each choice; call it outside transactions.
+
+    Raises NotMeasured for a large file that nobody has measured, ContentMissing.
+    """
+    order = _order(question, clock.now())
+    current = question.catalogue
+    if order is None or not current.entries:
+        return Choices(question.basis, None, ())
+    suitable = _suitable(order, current) if order.material_id else []
+    configured = _cheapest(suitable, None)
+    currency = configured.currency if configured else None
+    rows = []
+    for field, value, chosen, other in _others(order, current):
+        # What is configured already has its answer.
+        found = suitable if other == order else _suitable(other, current)
+        rows.append(Choice(field, value, chosen, len(found), _cheapest(found, currency)))
+    return Choices(question.basis, configured, tuple(rows))
+
+
+def _order(question: RoughQuestion, placed_at: datetime) -> Order | None:
+    """The order as it is configured; None where a model cannot be measured."""
+    placed_at = record.quarter_of(placed_at)
+    measured = question.analyses | measure_at_once(
+        [file for file in question.files if file.sha256 not in question.analyses]
+    )
+    files = [analyses.measured(file, measured[file.sha256]) for file in question.files]
+    if not all(file.geometry for file in files):
+        return None
+    inputs = record.inputs_of(question.configuration, files, question.catalogue.digest)
+    order = record.order_of(inputs, files, placed_at)
+    return order if files else replace(order, parts=(sample_part(),))
+
+
+def _others(
+    order: Order, current: CatalogueSnapshot
+) -> Iterator[tuple[Field, str | bool, bool, Order]]:
+    """Each choice with the order that would come of it, MOST_CHOICES at most."""
+    rows: list[tuple[Field, str | bool, bool, Order]] = [
+        ("material_id", id, id == order.material_id, _of_material(order, id))
+        for id in _offered_materials(current)
+    ]
+    if order.material_id:
+        finishes = set(order.post_processing_ids)
+        for id in _finishes_of(order.material_id, current):
+            chosen = tuple(sorted(finishes ^ {id}))
+            other = replace(order, post_processing_ids=chosen)
+            rows.append(("post_processing_ids", id, id in finishes, other))
+        other = replace(order, express=not order.express)
+        rows.append(("express", True, order.express, other))
+    yield from rows[:MOST_CHOICES]
+
+
+def _of_material(order: Order, material_id: str) -> Order:
+    """The order in another material, in any of its colours; what cannot be done to it is left."""
+    if material_id == order.material_id:
+        return order
+    return replace(order, material_id=material_id, color=None)
+
+
+def _offered_materials(current: CatalogueSnapshot) -> list[str]:
+    """What some contractor builds with, by name."""
+    offered = {
+        each.material_id
+        for contractor in current.contractors
+        if isinstance(contractor, Contractor)
+        for machine in contractor.machines
+        for each in machine.materials
+    }
+    known = current.catalogue.materials
+    return sorted(offered & known.keys(), key=lambda id: known[id].name)
+
+
+def _finishes_of(material_id: str, current: CatalogueSnapshot) -> list[str]:
+    """What can be done to a material at all, by id."""
+    material = current.catalogue.materials.get(material_id)
+    finishes = current.catalogue.post_processings.values()
+    return sorted(row.id for row in finishes if material and row.treats(material))
+
+
+def _suitable(order: Order, current: CatalogueSnapshot) -> Sequence[RankedContractor]:
+    """Who could make it, within each currency the cheapest first."""
+    return [*standings(order, current.table, current.catalogue).suitable]
+
+
+def _cheapest(suitable: Sequence[RankedContractor], currency: str | None) -> CheapestQuote | None:
+    """The first in the currency, or in that of most where none is named."""
+    for each in suitable:
+        if currency in (None, each.contractor.currency):
+            return CheapestQuote(each.total, each.contractor.currency, each.days)
+    return None
