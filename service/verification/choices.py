@@ -36,7 +36,7 @@ class CheapestQuote:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ConfigurationChoice:
     """A value of a field; a finish is one of several, `chosen` says whether it is configured.
 
     `suitable` contractors could make the part with it (of a finish: if it were added, or left out
@@ -51,15 +51,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Choices:
+class ConfigurationChoices:
     """What is configured, as far as a material is chosen, and what it could be instead."""
 
     basis: Basis
     configured: CheapestQuote | None
-    choices: tuple[Choice, ...]
+    choices: tuple[ConfigurationChoice, ...]
 
 
-def choices(question: RoughQuestion) -> Choices:
+def choices(question: RoughQuestion) -> ConfigurationChoices:
     """Ask everybody for each choice; call it outside transactions.
 
     Raises NotMeasured for a large file that nobody has measured, ContentMissing.
@@ -67,7 +67,7 @@ def choices(question: RoughQuestion) -> Choices:
     order = _order(question, clock.now())
     current = question.catalogue
     if order is None or not current.entries:
-        return Choices(question.basis, None, ())
+        return ConfigurationChoices(question.basis, None, ())
     suitable = _suitable(order, current) if order.material_id else []
     configured = _cheapest(suitable, None)
     currency = configured.currency if configured else None
@@ -75,8 +75,10 @@ def choices(question: RoughQuestion) -> Choices:
     for field, value, chosen, other in _others(order, current):
         # What is configured already has its answer.
         found = suitable if other == order else _suitable(other, current)
-        rows.append(Choice(field, value, chosen, len(found), _cheapest(found, currency)))
-    return Choices(question.basis, configured, tuple(rows))
+        rows.append(
+            ConfigurationChoice(field, value, chosen, len(found), _cheapest(found, currency))
+        )
+    return ConfigurationChoices(question.basis, configured, tuple(rows))
 
 
 def _order(question: RoughQuestion, placed_at: datetime) -> Order | None:
@@ -147,6 +149,6 @@ def _suitable(order: Order, current: CatalogueSnapshot) -> Sequence[RankedContra
 def _cheapest(suitable: Sequence[RankedContractor], currency: str | None) -> CheapestQuote | None:
     """The first in the currency, or in that of most where none is named."""
     for each in suitable:
-        if currency in (None, each.contractor.currency):
-            return CheapestQuote(each.total, each.contractor.currency, each.days)
+        if currency in (None, each.currency):
+            return CheapestQuote(each.total, each.currency, each.days)
     return None

@@ -16,7 +16,7 @@ from service.api.verification.records import for_the_client
 from service.database import transactions as database
 from service.verification import choices as calculation
 from service.verification import rough_answers
-from service.verification.choices import MOST_CHOICES, CheapestQuote, Choice
+from service.verification.choices import MOST_CHOICES, CheapestQuote, ConfigurationChoice
 
 blueprint = APIBlueprint("choices", __name__, url_prefix="/processes", tag="Verification")
 
@@ -85,7 +85,7 @@ def choices_of(process_id: UUID) -> ChoicesShown:
     )
 
 
-def _shown(choice: Choice) -> ChoiceShown:
+def _shown(choice: ConfigurationChoice) -> ChoiceShown:
     return ChoiceShown.model_construct(
         field=choice.field,
         value=choice.value,
