@@ -4,6 +4,7 @@ Run it with `python -m tasks.delivery.worker`, as often as wanted: they share th
 that is due stands in the database, so one that dies is replaced by any other.
 """
 
+import asyncio
 import random
 import signal
 import threading
@@ -17,6 +18,7 @@ import structlog
 from service import clock, logging_setup, tracing
 from service.database import restorations, transactions
 from service.database.errors import DatabaseError
+from service.events.streaming.redis_wakeup import RedisWakeup
 from service.operations.liveness import Heartbeat
 from service.settings import settings
 from service.values.addresses import networks
@@ -35,7 +37,8 @@ from tasks.delivery import (
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between two looks at the feed and at what is due, for calls and for mail.
+#: Seconds between two looks at the feed and at what is due, for calls while there are some, and for
+#: mail. Otherwise Redis says when there are events (`redis_wakeup`).
 LOOK_S = 0.2
 MAIL_LOOK_S = 0.5
 #: Loops beside the calls, each with a connection of its own to the database.
@@ -59,6 +62,8 @@ class DeliveryWorker:
         self._calls = Calls(most)
         self._heart = Heartbeat("deliveries")
         self._catch_up_due = time.monotonic() + CATCH_UP_S * random.random()
+        self._waking = RedisWakeup(settings().redis_url, self._stir.set)
+        self._is_busy = False
 
     def end(self) -> None:
         """Let the loops end; a letter or call that is under way is not broken off."""
@@ -71,19 +76,28 @@ class DeliveryWorker:
         If one loop fails the other ends too, and its error is raised: whoever supervises us starts
         us again.
         """
+        # It only listens: nothing is lost with it at the end of the process.
+        listen = threading.Thread(target=lambda: asyncio.run(self._waking.run()), daemon=True)
+        listen.start()
         with ThreadPoolExecutor(1, "mail") as thread:
-            mail = thread.submit(self._repeat, self.mail_once, self._ended, MAIL_LOOK_S)
+            mail = thread.submit(self._repeat, self.mail_once, self._ended, lambda: MAIL_LOOK_S)
             try:
-                self._repeat(self.once, self._stir, LOOK_S)
+                self._repeat(self.once, self._stir, self._pause_s)
             finally:
                 self._pool.shutdown(wait=True, cancel_futures=True)
         mail.result()
 
-    def _repeat(self, step: Callable[[], int], stir: threading.Event, pause_s: float) -> None:
+    def _pause_s(self) -> float:
+        """Seconds until the next look at the feed, unless something stirs before."""
+        return LOOK_S if self._is_busy else self._waking.patience_s()
+
+    def _repeat(
+        self, step: Callable[[], int], stir: threading.Event, pause_s: Callable[[], float]
+    ) -> None:
         try:
             while not self._ended.is_set():
                 self._step(step)
-                if stir.wait(pause_s) and stir is self._stir:
+                if stir.wait(pause_s()) and stir is self._stir:
                     stir.clear()
         finally:
             self.end()
@@ -116,24 +130,27 @@ class DeliveryWorker:
     def once(self) -> int:
         """One pass: read the feed, start what is due; the number of calls that were started."""
         self._heart.beat()
-        self._collect()
+        self._is_busy = self._collect()
         self._catch_up()
         load = self._calls.load()
         if load.room <= 0:
             return 0
         with transactions.writing() as session:
             jobs = claims.claim(session, load)
+        self._is_busy |= bool(jobs)
         for job in jobs:
             self._calls.begin(job.webhook_id, job.organization_id)
             self._pool.submit(self._carry, job)
         return len(jobs)
 
-    def _collect(self) -> None:
+    def _collect(self) -> bool:
+        """Read a page of the feed for each endpoint that is behind; whether there was one."""
         with transactions.reading() as session:
             waiting = deliveries.behind(session)
         for webhook_id in waiting:  # a page each: who has more comes again in the next pass
             with transactions.writing() as session:
                 deliveries.collect(session, webhook_id)
+        return bool(waiting)
 
     def _catch_up(self) -> None:
         if time.monotonic() >= self._catch_up_due:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 #: `PR_SET_PDEATHSIG` of Linux's prctl(2): the signal that a process gets when its parent dies.
 _PR_SET_PDEATHSIG = 1
@@ -21,6 +21,20 @@ _NOTHING = 0
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 Process = subprocess.Popen[bytes]
+
+
+class RunningProcess(Protocol):
+    """A process of ours as those see it that watch over it and end it."""
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def returncode(self) -> int | None: ...
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
 
 
 def die_with_parent(death: signal.Signals = signal.SIGKILL) -> None:
@@ -66,7 +80,7 @@ def start(
     )
 
 
-def signal_group(process: Process, number: int) -> bool:
+def signal_group(process: RunningProcess, number: int) -> bool:
     """Send `number` to `process` and all it started; False when none of them is there any more."""
     try:
         os.killpg(process.pid, number)
@@ -78,7 +92,7 @@ def signal_group(process: Process, number: int) -> bool:
 
 
 def end(
-    processes: Iterable[Process],
+    processes: Iterable[RunningProcess],
     *,
     grace_s: float,
     request: signal.Signals = signal.SIGTERM,
@@ -112,7 +126,7 @@ def group_of(user: str | None) -> int | None:
     return None if user is None else pwd.getpwnam(user).pw_gid
 
 
-def _is_alive(process: Process) -> bool:
+def _is_alive(process: RunningProcess) -> bool:
     if process.poll() is None:
         return True
     _reap_group(process.pid)

@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from service.database.backoff import Backoff
-from tasks.local.child_process import Process, end, start
+from tasks.local.child_process import RunningProcess, end, start
 
 #: Seconds; who lived for less died at once, and gets a longer pause each time.
 _SHORT_LIFE_S = 5.0
@@ -41,14 +42,14 @@ class ProcessSupervisor:
     def __init__(
         self,
         tell: Callable[[str], object],
-        start: Callable[[SupervisedService], Process] | None = None,
+        start: Callable[[SupervisedService], RunningProcess] | None = None,
     ) -> None:
         self._tell = tell
         self._start = start or launch
         self._watches: dict[str, _Watch] = {}
         self._logs_due = 0.0
 
-    def start(self, service: SupervisedService) -> Process:
+    def start(self, service: SupervisedService) -> RunningProcess:
         """Start the process of `service` and keep it running; raises OSError when it cannot."""
         watch = _Watch(service, self._start(service), time.monotonic())
         self._watches[service.name] = watch
@@ -88,7 +89,7 @@ class ProcessSupervisor:
 @dataclass
 class _Watch:
     service: SupervisedService
-    process: Process
+    process: RunningProcess
     since: float
     due_at: float | None = None
     short_lives: int = 0
@@ -101,12 +102,17 @@ class _Watch:
         return _BACKOFF.pause_s(self.short_lives)
 
 
-def launch(service: SupervisedService) -> Process:
+def launch(service: SupervisedService) -> RunningProcess:
     """Start the process of `service` without keeping it running; its log is appended to."""
+    with open_log(service) as log:
+        return start(service.command, output=log, environment={**os.environ, **service.environment})
+
+
+def open_log(service: SupervisedService) -> BinaryIO:
+    """The log of `service`, to append to; a long one is put aside."""
     service.log.parent.mkdir(parents=True, exist_ok=True)
     _put_aside(service.log)
-    with service.log.open("ab") as log:
-        return start(service.command, output=log, environment={**os.environ, **service.environment})
+    return service.log.open("ab")
 
 
 def _put_aside(log: Path) -> None:

@@ -18,9 +18,9 @@ import click
 from service.database.errors import DatabaseError
 from service.operations.example.entries import entries
 from service.settings import Settings, settings
-from tasks.local import child_process, ports, services, valkey
+from tasks.local import child_process, forked_services, ports, services, valkey
 from tasks.local.parent_watch import ParentWatch
-from tasks.local.supervised import ProcessSupervisor, SupervisedService, launch
+from tasks.local.supervised import ProcessSupervisor, SupervisedService
 
 _TICK_S = 0.1
 #: Seconds that a port may still be held by a predecessor that is ending.
@@ -83,7 +83,7 @@ class Supervisor:
         self._parent = parent
         self._began = time.monotonic()
         self._processes = ProcessSupervisor(
-            lambda sentence: click.secho(f"  {sentence}", fg="yellow")
+            lambda sentence: click.secho(f"  {sentence}", fg="yellow"), forked_services.launch
         )
 
     def run(self, *, demo: bool) -> None:
@@ -92,9 +92,10 @@ class Supervisor:
         with ExitStack() as stack:
             stack.callback(self._stop)
             environment = services.environment(self._config, self._broker())
-            self._start(services.flower(self._config, environment))
-            self._finish(services.preparation(self._config, environment))
-            for service in services.services(self._config, environment):
+            running = services.services(self._config, environment)
+            running.append(services.flower(self._config, environment))
+            self._prepare(services.preparation(self._config, environment), running)
+            for service in running:
                 self._start(service)
             self._await_ready()
             if demo and self._config.embedded:
@@ -114,9 +115,11 @@ class Supervisor:
         self._processes.start(service)
         _tell(service)
 
-    def _finish(self, service: SupervisedService) -> None:
-        process = launch(service)
+    def _prepare(self, service: SupervisedService, running: list[SupervisedService]) -> None:
+        """Let the preparation end well, and meanwhile load what will be running then."""
+        process = forked_services.launch(service)
         try:
+            forked_services.load(running)
             while process.poll() is None:
                 self._watch()
         finally:

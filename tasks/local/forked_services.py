@@ -1,0 +1,132 @@
+"""Starts our own services as forks of this process, once it has loaded what they need.
+
+Each would spend seconds on loading the same libraries otherwise, and hold a copy of its own of
+them: a fork has them at once, and shares their memory as long as nobody changes it.
+"""
+
+import ctypes
+import gc
+import multiprocessing
+import os
+import runpy
+import signal
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import Final
+
+from service.settings import settings
+from tasks.local import supervised
+from tasks.local.child_process import RunningProcess, die_with_parent
+from tasks.local.supervised import SupervisedService
+
+#: What runs in a fork: modules that are run, and never imported.
+FORKED: Final = frozenset(
+    {"celery", "service.cli", "service.web", "tasks.delivery.worker", "tasks.scheduler"}
+)
+#: What the services need beside the libraries that this process has anyway.
+_LOADED: Final = (
+    *("service.app", "service.web.server", "service.events.streaming.broadcaster"),
+    *("uvicorn.lifespan.on", "uvicorn.protocols.http.h11_impl"),
+    *("service.database.migrations", "sqlalchemy.dialects.postgresql.psycopg", "psycopg"),
+    *("tasks.worker", "tasks.verify", "tasks.send", "tasks.outbox.relay", "tasks.outbox.recovery"),
+    *("tasks.delivery.http_client", "tasks.delivery.notification_mails"),
+    *("tasks.delivery.account_mails", "tasks.delivery.late_request_mails"),
+    *("tasks.delivery.webhook_disabled_mails", "service.webhooks.shares"),
+    *("service.sandbox.play", "service.operations.retention", "service.operations.step_counts"),
+    "service.operations.liveness",
+    *("tasks.celery_patches.pool", "tasks.celery_patches.redis_transport", "celery.bin.celery"),
+    *("celery.apps.worker", "celery.worker.components", "celery.concurrency.prefork"),
+    *("kombu.transport.redis", "flower.command"),
+)
+#: Forking is safe where libraries start no threads behind our back, as those of macOS do.
+_FORKS: Final = sys.platform == "linux"
+#: `PR_SET_NAME` of Linux's prctl(2): how `ps -o comm` calls a process.
+_PR_SET_NAME: Final = 15
+#: Signals that this process handles in its own way.
+_HANDLED: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class ForkedProcess:
+    """A fork of this process; what is asked of it is what one asks of a `subprocess.Popen`."""
+
+    def __init__(self, process: multiprocessing.process.BaseProcess) -> None:
+        self._process = process
+        self.pid: int = process.pid or 0
+
+    @property
+    def returncode(self) -> int | None:
+        """With what it ended: the number of a signal is negative."""
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        """The same: None while it runs."""
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end. Raises subprocess.TimeoutExpired."""
+        self._process.join(timeout)
+        if self.returncode is None:
+            raise subprocess.TimeoutExpired(self._process.name, timeout or 0.0)
+        return self.returncode
+
+
+def load(services: Iterable[SupervisedService]) -> None:
+    """Load what these services need, unless none of them runs in a fork."""
+    if any(_module(service) for service in services):
+        for name in _LOADED:
+            import_module(name)
+        gc.collect()
+        gc.freeze()  # a collection would write to each object, and so to each page that is shared
+
+
+def launch(service: SupervisedService) -> RunningProcess:
+    """As `supervised.launch`; a module of ours runs in a fork of this process.
+
+    Call it from a thread that lives on, in a process without connections to the database.
+    """
+    if (module := _module(service)) is None:
+        return supervised.launch(service)
+    with supervised.open_log(service) as log, warnings.catch_warnings():
+        # The threads that Python warns of are those of OpenBLAS, which ends its own at a fork.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process = multiprocessing.get_context("fork").Process(
+            target=_run, name=service.name, args=(service, module, log.fileno(), os.getpid())
+        )
+        process.start()
+    return ForkedProcess(process)
+
+
+def _module(service: SupervisedService) -> str | None:
+    """The module that a service runs in a fork, if it does."""
+    command: Sequence[str] = service.command
+    is_module = _FORKS and len(command) > 2 and command[:2] == (sys.executable, "-m")
+    return command[2] if is_module and command[2] in FORKED else None
+
+
+def _run(service: SupervisedService, module: str, log: int, parent: int) -> None:
+    os.setsid()  # so that no Ctrl-C reaches it but through its parent
+    die_with_parent()
+    if os.getppid() != parent:  # it died before this one was bound to it
+        os.kill(os.getpid(), signal.SIGKILL)
+    _take_over(log)
+    for number in _HANDLED:
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    ctypes.CDLL(None).prctl(_PR_SET_NAME, f"werkbank-{service.name}"[:15].encode(), 0, 0, 0)
+    os.environ.update(service.environment)
+    settings.cache_clear()
+    sys.argv = [module, *service.command[3:]]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _take_over(log: int) -> None:
+    """Print into the log at once, read nothing, and let go of all else that is open here."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for number, file in enumerate((nothing, log, log)):
+        os.dup2(file, number)
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(write_through=True)  # type: ignore[union-attr]

@@ -1,0 +1,57 @@
+"""Starts one service as `werkbank up` does, and passes on how it ended.
+
+The first argument is a folder; the service runs this very module once more, as a program that says
+what it is, or ends as it is told.
+"""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+from service.settings import settings
+from tasks.local import child_process, forked_services
+from tasks.local.supervised import SupervisedService
+
+MODULE = "tests.support.worlds.forking_supervisor"
+
+
+def supervise(folder, *words):
+    """What became of the service is the last line that is printed."""
+    settings()  # as the supervisor has read its own
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    forked_services.FORKED = frozenset({MODULE})
+    lock = os.open(Path(folder, "lock"), os.O_RDWR | os.O_CREAT)
+    command = (sys.executable, "-m", MODULE, *words)
+    environment = {"WERKBANK_VAR_DIR": str(folder), "GREETING": "hello"}
+    service = SupervisedService("worker", command, Path(folder, "worker.log"), "", environment)
+    process = forked_services.launch(service)
+    print(os.getpid(), process.pid, lock, flush=True)
+    if words[0] == "wait":
+        sys.stdin.read()
+        child_process.end([process], grace_s=10)
+    print(process.wait(60))
+
+
+def serve(word, *_):
+    """Be the program of the service."""
+    known = {
+        "arguments": sys.argv[1:],
+        "greeting": os.environ["GREETING"],
+        "var": str(settings().var()),
+        "session": os.getsid(0),
+        "pid": os.getpid(),
+        "files": sorted(map(int, os.listdir("/proc/self/fd")))[:-1],
+        "terminates": signal.getsignal(signal.SIGTERM) == signal.SIG_DFL,
+    }
+    print(json.dumps(known))  # not flushed: it must stand in the log nevertheless
+    if word == "fail":
+        raise ValueError("no")
+    if word == "wait":
+        signal.pause()
+    raise SystemExit(int(word))
+
+
+if __name__ == "__main__":
+    (serve if "GREETING" in os.environ else supervise)(*sys.argv[1:])
