@@ -14,6 +14,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Final
 
@@ -45,6 +46,7 @@ _LOADED: Final = (
 _FORKS: Final = sys.platform == "linux"
 #: `PR_SET_NAME` of Linux's prctl(2): how `ps -o comm` calls a process.
 _PR_SET_NAME: Final = 15
+_STDERR: Final = 2
 #: Signals that this process handles in its own way.
 _HANDLED: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -127,6 +129,9 @@ def _take_over(log: int) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     for number, file in enumerate((nothing, log, log)):
         os.dup2(file, number)
-    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    for number in map(int, os.listdir("/proc/self/fd")):
+        if number > _STDERR:
+            with suppress(OSError):  # the list itself
+                os.close(number)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(write_through=True)  # type: ignore[union-attr]
