@@ -1,5 +1,8 @@
 """Is the scheduler: one loop that relays all the time and recovers now and then.
 
+Beside it a thread deletes what need not be kept any more: however much that is, the relay does not
+wait for it.
+
 Run it with `python -m tasks.scheduler`, as often as wanted: of several one works, the others wait
 for its end.
 """
@@ -9,6 +12,7 @@ import signal
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from types import FrameType
@@ -36,12 +40,13 @@ BUSY_S = 0.05
 IDLE_S = 0.25
 #: Between two tries while the database is gone.
 BACKOFF = Backoff.doubling(0.2, 3.0)
-#: Connections to the database.
+#: Connections to the database: one for the loop, and one for the thread that deletes.
 CONNECTIONS = 2
 #: Seconds between two looks for events that are not counted yet.
 COUNTING_S = 1.0
-#: Seconds between two searches for what need not be kept any more.
-TIDY_S = 3600.0
+#: Seconds between two searches for what need not be kept any more, and between two looks whether
+#: it is time for one.
+TIDY_S, TIDY_LOOK_S = 3600.0, 1.0
 
 
 class Scheduler:
@@ -50,7 +55,8 @@ class Scheduler:
     def __init__(self, relay: Relay) -> None:
         self._relay = relay
         self._ended = threading.Event()
-        self._recovery_due = self._counting_due = self._tidy_due = 0.0
+        self._leads = False
+        self._recovery_due = self._counting_due = 0.0
 
     def end(self) -> None:
         """Let the loop end after the pass it is in."""
@@ -58,6 +64,15 @@ class Scheduler:
 
     def run(self) -> None:
         """Work until `end` is called."""
+        with ThreadPoolExecutor(1, "tidy") as thread:
+            tidying = thread.submit(self._tidy_now_and_then)
+            try:
+                self._relay_and_recover()
+            finally:
+                self.end()
+        tidying.result()
+
+    def _relay_and_recover(self) -> None:
         pause, failures, heart = BUSY_S, 0, Heartbeat("scheduler")
         while not self._ended.wait(pause):
             heart.beat()
@@ -70,9 +85,23 @@ class Scheduler:
                 failures += 1
                 pause = BACKOFF.pause_s(failures)
 
+    def _tidy_now_and_then(self) -> None:
+        due = 0.0
+        while not self._ended.wait(TIDY_LOOK_S):
+            if self._goes_on() and time.monotonic() >= due:
+                due = time.monotonic() + TIDY_S
+                try:
+                    retention.tidy(_database_now(), self._goes_on)
+                except Exception:  # what is left is old enough to wait for the next time
+                    log.exception("not all that is old could be deleted")
+
+    def _goes_on(self) -> bool:
+        return self._leads and not self._ended.is_set()
+
     def once(self) -> bool:
-        """One pass: relay, and recover and tidy up if it is time; whether there was work."""
+        """One pass: relay, and recover if it is time; whether there was work."""
         carried = self._relay.once()
+        self._leads = self._relay.is_leader()
         now = time.monotonic()
         if now >= self._recovery_due and self._relay.is_leader():
             self._recovery_due = now + settings().recovery_interval_s
@@ -83,9 +112,6 @@ class Scheduler:
         if now >= self._counting_due and self._relay.is_leader():
             self._counting_due = now + COUNTING_S
             carried += count_events()
-        if now >= self._tidy_due and self._relay.is_leader():
-            self._tidy_due = now + TIDY_S
-            retention.tidy(_database_now())
         return carried > 0
 
 

@@ -167,9 +167,9 @@ def record_use(db: Session, principal: Principal, device: Device = NO_DEVICE) ->
     return db.execute(statement).scalar() is not None
 
 
-def forget_expired(db: Session, before: datetime | None = None) -> int:
-    """Delete sessions that ended, now or `before`; the number of them."""
-    is_expired = BrowserSession.expires_at <= (before or clock.now())
-    return len(
-        db.execute(sa.delete(BrowserSession).where(is_expired).returning(BrowserSession.id)).all()
-    )
+def forget_expired(db: Session, before: datetime, most: int) -> int:
+    """Delete at most `most` sessions that had ended by `before`; the number of them."""
+    expired = sa.select(BrowserSession.id).where(BrowserSession.expires_at <= before)
+    oldest = expired.order_by(BrowserSession.expires_at).limit(most)
+    deletion = sa.delete(BrowserSession).where(BrowserSession.id.in_(oldest))
+    return len(db.scalars(deletion.returning(BrowserSession.id)).all())

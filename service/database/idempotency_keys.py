@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
 from service.database.clock import lease_time
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import IdempotentAnswer
@@ -163,11 +162,12 @@ def release(db: Session, reservation: Reservation) -> None:
     )
 
 
-def forget(db: Session, older_than: timedelta) -> int:
-    """Delete answers that nobody will ask for again; the number of them."""
-    deletion = sa.delete(IdempotentAnswer).where(
-        IdempotentAnswer.started_at < clock.now() - older_than
-    )
+def forget(db: Session, before: datetime, most: int) -> int:
+    """Delete at most `most` answers to what was asked before then; the number of them."""
+    key = (IdempotentAnswer.principal, IdempotentAnswer.key)
+    old = sa.select(*key).where(IdempotentAnswer.started_at < before)
+    oldest = old.order_by(IdempotentAnswer.started_at).limit(most)
+    deletion = sa.delete(IdempotentAnswer).where(sa.tuple_(*key).in_(oldest))
     return len(db.execute(deletion.returning(IdempotentAnswer.key)).all())
 
 

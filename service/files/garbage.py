@@ -1,5 +1,6 @@
 """Deletes stored contents that no file refers to any more, and what was found out about them."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.database import leader_lease
+from service.database import leader_lease, transactions
 from service.database.models import Analysis, Attachment, File, Process
 from service.files import previews, viewer_meshes
 from service.files.storage import Storage
@@ -22,19 +23,23 @@ BACKUP: Final = "backup"
 BATCH = 500
 
 
-def collect_garbage(db: Session, storage: Storage) -> int:
+def collect_garbage(storage: Storage, goes_on: Callable[[], bool] = lambda: True) -> int:
     """Delete contents unused for a day, and what was drawn of them; returns how many.
 
-    Takes no locks. Walks the whole storage, so call it rarely. Deletes nothing while a backup is
-    made: what its moment of the database names may be an attachment that is forgotten meanwhile.
+    Takes no locks. Walks the whole storage, so call it rarely; it ends early when it is not to
+    go on. Each BATCH is looked up in a transaction of its own, for however many contents there are,
+    none may last so long that the database cannot clear away what others have deleted. Deletes
+    nothing while a backup is made: what its moment of the database names may be an attachment that
+    is forgotten meanwhile.
     """
-    if leader_lease.is_led(db, BACKUP):
-        return 0
     moment = clock.now() - KEPT_FOR
     storage.tidy(moment)
     removed, outdated = 0, storage.older_than(moment)
-    while batch := list(islice(outdated, BATCH)):
-        needed = _needed(db, batch)
+    while goes_on() and (batch := list(islice(outdated, BATCH))):
+        with transactions.reading() as db:
+            if leader_lease.is_led(db, BACKUP):
+                return removed
+            needed = _needed(db, batch)
         for sha256 in batch:
             if sha256 not in needed and storage.remove_old(sha256, moment):
                 previews.delete_pictures(sha256)

@@ -1,5 +1,6 @@
 """Proves that recovery forgets nobody: lost messages, leases that ran out, deadlines, old data."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,14 @@ import sqlalchemy as sa
 from service import clock
 from service.access.actor import SYSTEM
 from service.database import leader_lease, transactions
-from service.database.models import Event, LeaderLease, OutboxEvent, WorkItem
+from service.database.models import (
+    BrowserSession,
+    Event,
+    IdempotentAnswer,
+    LeaderLease,
+    OutboxEvent,
+    WorkItem,
+)
 from service.events import outbox
 from service.ids import new_id
 from service.lifecycle import recovery as lifecycle_recovery
@@ -121,6 +129,49 @@ def test_old_events_are_forgotten_without_gaps(place, monkeypatch):
     published(1, old)  # committed late: its place in the order counts
     assert retention.tidy(clock.now())["events"] == 3
     assert kept_positions() == [4, 5]
+
+
+def old_rows(number):
+    """Answers and sessions that nobody needs any more."""
+    old, ended = clock.now() - LONG_AGO, {"status": 200, "owner": "-", "request_digest": "-"}
+    with transactions.writing() as session:
+        for key in map(str, range(number)):
+            kept = IdempotentAnswer(principal="somebody", key=key, started_at=old, **ended)
+            secret = BrowserSession(
+                visitor_id=new_id(), secret_hash=key, csrf_token="-", expires_at=old
+            )
+            session.add_all([kept, secret])
+
+
+@pytest.mark.parametrize("kind", ["answers", "sessions"])
+def test_no_transaction_forgets_more_than_a_bite_and_all_that_is_old_goes(place, monkeypatch, kind):
+    monkeypatch.setattr(retention, "BITE", 2)
+    old_rows(5)
+    kept = next(each for each in retention.RETENTIONS if each.kind == kind)
+    with transactions.trying() as session:
+        assert kept.forget(session, clock.now()) == 2
+    assert retention.tidy(clock.now())[kind] == 5
+    assert retention.tidy(clock.now())[kind] == 0
+
+
+def test_what_cannot_be_forgotten_holds_up_nothing_else(place, monkeypatch):
+    first, *others = retention.RETENTIONS
+    broken = replace(first, forget=lambda db, _now: db.execute(sa.text("select nonsense")))
+    monkeypatch.setattr(retention, "RETENTIONS", (broken, *others))
+    old_rows(1)
+    forgotten = retention.tidy(clock.now())
+    assert (forgotten["events"], forgotten["answers"], forgotten["sessions"]) == (0, 1, 1)
+
+
+def test_forgetting_ends_when_it_is_not_to_go_on(place, monkeypatch):
+    monkeypatch.setattr(retention, "BITE", 1)
+    old_rows(3)
+    bites = iter([True])
+    assert retention.tidy(clock.now(), lambda: next(bites, False))["answers"] == 0
+    kept = next(each for each in retention.RETENTIONS if each.kind == "answers")
+    monkeypatch.setattr(retention, "RETENTIONS", (kept,))
+    bites = iter([True, True])
+    assert retention.tidy(clock.now(), lambda: next(bites, False))["answers"] == 2
 
 
 def test_positions_count_on_however_long_nothing_happened(place):

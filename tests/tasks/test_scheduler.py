@@ -1,5 +1,9 @@
 """Proves that the scheduler ends in order, is replaced when it dies, and outlives the database."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
 import pytest
 import sqlalchemy as sa
 from redis import Redis
@@ -7,7 +11,11 @@ from redis import Redis
 from benchmarks import postgres
 from service.database import leader_lease, migrations, transactions
 from service.database.models import LeaderLease
-from tasks.outbox.relay import ROLE
+from service.operations import retention
+from tasks.outbox.publisher import TaskPublisher
+from tasks.outbox.relay import ROLE, Relay
+from tasks.scheduler import Scheduler
+from tasks.worker import app
 from tests.support.servers.valkeys import running_valkey
 from tests.support.waiting import eventually
 from tests.support.worlds.workplace import opened, work_items
@@ -45,6 +53,27 @@ def test_when_a_scheduler_dies_another_one_goes_on(place):
     first.kill()
     place.order()
     eventually(all_published)
+
+
+def test_the_relay_does_not_wait_until_what_is_old_is_deleted(place, monkeypatch, redis_url):
+    begun, may_end = threading.Event(), threading.Event()
+
+    def delete_much(_now, _goes_on):
+        begun.set()
+        assert may_end.wait(60)
+
+    monkeypatch.setattr(retention, "tidy", delete_much)
+    with closing(TaskPublisher(app, redis_url)) as publisher, ThreadPoolExecutor(1) as thread:
+        scheduler = Scheduler(Relay(publisher, "this one"))
+        running = thread.submit(scheduler.run)
+        try:
+            assert begun.wait(60)
+            place.order()
+            eventually(all_published)
+        finally:
+            may_end.set()
+            scheduler.end()
+        running.result(60)
 
 
 def test_a_scheduler_starts_before_redis_is_there(place, monkeypatch):

@@ -239,7 +239,7 @@ def test_ended_sessions_are_forgotten_and_others_kept():
     session_id, _ = visit()
     clock.move(timedelta(days=10))
     with transactions.writing() as session:
-        assert sessions.forget_expired(session) == 1
+        assert sessions.forget_expired(session, clock.now(), 10) == 1
     assert by_cookie(session_id) is not NOBODY
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from service import clock
-from service.database import transactions
 from service.files import garbage, previews, storage
 from service.settings import settings
 from tests.support import meshes
@@ -32,8 +31,7 @@ def market(everybody, bucket, monkeypatch, tmp_path):
 
 
 def collect():
-    with transactions.reading() as session:
-        return garbage.collect_garbage(session, storage.current_storage())
+    return garbage.collect_garbage(storage.current_storage())
 
 
 def names_in(folder):

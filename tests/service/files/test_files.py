@@ -202,5 +202,4 @@ def test_a_content_that_is_uploaded_again_is_not_collected(market):
 
 
 def collect():
-    with transactions.reading() as session:
-        return garbage.collect_garbage(session, storage.current_storage())
+    return garbage.collect_garbage(storage.current_storage())

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from service import clock
-from service.database import transactions
 from service.files import garbage, storage, viewer_meshes
 from service.settings import settings
 from tests.support import meshes
@@ -143,6 +142,5 @@ def test_meshes_go_with_their_content(market):
     (content,) = storage.current_storage().folder.glob("??/*")
     long_ago = (clock.now() - timedelta(days=9)).timestamp()
     os.utime(content, (long_ago, long_ago))
-    with transactions.reading() as session:
-        assert garbage.collect_garbage(session, storage.current_storage()) == 1
+    assert garbage.collect_garbage(storage.current_storage()) == 1
     assert stored() == []

@@ -234,14 +234,12 @@ def test_the_sweep_takes_no_content_away_from_under_a_backup(world, tmp_path):
         if stage == "contents" and not swept:
             with transactions.writing() as db:
                 db.execute(sa.delete(Attachment).where(Attachment.sha256 == sha256))
-            with transactions.reading() as db:
-                swept.append(garbage.collect_garbage(db, current_storage()))
+            swept.append(garbage.collect_garbage(current_storage()))
 
     manifest = back_up(tmp_path / "backup", sweep)
     assert (swept, manifest.contents.missing) == ([0], [])
     assert (tmp_path / "backup" / "contents" / sha256[:2] / sha256).read_bytes() == b"a sketch"
-    with transactions.reading() as db:
-        assert garbage.collect_garbage(db, current_storage()) == 1
+    assert garbage.collect_garbage(current_storage()) == 1
 
 
 @pytest.mark.one_database

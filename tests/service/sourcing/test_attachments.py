@@ -177,8 +177,7 @@ def test_what_is_not_sent_is_forgotten_after_a_day_with_its_content(market):
     assert forgotten() >= 1
     assert refused(fetched(market.client, left), 404, "not-found")
     assert pointers(write(market.client, process_id, left["id"])) == ["/attachment_ids/0"]
-    with transactions.reading() as session:
-        garbage.collect_garbage(session, storage.current_storage())
+    garbage.collect_garbage(storage.current_storage())
     assert not storage.current_storage().holds(left["sha256"])
     assert fetched(market.client, sent).data == b"sent"
 
