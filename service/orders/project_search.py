@@ -13,7 +13,7 @@ from service.database.models import Process, Project, ProjectAccess, Request
 from service.lifecycle.predecessors import waits_in_vain
 from service.values.texts import folded
 from workflows.engine import Actor
-from workflows.process import ProcessState
+from workflows.process import UNFINISHED, ProcessState
 from workflows.project import ProjectStatus, more_urgent, phase
 
 Order = Literal["created_at", "updated_at", "title"]
@@ -68,6 +68,8 @@ class Search:
             yield sa.or_(*(_has_status(self.status, side, party) for side in SIDES))
         if self.state:
             yield sa.or_(*(_on(side, _exists(side, party, {self.state})) for side in SIDES))
+        for states in self._only_states():
+            yield _has_one_in(states)
         for column, first, end in (
             (Project.created_at, self.created_from, self.created_before),
             (Project.updated_at, self.updated_from, self.updated_before),
@@ -76,6 +78,16 @@ class Search:
                 yield column >= first
             if end:
                 yield column < end
+
+    def _only_states(self) -> Iterator[Collection[ProcessState]]:
+        """States of which a project must have a process in one, if they are all unfinished."""
+        if self.state in UNFINISHED:
+            yield [self.state]
+        phases = {state: _phases_of(state) for state in ProcessState}
+        if self.status and self.status not in phases[ProcessState.DRAFT]:  # nor without processes
+            states = [state for state in ProcessState if self.status in phases[state]]
+            if all(state in UNFINISHED for state in states):
+                yield states
 
     def beyond(self, key: Any, project_id: UUID) -> sa.ColumnElement[bool]:
         """That a project comes after the one with this key and id."""
@@ -96,6 +108,23 @@ def _exists(
 ) -> sa.ColumnElement[bool]:
     """That the side sees a process of the project, in one of `states` if they are given."""
     return _sees(side, party, Process.state.in_(states) if states is not None else None)
+
+
+def _phases_of(state: ProcessState) -> set[ProjectStatus]:
+    """Whose move a process in a state can be, whoever looks."""
+    return {phase(state, side, in_vain=vain) for side in SIDES for vain in (False, True)}
+
+
+def _has_one_in(states: Collection[ProcessState]) -> sa.ColumnElement[bool]:
+    """That anybody has a process of the project in one of `states`.
+
+    It says no more than the conditions beside it. But few processes are unfinished at a time, and
+    an index knows them: without it, all that somebody ever ordered is looked through for one.
+    """
+    few = sa.select(Process.project_id).where(
+        Process.state.in_(states), Process.deleted_at.is_(None)
+    )
+    return ProjectAccess.project_id.in_(few)
 
 
 def _sees(side: Actor, party: UUID, also: sa.ColumnElement[bool] | None) -> sa.ColumnElement[bool]:
