@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
@@ -32,7 +33,7 @@ from service.manufacturing.quoting.record import quote_for_contractor
 from service.sourcing import auto_offers
 from service.sourcing import requests as requesting
 from service.sourcing.present_terms import Contractors, PresentTerms
-from service.sourcing.request_identity import identity_of
+from service.sourcing.request_identity import RequestIdentity, free_identity_of, identity_of
 from service.sourcing.verified_quotes import Quotes, verified_quotes
 from workflows.engine import Actor
 from workflows.request import RequestState
@@ -94,6 +95,7 @@ class Batch:
         A repeat names the same date as the first attempt did, unless that is over.
         """
         now = clock.now()
+        attempts = {lease.process_id: lease.attempt for lease in claimed}
         missing = {
             process: [c for c in map(UUID, process.choice) if c not in self._requests[process.id]]
             for process in self._held(claimed)
@@ -111,7 +113,11 @@ class Batch:
                     **{id: quote_for_contractor(quote) for id, quote in beyond},
                 }
                 digest = quotes[process.verification_id].inputs_digest
-                _ask(self._session, process, contractor_ids, quoted, digest, requests, terms)
+                tried_before = attempts[process.id] > 1
+                identities = _identities(
+                    self._session, process, contractor_ids, digest, tried_before=tried_before
+                )
+                _ask(self._session, process, identities, quoted, requests, terms)
         for process in missing:
             for request in self._requests[process.id].values():
                 if request.state in UNDER_WAY and (request.answer_by or now) <= now:
@@ -161,18 +167,29 @@ class Batch:
         return [p for lease in claimed if (p := self._processes.get(lease.process_id))]
 
 
-def _ask(
+def _identities(
     session: Session,
     process: Process,
     contractor_ids: Sequence[UUID],
-    quotes: Quotes,
     inputs_digest: str,
+    *,
+    tried_before: bool,
+) -> dict[UUID, RequestIdentity]:
+    """Who is asked, and how each request is named; taken numbers are seldom: asking fails first."""
+    make = partial(free_identity_of, session) if tried_before else identity_of
+    return {id: make(process, id, inputs_digest) for id in contractor_ids}
+
+
+def _ask(
+    session: Session,
+    process: Process,
+    identities: Mapping[UUID, RequestIdentity],
+    quotes: Quotes,
     requests: dict[UUID, Request],
     terms: PresentTerms,
 ) -> None:
     """Let a request go out to each, or refuse it where the contractor's terms speak against it."""
-    for contractor_id in contractor_ids:
-        identity = identity_of(process, contractor_id, inputs_digest)
+    for contractor_id, identity in identities.items():
         request = Request(
             id=new_id(),
             number=identity.number,

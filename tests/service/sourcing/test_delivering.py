@@ -2,15 +2,19 @@
 
 from datetime import timedelta
 from email import message_from_bytes, policy
+from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from alembic import command
+from sqlalchemy.exc import IntegrityError
 
 from service import clock
 from service.database import event_counts, migrations, transactions
-from service.database.models import Request
+from service.database.models import Process, Request, Verification
 from service.notifications import mail_queue
 from service.sourcing import dispatch
+from service.sourcing.request_identity import identity_of
 from service.verification import verify
 from tasks import send
 from tasks.channels import Unavailable
@@ -188,3 +192,22 @@ def test_a_channel_that_is_not_there_is_said_so(open_place):
     order = verified_and_sending(open_place(channels=("inbox", "pigeon")))
     dispatch.send(order, send.deliver)
     assert the_request_of(order).dispatch["pigeon"]["error"] == "there is no channel 'pigeon'"
+
+
+def test_a_request_whose_number_another_one_has_goes_out_under_another_number(open_place):
+    place = open_place(("inbox",))
+    first, second = verified_and_sending(place), verified_and_sending(place)
+    assert dispatch.send(first, send.deliver) == "dispatched"
+    with transactions.writing() as session:
+        waiting = session.get_one(Process, second)
+        digest = session.get_one(Verification, waiting.verification_id).inputs_digest
+        wanted = identity_of(waiting, UUID(waiting.choice[0]), digest)
+        is_first = Request.process_id == first
+        session.execute(sa.update(Request).where(is_first).values(number=wanted.number))
+    with pytest.raises(IntegrityError):
+        dispatch.send(second, send.deliver)
+    change([second], not_before=None)
+    assert dispatch.send(second, send.deliver) == "dispatched"
+    request = the_request_of(second)
+    assert request.number != wanted.number
+    assert request.idempotency_key == wanted.idempotency_key
