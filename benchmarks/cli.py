@@ -7,6 +7,7 @@ import click
 from benchmarks.api import api
 from benchmarks.fairness import fairness
 from benchmarks.feed import feed_benchmark
+from benchmarks.growth.command import growth
 from benchmarks.hosts.command import hosts
 from benchmarks.idle import idle
 from benchmarks.listing import listing
@@ -16,6 +17,7 @@ from benchmarks.order_bytes import order_bytes
 from benchmarks.orders import orders
 from benchmarks.pages import pages
 from benchmarks.recovery import recovery
+from benchmarks.scale.command import scale
 from benchmarks.slow_clients import slow_clients
 from benchmarks.viewer import viewer
 
@@ -31,7 +33,7 @@ def bench() -> None:
 
 for command in (
     *(api, mesh, orders, listing, matching, recovery, feed_benchmark, slow_clients),
-    *(fairness, hosts, idle, order_bytes, pages, viewer),
+    *(fairness, growth, hosts, idle, order_bytes, pages, scale, viewer),
 ):
     bench.add_command(command)
 former = copy(recovery)

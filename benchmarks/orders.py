@@ -149,9 +149,9 @@ def _running(environment: dict[str, str], *commands: Sequence[str]) -> Iterator[
             process.wait()
 
 
-def _worker(app: str) -> Sequence[str]:
+def _worker(app: str, processes: int = WORKERS) -> Sequence[str]:
     quiet = ("--without-gossip", "--without-mingle", "--loglevel", "WARNING")
-    size = ("--concurrency", str(WORKERS), "--hostname", f"{app}@%h")
+    size = ("--concurrency", str(processes), "--hostname", f"{app}@%h")
     return ("celery", "--app", app, "worker", *size, *quiet)
 
 
@@ -165,9 +165,9 @@ def _plain(environment: dict[str, str], broker_url: str) -> Iterator[Contestant]
 
 @contextmanager
 def werkbank(
-    environment: dict[str, str], *, mail: bool = False, parts: int = 1
+    environment: dict[str, str], *, mail: bool = False, parts: int = 1, workers: int = WORKERS
 ) -> Iterator[dict[str, Contestant]]:
-    """Processes that work on orders of so many different parts, in turn.
+    """So many worker processes that work on orders of so many different parts, in turn.
 
     Without and with mail it is the same processes that work.
     """
@@ -183,7 +183,7 @@ def werkbank(
             for content in islice(cycle(contents), count):
                 client.order(session, content, choice=choice)
 
-    commands = (_worker("tasks.worker"), ("tasks.scheduler",))
+    commands = (_worker("tasks.worker", workers), ("tasks.scheduler",))
     environment = environment | {"WERKBANK_SMTP_URL": f"smtp://127.0.0.1:{port}"}
     with ExitStack() as stack:
         if mail:

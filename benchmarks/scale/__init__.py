@@ -1,0 +1,1 @@
+"""Says from measured service times how many orders shards carry, and what limits them."""
