@@ -17,6 +17,7 @@ AXES = np.array([[1, 1, 0], [-1, 1, 2], [1, -1, 1]]) / np.sqrt([[2], [6], [3]])
 SLANT = np.array([0.35, 0.55])
 MARGIN = 0.09  #: of width and height, kept free on every side
 SHADOW = 0.17  #: share of the light that the shadow takes away
+FADING = 0.09  #: of width and height, over which a shadow ends towards the border
 PAPER = ((252, 253, 254), (228, 232, 237))  #: colours of the background, top and bottom
 RED, INK = (214, 40, 40), (92, 98, 106)
 #: At most this many samples per picture, and this much work to cover them, in covered samples
@@ -133,8 +134,19 @@ def _paper(
     veil = Image.fromarray(dark * np.uint8(255 * SHADOW)).filter(blur).resize(size)
     top, bottom = (np.array(colour, dtype=np.float64) for colour in PAPER)
     light = np.linspace(top, bottom, size[1])[:, None, :]
-    lit = light * (1 - np.asarray(veil, dtype=float)[:, :, None] / 255)
+    taken = np.asarray(veil, dtype=float) * _fading(size)
+    lit = light * (1 - taken[:, :, None] / 255)
     return Image.fromarray(lit.round().astype(np.uint8))
+
+
+def _fading(size: tuple[int, int]) -> Floats:
+    """Per pixel the share of a shadow that is drawn: none at the border, so that none is cut."""
+    across, down = (
+        np.clip(np.minimum(np.arange(side), np.arange(side)[::-1]) / (FADING * side), 0, 1)
+        for side in size
+    )
+    share: Floats = np.minimum(across[None, :], down[:, None])
+    return share
 
 
 def _mark(image: Image.Image, segments: Floats, samples: int) -> None:

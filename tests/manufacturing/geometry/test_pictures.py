@@ -67,6 +67,14 @@ def test_a_part_fills_the_picture_up_to_the_margin_whatever_its_size_and_place()
     assert rows[-1] == pytest.approx(240 * 0.91, abs=2)
 
 
+def test_a_shadow_ends_before_the_border():
+    picture = pixels(render(BOX_CORNERS * 20, BOX_FACES, size=(320, 240)))
+    lit, right = picture[:, 0], picture[:, 310:]
+    assert (picture[185, 270] < picture[185, 0] - 20).all()  # where the shadow is
+    assert np.abs(right[:, -1] - lit).max() <= 1
+    assert np.abs(np.diff(right[:, :, 0], axis=1)).max() <= 6
+
+
 def test_the_near_part_hides_the_far_one_in_either_order():
     wall = np.array([[0, -1, -1], [0, 1, -1], [0, 1, 1], [0, -1, 1]], dtype=float)
     vertices = np.vstack([wall, wall * 0.5 + (3, -3, 3)])
