@@ -9,9 +9,11 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import Any
 
 import structlog
 
@@ -76,10 +78,7 @@ class DeliveryWorker:
         If one loop fails the other ends too, and its error is raised: whoever supervises us starts
         us again.
         """
-        # It only listens: nothing is lost with it at the end of the process.
-        listen = threading.Thread(target=lambda: asyncio.run(self._waking.run()), daemon=True)
-        listen.start()
-        with ThreadPoolExecutor(1, "mail") as thread:
+        with _in_a_thread(self._waking.run()), ThreadPoolExecutor(1, "mail") as thread:
             mail = thread.submit(self._repeat, self.mail_once, self._ended, lambda: MAIL_LOOK_S)
             try:
                 self._repeat(self.once, self._stir, self._pause_s)
@@ -182,6 +181,26 @@ class DeliveryWorker:
         finally:
             self._calls.end(job.webhook_id, job.organization_id, duration_ms)
             self._stir.set()
+
+
+@contextmanager
+def _in_a_thread(work: Coroutine[Any, Any, None]) -> Iterator[None]:
+    """Let asynchronous work run beside the block, and cancel it at its end."""
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(work)
+
+    def run() -> None:
+        with suppress(asyncio.CancelledError):
+            loop.run_until_complete(task)
+
+    thread = threading.Thread(target=run, name="wakeup", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(task.cancel)
+        thread.join()
+        loop.close()
 
 
 def call(job: DeliveryJob) -> Outcome:

@@ -6,12 +6,14 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from redis import Redis
 
 from service import clock
 from service.access.actor import SYSTEM
 from service.database import transactions
 from service.database.models import Delivery, Event
 from service.events import outbox
+from service.events.streaming import redis_wakeup
 from service.settings import settings
 from tasks.delivery import notification_mails
 from tasks.delivery.worker import DeliveryWorker
@@ -118,6 +120,30 @@ def announce(caller, type):
     with transactions.writing() as session:
         outbox.announce(session, type, actor=SYSTEM, parties=[UUID(caller.me["home_id"])])
     publish()
+
+
+def test_redis_says_that_there_are_events_and_the_worker_looks(
+    database_url, redis_url, monkeypatch, tmp_path
+):
+    for patience in ("WOKEN_S", "SILENT_S"):
+        monkeypatch.setattr(redis_wakeup, patience, 600.0)  # it would not look by itself
+    more = {"webhook_allowed_networks": "127.0.0.0/8", "redis_url": redis_url}
+    with site(database_url, monkeypatch, tmp_path, **more) as shown, receiver() as shop:
+        ada = user(shown, "Ada")
+        assert ada.post("/webhooks", {"url": shop.url}).status_code == 201
+        worker = DeliveryWorker(2)
+        thread = threading.Thread(target=worker.run)
+        thread.start()
+        try:
+            eventually(lambda: worker._waking.patience_s() == 600.0)
+            announce(ada, "offer.made")
+            with Redis.from_url(redis_url) as redis:
+                redis.publish(outbox.CHANNEL, b"")
+            eventually(lambda: len(shop.got) == 1)
+        finally:
+            worker.end()
+            thread.join()
+    assert "wakeup" not in [each.name for each in threading.enumerate()]
 
 
 @pytest.mark.parametrize("broken", ["once", "mail_once"])
