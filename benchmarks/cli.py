@@ -19,6 +19,7 @@ from benchmarks.pages import pages
 from benchmarks.recovery import recovery
 from benchmarks.scale.command import scale
 from benchmarks.slow_clients import slow_clients
+from benchmarks.upgrade import upgrade
 from benchmarks.viewer import viewer
 
 
@@ -33,7 +34,7 @@ def bench() -> None:
 
 for command in (
     *(api, mesh, orders, listing, matching, recovery, feed_benchmark, slow_clients),
-    *(fairness, growth, hosts, idle, order_bytes, pages, scale, viewer),
+    *(fairness, growth, hosts, idle, order_bytes, pages, scale, upgrade, viewer),
 ):
     bench.add_command(command)
 former = copy(recovery)
