@@ -17,6 +17,12 @@ order by c.relname
 """
 
 
+_END_OTHERS = """
+select pg_terminate_backend(pid, 10000) from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+"""
+
+
 class TableBytes(NamedTuple):
     """The bytes of a table: its rows, the long values beside them, and its indexes."""
 
@@ -46,9 +52,13 @@ def bytes_by_table(engine: sa.Engine) -> dict[str, TableBytes]:
 
 
 def pack(engine: sa.Engine) -> None:
-    """Write all tables anew without gaps (VACUUM FULL); nobody can use them meanwhile."""
+    """Write all tables anew without gaps (VACUUM FULL), and end all other connections before.
+
+    As long as one of them could still see a former version of a row, that would be kept.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("set statement_timeout = 0")
+        connection.exec_driver_sql(_END_OTHERS)
         connection.exec_driver_sql("vacuum (full, analyze)")
 
 

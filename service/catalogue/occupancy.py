@@ -12,7 +12,6 @@ from decimal import ROUND_UP, Decimal
 from typing import Final
 from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -20,7 +19,6 @@ from service.database.models import Process, Request, Verification
 from service.manufacturing.quoting.catalogue.days import LONGEST_SPAN
 from service.manufacturing.quoting.catalogue.machines import MOST_BOOKINGS
 from service.manufacturing.quoting.quote_json import QuoteJson
-from service.manufacturing.quoting.record_json import FullRecordJson
 from service.values.json_object import JsonObject
 from workflows.process import ProcessState
 from workflows.request import RequestState
@@ -43,11 +41,10 @@ def keep_quote(db: Session, process: Process, request: Request) -> None:
     quotes, winner = process.further_quotes or {}, str(request.contractor_id)
     if winner in quotes:
         return
-    query = sa.select(Verification.record).where(Verification.id == request.verification_id)
-    if (text := db.scalar(query)) is None:
+    verification = db.get(Verification, request.verification_id)
+    if verification is None:
         return
-    content: FullRecordJson = orjson.loads(text)
-    for quote in content["quotes"]:
+    for quote in verification.content["quotes"]:
         if quote["contractor_id"] == winner:
             process.further_quotes = {**quotes, winner: quote}
 

@@ -31,7 +31,11 @@ def insert(db: Session, table: type[TableRow], rows: Sequence[Mapping[str, Any]]
 def _from_document(table: type[TableRow], names: tuple[str, ...]) -> sa.Insert:
     """All rows in one JSON document: the same statement, and one parameter, for any number."""
     columns = [sa.inspect(table).columns[name] for name in names]
-    typed = [sa.column(column.name, _unbounded(column.type)) for column in columns]
+    # By the names that the rows have: a column may have another one.
+    typed = [
+        sa.column(name, _unbounded(column.type))
+        for name, column in zip(names, columns, strict=True)
+    ]
     document = sa.func.json_to_recordset(sa.bindparam("rows", type_=sa.JSON()))
     place = sa.column(_PLACE, sa.Integer())
     rows = document.table_valued(*typed, place).render_derived(with_types=True)

@@ -61,7 +61,14 @@ def _options(patient: bool) -> str:
 
 
 def _to_json(value: Any) -> str:
-    return orjson.dumps(value).decode()
+    return orjson.dumps(value, default=_bytea).decode()
+
+
+def _bytea(value: Any) -> str:
+    """Bytes as PostgreSQL reads them in a text (section 8.4.1 of its manual)."""
+    if isinstance(value, bytes):
+        return f"\\x{value.hex()}"
+    raise TypeError
 
 
 def _sqlite(url: str) -> sa.Engine:

@@ -15,6 +15,7 @@ from service.database.engine import create_engine
 WITHHELD: Final = {
     "history": "UPDATE, DELETE",
     "verifications": "UPDATE, DELETE",
+    "record_contents": "UPDATE",
     "audit_entries": "UPDATE",
     "alembic_version": "INSERT, UPDATE, DELETE",
 }

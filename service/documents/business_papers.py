@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
-import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -115,7 +114,7 @@ def write(
     process, request = access.process, paper.request
     contractor = db.get_one(Organization, request.contractor_id)
     verification = db.get_one(Verification, request.verification_id)
-    record: FullRecordJson = orjson.loads(verification.record)
+    record = verification.content
     quantity = record["inputs"]["quantity"]
     in_contract = paper.kind in ("order_confirmation", "delivery_note")
     return BusinessPaper(

@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -34,7 +33,6 @@ from service.lifecycle import request_deadlines
 from service.lifecycle.model_files import WITH_THE_ORDER
 from service.manufacturing.geometry.meshes import Unreadable
 from service.manufacturing.quoting.client_view import for_client
-from service.manufacturing.quoting.record_json import FullRecordJson
 from service.settings import settings
 
 
@@ -141,9 +139,8 @@ def _answer_by(db: Session, process: Process, project: Project, request: Request
 
 
 def _parts(files: Iterable[File], verification: Verification) -> Iterator[DossierPart]:
-    record: FullRecordJson = orjson.loads(verification.record)
     sizes = {file.sha256: file.size_bytes for file in files}
-    for measured in record["geometry"]:
+    for measured in verification.content["geometry"]:
         if "error" in measured:
             continue  # nobody is asked for it
         x, y, z = measured["box_mm"]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-import orjson
 from sqlalchemy.orm import Session
 
 from service.access.lookup import ProcessAccess
@@ -17,7 +16,6 @@ from service.manufacturing.geometry.meshes import Unreadable
 from service.manufacturing.geometry.shape.marking import Held
 from service.manufacturing.quoting.applied_limits import held_against
 from service.manufacturing.quoting.record import for_clients
-from service.manufacturing.quoting.record_json import FullRecordJson
 from service.translations import Language
 from service.verification import records
 
@@ -38,7 +36,7 @@ def of_verification(
     db: Session, process: Process, project: Project, row: Verification, language: Language
 ) -> AssembledReport:
     """The document of a record, with what has made it stale until now."""
-    full: FullRecordJson = orjson.loads(row.record)
+    full = row.content
     content = for_clients(full)
     changed = records.why_stale(db, process, [row])[row.id]
     document = RecordDocument(
@@ -62,7 +60,7 @@ def held_of(db: Session, access: ProcessAccess, file: File) -> Held:
     if access.process.verification_id is None:
         return Held()
     row = db.get_one(Verification, access.process.verification_id)
-    content: FullRecordJson = orjson.loads(row.record)
+    content = row.content
     same = [
         each
         for each in content["geometry"]

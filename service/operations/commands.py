@@ -17,7 +17,7 @@ from service.database import transactions
 from service.database.caller import COMMAND_LINE
 from service.database.models import Process
 from service.lifecycle import history
-from service.operations import consistency, rebuild
+from service.operations import checkpoints, consistency, rebuild
 from service.operations import parked as operations
 from service.operations.status_command import status as status
 from service.settings import settings
@@ -99,19 +99,26 @@ def retry(process_id: UUID, reason: str) -> None:
     metavar="ID HEAD",
     help="Compare the history of a process with a head from a paper or a mail, as in 7-3f2a...",
 )
+@click.option(
+    "--all", "everything", is_flag=True, help="Also what has not changed since it was checked."
+)
 @click.pass_context
 def check(
     ctx: click.Context,
+    everything: bool,
     process_id: UUID | None,
     write: bool,
     reason: str,
     head: tuple[UUID, str] | None,
 ) -> None:
-    """Look through everything that is kept for contradictions.
+    """Look through what is kept for contradictions.
 
     Recomputes the hash chain of every process' history and the digests of its verification
     records, and compares with the history the process' state, its requests, offers, pieces,
     shipments and events. Exit code 1 if there is anything to say.
+
+    Processes that have not moved since they were found to agree are left out. What somebody changes
+    in the database without moving a process is found with --all, which examines everything.
 
     With --rebuild one process is compared with its history, which must be whole. What differs is
     shown, and written only with --write and a --reason: state, version and hash, the states of
@@ -124,7 +131,7 @@ def check(
     if process_id is None:
         if write or reason:
             raise click.UsageError("--write and --reason go with --rebuild ID.")
-        ctx.exit(_check_all())
+        ctx.exit(_check_all(everything=everything))
     ctx.exit(_rebuild(process_id, write, reason.strip()))
 
 
@@ -168,25 +175,32 @@ def _rebuild(process_id: UUID, write: bool, reason: str) -> int:
     return 1 if differences and not write else 0
 
 
-def _check_all() -> int:
+def _check_all(*, everything: bool) -> int:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    contradictions = examined = unkeyed = 0
+    contradictions = examined = unchanged = unkeyed = 0
     with _connected(), Progress(*columns, TimeRemainingColumn(), console=console) as progress:
         expected = _count()
         task = progress.add_task("Checking processes", total=expected)
-        for page in _examined():
+        for page in checkpoints.check(everything=everything):
             for finding in page.findings:
                 click.echo(finding.detail)
             contradictions += len(page.findings)
-            examined += page.number
+            examined += page.examined
+            unchanged += page.unchanged
             unkeyed += page.unkeyed
-            progress.update(task, completed=examined, total=max(examined, expected))
+            done = examined + unchanged
+            progress.update(task, completed=done, total=max(done, expected))
         with transactions.reading() as session:
             for sentence in consistency.miscounted(session):
                 click.echo(sentence)
                 contradictions += 1
     click.echo(f"{examined} processes examined, {contradictions} contradictions.")
+    if unchanged:
+        click.echo(
+            f"{unchanged} others have not moved since they were found to agree; --all examines "
+            "these as well."
+        )
     if unkeyed:
         click.echo(
             f"{unkeyed} of them begin with rows from before histories had keys: their hashes "
@@ -198,14 +212,3 @@ def _check_all() -> int:
 def _count() -> int:
     with transactions.reading() as session:
         return session.scalar(sa.select(sa.func.count()).select_from(Process)) or 0
-
-
-def _examined() -> Iterator[consistency.Examined]:
-    after = None
-    while True:
-        with transactions.reading() as session:
-            page = consistency.examine(session, after, BATCH)
-        yield page
-        if page.number < BATCH:
-            return
-        after = page.last

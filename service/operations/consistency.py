@@ -81,15 +81,26 @@ class ProcessRecords:
     project_is_deleted: bool = False
 
 
+def freeze(db: Session) -> None:
+    """Let a session that has not been used yet see everything as of one moment."""
+    if is_postgresql(db):
+        db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def examine(db: Session, after: UUID | None, limit: int) -> Examined:
     """Look for contradictions in `limit` processes, in the order of ids, beginning after one.
 
-    Needs a session that has not been used yet: everything must be seen as of one moment.
+    Needs a session that has not been used yet, to freeze it.
     """
-    if is_postgresql(db):
-        db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    freeze(db)
+    return examine_until(db, after, None, limit)
+
+
+def examine_until(db: Session, after: UUID | None, until: UUID | None, limit: int) -> Examined:
+    """The same in a session that is frozen already, with no process after `until`."""
     query = sa.select(Process).order_by(Process.id).limit(limit)
-    processes = db.scalars(query.where(Process.id > after) if after else query).all()
+    query = query.where(Process.id > after) if after else query
+    processes = db.scalars(query.where(Process.id <= until) if until else query).all()
     events_since = clock.now() - timedelta(days=settings().event_retention_days) + MARGIN
     entries = read(db, processes)
     inconsistencies = [

@@ -31,6 +31,7 @@ from service.files import garbage, storage
 from service.notifications import mail_queue
 from service.settings import settings
 from service.sourcing import attachments
+from service.verification import record_contents
 from service.webhooks import deliveries
 
 log = structlog.get_logger(__name__)
@@ -191,6 +192,13 @@ RETENTIONS: Final = (
         ("analyses",),
         "a day",
         lambda db, now: garbage.delete_analyses(db, now, BITE),
+    ),
+    Retention(
+        "record_contents",
+        "what was calculated for verifications that are not there",
+        ("record_contents",),
+        "a day",
+        lambda db, now: record_contents.delete_unused(db, now, BITE),
     ),
 )
 

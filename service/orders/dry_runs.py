@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TypedDict
 from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -14,7 +13,6 @@ from service.access.process_view import sees_whole, visible_parties
 from service.database.models import Process, Project, Verification
 from service.events import outbox
 from service.manufacturing.quoting.quote_json import MoneyJson
-from service.manufacturing.quoting.record_json import FullRecordJson
 from workflows.process import ProcessState
 
 
@@ -65,8 +63,7 @@ def dry_run_report(db: Session, actor: ActingParty, processes: Sequence[Process]
 def _quotes(db: Session, process: Process) -> list[ProcessCostJson]:
     if process.verification_id is None or not process.choice:
         return []
-    record = db.get_one(Verification, process.verification_id).record
-    content: FullRecordJson = orjson.loads(record)
+    content = db.get_one(Verification, process.verification_id).content
     return [
         {
             "process_id": process.id,

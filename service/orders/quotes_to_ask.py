@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -12,7 +11,6 @@ from service.catalogue import capacity
 from service.database.models import Process, Verification
 from service.manufacturing.quoting.quote_json import QuoteViewJson
 from service.manufacturing.quoting.record import quote_for_client
-from service.manufacturing.quoting.record_json import FullRecordJson
 from service.verification.contractor_answers import Answers
 
 
@@ -55,8 +53,7 @@ def _ids(process: Process, verification: Verification, approved: set[UUID], best
 def _quotes(
     db: Session, process: Process, verification: Verification, contractor_ids: Sequence[str]
 ) -> Iterator[QuoteViewJson]:
-    content: FullRecordJson = orjson.loads(verification.record)
-    kept = {quote["contractor_id"]: quote for quote in content["quotes"]}
+    kept = {quote["contractor_id"]: quote for quote in verification.content["quotes"]}
     kept |= process.further_quotes or {}
     for id in contractor_ids:
         quote = kept.get(id) or Answers.of_record(db, process, verification).quote(id)

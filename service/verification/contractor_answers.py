@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, NotRequired, TypedDict, TypeVar, cast
 
-import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -115,9 +114,8 @@ class Answers(Generic[ContentT]):
         db: Session, process: Process, verification: Verification
     ) -> "Answers[FullRecordJson]":
         """The answers to a verification of the process."""
-        content: FullRecordJson = orjson.loads(verification.record)
         version = verification.catalogue_version or 0
-        return Answers(db, process, content, verification.started_at, version)
+        return Answers(db, process, verification.content, verification.started_at, version)
 
     def page(self, after: Key | None, limit: int) -> tuple[list[AnswerJson], Key | None]:
         """The next answers, and the key of the last one if there are more.

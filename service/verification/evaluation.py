@@ -10,9 +10,8 @@ from typing import Any
 import orjson
 
 from service.catalogue.snapshot import CatalogueSnapshot
-from service.manufacturing.quoting import findings, record
+from service.manufacturing.quoting import findings, record, shared_record
 from service.manufacturing.quoting.catalogue import Order
-from service.manufacturing.quoting.check_json import FindingJson
 from service.manufacturing.quoting.matching import Matching
 from service.manufacturing.quoting.matching.ranking import preferred
 from service.manufacturing.quoting.quote_json import QuoteJson
@@ -53,16 +52,27 @@ class Evaluation:
         """Whether it has every quote there is."""
         return record.count_of_suitable(self.content) == len(self.content["quotes"])
 
-    def recorded(self, **fields: Any) -> tuple[str, str]:
-        """The record with what is the order's own: its canonical text, and its digest."""
-        text = record.canonical({**self._fragments, **fields})
+    def digest_with(self, **fields: Any) -> str:
+        """The digest of the record with what is the order's own."""
         for_clients = record.canonical({**self._fragments, "quotes": self._shown_quotes, **fields})
-        return text.decode(), hashlib.sha256(for_clients).hexdigest()
+        return hashlib.sha256(for_clients).hexdigest()
 
     @cached_property
     def digest(self) -> str:
         """The same for the same conclusion, whoever asked."""
-        return record.digest(self._fragments)
+        return hashlib.sha256(self._text).hexdigest()
+
+    @cached_property
+    def shared(self) -> Mapping[str, Any]:
+        """The columns of the RecordContent that it is kept in, but for its digest."""
+        best = self._usually_ranked[:1]
+        return {
+            "content": shared_record.deflated(self._text),
+            "inputs": self.content["inputs"],
+            "suitable": [quote["contractor_id"] for quote in self._usually_ranked],
+            "best_quote": dict(best[0]["total"]) if best else None,
+            "findings": findings.of_record(self.content),
+        }
 
     def ranked(
         self, priorities: Mapping[str, int] | None, further: Sequence[QuoteJson] = ()
@@ -72,9 +82,8 @@ class Evaluation:
         return self._usually_ranked if usual else self._ranked(priorities, further)
 
     @cached_property
-    def findings(self) -> list[FindingJson]:
-        """What a client should know of it, each thing once."""
-        return findings.of_record(self.content)
+    def _text(self) -> bytes:
+        return record.canonical(self._fragments)
 
     @cached_property
     def _fragments(self) -> dict[str, orjson.Fragment]:

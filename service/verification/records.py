@@ -74,15 +74,30 @@ def faults(db: Session, process: Process) -> Iterator[str]:
         if row.attempt != attempt:
             yield f"{name}: expected attempt {attempt}"
             attempt = row.attempt
-        beside = {
-            "id": str(row.id),
-            "attempt": row.attempt,
-            "verdict": row.verdict,
-            "inputs_digest": row.inputs_digest,
-            "inputs": row.inputs,
-        }
-        yield from (f"{name}: {fault}" for fault in record.faults(row.record, row.digest, beside))
+        yield from (f"{name}: {fault}" for fault in _faults(row))
         last = row.id
         db.expunge(row)  # records are large, and nobody looks at this one again
     if process.verification_id != last:
         yield f"process {process.id}: goes by verification {process.verification_id}, not {last}"
+
+
+def _faults(row: Verification) -> Iterator[str]:
+    """What is wrong with one record, however it is kept."""
+    if row.content_digest and row.shared is None:
+        yield "what it has calculated is gone"
+        return
+    try:
+        if row.shared and row.shared.text_digest != row.content_digest:
+            yield "what it has calculated is not what it was"
+        text = row.record
+    except ValueError as error:
+        yield f"it cannot be read ({error!r:.80})"
+        return
+    beside = {
+        "id": str(row.id),
+        "attempt": row.attempt,
+        "verdict": row.verdict,
+        "inputs_digest": row.inputs_digest,
+        "inputs": row.inputs,
+    }
+    yield from record.faults(text, row.digest, beside)

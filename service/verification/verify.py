@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -28,7 +29,7 @@ from service.lifecycle.parties import know_projects, project_of
 from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record
 from service.settings import settings
-from service.verification import evaluation, measure, quoting
+from service.verification import evaluation, measure, quoting, record_contents
 from service.verification.evaluation import Evaluation, EvaluationKey
 from workflows.engine import Actor, NotReady
 from workflows.process import ProcessFacts, ProcessState
@@ -55,6 +56,15 @@ class VerifiedGeometry:
     concluded: Evaluation
     further: quoting.Quotes = field(default_factory=dict)
     fresh_analyses: list[Analysis] = field(default_factory=list)
+
+
+class Recorded(NamedTuple):
+    """A record that was written just now; the contractors that suit are in the client's order."""
+
+    id: UUID
+    attempt: int
+    verdict: str
+    suitable: list[str]
 
 
 def verify(process_id: UUID) -> str | None:
@@ -191,6 +201,10 @@ def _conclude_all(
     """
     processes = leases.held_all(session, [work.lease for work, _ in finished])
     know_projects(session, processes.values())
+    record_contents.keep(
+        session,
+        [result.concluded for work, result in finished if work.lease.process_id in processes],
+    )
     return {
         process.id: _pronounce(session, process, work, result)
         for work, result in finished
@@ -222,17 +236,14 @@ def _pronounce(
 
 def _record(
     session: Session, process: Process, work: VerificationAttempt, result: VerifiedGeometry
-) -> Verification:
-    finished_at = clock.now()
-    id, content = new_id(), result.concluded.content
+) -> Recorded:
+    """Keep the record; what it shares with others is kept already."""
+    id, started_at, finished_at = new_id(), work.started_at, clock.now()
+    concluded, content = result.concluded, result.concluded.content
     priorities = work.configuration.get("priorities")
-    ranked = result.concluded.ranked(priorities, list(result.further.values()))
-    text, digest = result.concluded.recorded(
-        id=str(id),
-        attempt=work.attempt,
-        started_at=work.started_at.isoformat(),
-        finished_at=finished_at.isoformat(),
-    )
+    ranked = concluded.ranked(priorities, list(result.further.values()))
+    suitable = [quote["contractor_id"] for quote in ranked]
+    is_usual = suitable == concluded.shared["suitable"]
     row = {
         "id": id,
         "process_id": process.id,
@@ -241,22 +252,25 @@ def _record(
         "inputs_digest": content["inputs_digest"],
         "catalogue_digest": work.catalogue.digest,
         "catalogue_version": work.catalogue.version,
-        "inputs": content["inputs"],
-        "suitable": [quote["contractor_id"] for quote in ranked],
-        "findings": result.concluded.findings,
-        "best_quote": dict(ranked[0]["total"]) if ranked else None,
-        "record": text,
-        "digest": digest,
-        "answer_digest": result.concluded.digest,
-        "started_at": work.started_at,
+        "content_digest": bytes.fromhex(concluded.digest),
+        "own_suitable": [] if is_usual else suitable,
+        "own_best_quote": None if is_usual else dict(ranked[0]["total"]),
+        "own_record": "",
+        "digest": concluded.digest_with(
+            id=str(id),
+            attempt=work.attempt,
+            started_at=started_at.isoformat(),
+            finished_at=finished_at.isoformat(),
+        ),
+        "started_at": started_at,
         "finished_at": finished_at,
     }
     add_row(session, Verification, row)
-    return Verification(**row)
+    return Recorded(id, work.attempt, content["verdict"], suitable)
 
 
 def _send_on(
-    session: Session, process: Process, verification: Verification, asked_by: DispatchWishJson
+    session: Session, process: Process, verification: Recorded, asked_by: DispatchWishJson
 ) -> None:
     """Send at once, as `verify` was asked to: to the chosen contractors, else to the first one.
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-import orjson
 from apiflask import APIBlueprint
 from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -35,7 +34,6 @@ from service.database.models import Verification
 from service.documents import parties, verification_report
 from service.documents.record_pdf import record_pdf
 from service.manufacturing.quoting.record import canonical, for_clients
-from service.manufacturing.quoting.record_json import FullRecordJson
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 from service.values.json_object import JsonObject
@@ -129,7 +127,7 @@ def _record(row: Verification, who: ActingParty, reasons: list[StaleReason]) -> 
 
 def _content(row: Verification, *, rates: bool) -> JsonObject:
     """The record as it is digested; with `rates` its quotes are whole."""
-    content: FullRecordJson = orjson.loads(row.record)
+    content = row.content
     shown: JsonObject = {**for_clients(content)}
     if rates:
         pairs = zip(content["quotes"], shown["quotes"], strict=True)
@@ -195,7 +193,7 @@ def digested(process_id: UUID, verification: str) -> Response:
     """The digested form, byte for byte."""
     access, row = record_of(process_id, verification)
     check_sees_prices(access.actor)
-    text = canonical(for_clients(orjson.loads(row.record)))
+    text = canonical(for_clients(row.content))
     if hashlib.sha256(text).hexdigest() != row.digest:
         raise Unknown(
             Sentence(

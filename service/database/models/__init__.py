@@ -13,6 +13,7 @@ from service.database.models.catalogue import (
     Standing,
     StandingChange,
 )
+from service.database.models.checkpoints import Checkpoint
 from service.database.models.counters import EventCount, Usage
 from service.database.models.external_identities import ExternalIdentity
 from service.database.models.feed import Audience, Event, ReadPosition
@@ -54,7 +55,7 @@ from service.database.models.record import TableRow
 from service.database.models.requests import Offer, Request
 from service.database.models.restorations import Restoration
 from service.database.models.second_factors import Authenticator, Passkey, RecoveryCode
-from service.database.models.verifications import Verification
+from service.database.models.verifications import RecordContent, Verification
 from service.database.models.webhooks import Attempt, Delivery, WebhookEndpoint, WebhookHost
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "CatalogueIndexPart",
     "CatalogueItem",
     "CatalogueVersion",
+    "Checkpoint",
     "ContractorRow",
     "Delivery",
     "Dependency",
@@ -106,6 +108,7 @@ __all__ = [
     "Project",
     "ProjectAccess",
     "ReadPosition",
+    "RecordContent",
     "RecoveryCode",
     "RepairStatus",
     "Replacement",

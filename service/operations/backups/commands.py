@@ -77,8 +77,8 @@ def restore(folder: Path | None, waiting: bool, resume: bool, yes: bool) -> None
     and run it again.
 
     Afterwards nothing leaves the service: contractors are not asked, webhooks not called, nobody is
-    mailed, no deadline fires. Start it, run `werkbank check` and look around. `--waiting` lists
-    what it would send, which may have been sent before. `--resume` lets it go on.
+    mailed, no deadline fires. Start it, run `werkbank check --all` and look around. `--waiting`
+    lists what it would send, which may have been sent before. `--resume` lets it go on.
 
     Readers of events who had come further than the backup are told to begin anew (410, or an event
     `reset`), and so is each webhook.
@@ -101,7 +101,7 @@ def _restore(folder: Path) -> None:
         f"goes on after position {restoration.last_position} with {restoration.first_position}."
     )
     click.echo(
-        "Nothing is sent yet. Start the service, run `werkbank check` and `werkbank storage "
+        "Nothing is sent yet. Start the service, run `werkbank check --all` and `werkbank storage "
         "check`, then `werkbank restore --waiting`, and at last `werkbank restore --resume`."
     )
 

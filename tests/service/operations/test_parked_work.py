@@ -199,7 +199,7 @@ def test_a_mistake_on_the_command_line_is_answered_by_a_sentence(ada):
 
 
 def test_check_is_silent_about_what_is_right_and_loud_about_what_is_not(ada, monkeypatch):
-    monkeypatch.setattr("service.operations.commands.BATCH", 2)
+    monkeypatch.setattr("service.operations.checkpoints.BLOCK", 2)
     project_id = ada.project()
     ids = [ada.process(project_id) for _ in range(5)]
     right = run(check)
@@ -210,7 +210,10 @@ def test_check_is_silent_about_what_is_right_and_loud_about_what_is_not(ada, mon
     wrong = run(check)
     assert wrong.exit_code == 1
     assert f"process {ids[3]}: is completed, its history says draft" in wrong.output
-    assert "5 processes examined, 1 contradictions." in wrong.output
+    assert "2 processes examined, 1 contradictions." in wrong.output
+    assert "3 others have not moved since they were found to agree; --all" in wrong.output
+    everything = run(check, "--all")
+    assert "5 processes examined, 1 contradictions." in everything.output
 
 
 def test_a_process_that_moves_while_it_is_examined_contradicts_nothing(database_url, ada):

@@ -34,7 +34,8 @@ KEPT_WITH = {
         *("productions", "replacements", "shipments", "history"),
     },
     "the installation": {
-        *("catalogue_items", "catalogue_version", "event_counts", "usage"),
+        *("catalogue_items", "catalogue_version", "event_counts", "usage", "checkpoints"),
+        "catalogue_index",
         *("bookmarks", "announcements", "bells", "tenures", "webhook_targets", "restorations"),
     },
 }
