@@ -22,7 +22,15 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from benchmarks import example_client, extras, orders_chain, postgres
+from benchmarks import (
+    example_client,
+    extras,
+    orders_chain,
+    orders_dbos,
+    orders_procrastinate,
+    orders_rows,
+    postgres,
+)
 from service.database import migrations, transactions
 from service.database.models import OutboxEvent, Process
 from service.lifecycle import transitions
@@ -36,6 +44,8 @@ WORKERS = 2
 #: An example contractor who can make the part, but does not make it cheapest.
 ASKED_BY_MAIL = "Fränkische Schichtwerke GmbH"
 BY_MAIL = "Werkbank by mail"
+#: Packages that offer durable steps on PostgreSQL alone.
+OTHERS = ("dbos", "procrastinate")
 #: What takes the mails, and forgets them.
 SINK = "aiosmtpd.handlers.Sink"
 #: The side of the cube that is ordered, in millimetres, and how much larger each further part is.
@@ -43,13 +53,16 @@ SIDE_MM, MORE_MM = 20.0, 0.01
 #: Seconds after which a round counts as stuck.
 PATIENCE_S = 300
 _TICK_S = 0.02
+#: Seconds in which the processes of others lay out their tables.
+STARTING_S = 10
 
 
 @click.command("orders")
 @click.option("--orders", "count", default=500, show_default=True, help="Orders in each round.")
 @click.option("--rounds", default=3, show_default=True, help="Rounds of each; medians count.")
 @click.option("--mail", is_flag=True, help="Also orders whose contractor is asked by mail.")
-def orders(count: int, rounds: int, mail: bool) -> None:
+@click.option("--others", is_flag=True, help="Also DBOS and procrastinate (extra `bench`).")
+def orders(count: int, rounds: int, mail: bool, others: bool) -> None:
     """Verify and send small orders, beside a plain Celery chain of two tasks.
 
     An order is a part that is measured already: it is checked against the example contractors,
@@ -60,14 +73,21 @@ def orders(count: int, rounds: int, mail: bool) -> None:
 
     With --mail there is a third: the same orders for a contractor who is asked by mail, each with
     its PDF, its picture and its archive, which an SMTP server on this machine takes.
+
+    With --others DBOS and procrastinate take their turns too: two steps with one update each, and
+    PostgreSQL alone, without a broker.
     """
     if mail:
         extras.package_folder("aiosmtpd")
+    for package in OTHERS if others else ():
+        extras.package_folder(package, "bench")
     with ExitStack() as stack:
         environment, second_broker = stack.enter_context(servers())
         with Progress(transient=True) as bar:
             contestants = {"plain chain": stack.enter_context(_plain(environment, second_broker))}
             contestants |= stack.enter_context(werkbank(environment, mail=mail))
+            if others:
+                contestants |= stack.enter_context(_others(environment))
             times: dict[str, list[float]] = {name: [] for name in contestants}
             steps = bar.add_task("starting", total=len(contestants) * (rounds + 1))
             for turn in range(rounds + 1):
@@ -164,6 +184,36 @@ def _plain(environment: dict[str, str], broker_url: str) -> Iterator[Contestant]
 
 
 @contextmanager
+def _others(environment: dict[str, str]) -> Iterator[dict[str, Contestant]]:
+    """Each has a database of its own, on the same server."""
+    with ExitStack() as stack:
+        contestants = {}
+        for name, module in (("DBOS", orders_dbos), ("procrastinate", orders_procrastinate)):
+            engine = sa.create_engine(_new_database(name.lower()))
+            stack.callback(engine.dispose)
+            if module is orders_procrastinate:
+                orders_procrastinate.lay_out(engine)
+            url = engine.url.render_as_string(hide_password=False)
+            commands = [(module.__name__,)] * WORKERS
+            processes = stack.enter_context(
+                _running(environment | {"WERKBANK_DATABASE_URL": url}, *commands)
+            )
+            waiting = partial(orders_rows.waiting, engine)
+            contestants[name] = Contestant(processes, partial(module.lay_in, engine), waiting)
+        time.sleep(STARTING_S)
+        yield contestants
+
+
+def _new_database(name: str) -> sa.URL:
+    url = transactions.engine().url
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return url.set(database=name)
+
+
+@contextmanager
 def werkbank(
     environment: dict[str, str], *, mail: bool = False, parts: int = 1, workers: int = WORKERS
 ) -> Iterator[dict[str, Contestant]]:
@@ -217,6 +267,9 @@ def _table(rates: dict[str, list[float]], count: int, rounds: int) -> Table:
         table.add_row(name, f"{median(measured):.0f}", figures)
     colour = "green" if werkbank >= AIM * plain else "yellow"
     table.caption = f"[{colour}]{werkbank / plain:.2f} times the plain chain; aimed at {AIM:g}[/]"
+    for name in ("DBOS", "procrastinate"):
+        if name in rates:
+            table.caption += f"; {werkbank / median(rates[name]):.2f} times {name}"
     if BY_MAIL in rates:
         table.caption += f"; by mail {median(rates[BY_MAIL]) / plain:.2f} times"
     return table
