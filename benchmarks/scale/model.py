@@ -113,7 +113,7 @@ class Shards:
         self._home = [_hash(rank, seed) % number for rank in ranks]
         self._taken_s: list[float] = []
 
-    def offer(self, orders_per_s: float, for_s: float) -> SimulatedOutcome:
+    def offer(self, orders_per_s: float, for_s: float, patience_s: float) -> SimulatedOutcome:
         """Let orders come for some seconds, at random moments; how they fared."""
         simulation, moment_s, number = self._simulation, 0.0, 0
         expected = int(orders_per_s * for_s * 1.1) + 100
@@ -124,7 +124,8 @@ class Shards:
                 break
             simulation.start(moment_s, self._order(chosen[number], moment_s))
             number += 1
-        simulation.run(until_s=for_s)
+        # Who comes last has time as well: what is not done by then has taken too long.
+        simulation.run(until_s=for_s + patience_s)
         return self._outcome(orders_per_s, for_s, number)
 
     def _order(self, organization: int, began_s: float) -> Job:
@@ -193,9 +194,9 @@ def most_per_s(
     low, high, best = 1.0, shards * 4.0 / max(times.two.worker_s / layout.workers, 1e-6), None
     for _ in range(8):
         middle = (low + high) / 2
-        outcome = Shards(times, layout, shards, seed).offer(middle, for_s)
+        outcome = Shards(times, layout, shards, seed).offer(middle, for_s, patience_s)
         if outcome.p99_s <= patience_s:
             low, best = middle, outcome
         else:
             high = middle
-    return best or Shards(times, layout, shards, seed).offer(low, for_s)
+    return best or Shards(times, layout, shards, seed).offer(low, for_s, patience_s)
