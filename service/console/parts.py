@@ -30,6 +30,7 @@ from service.console.reader import as_json
 from service.console.rendering import blueprint, reader, render, shows
 from service.console.repair_words import offers_of
 from service.console.score_words import MOST_WEIGHT, POINTS, score_of, weights_of
+from service.console.stage_words import STAGE_NAMES
 from service.console.words import CATEGORIES, UNITS, UNITS_DRAWN
 from service.database import transactions
 from service.lifecycle.facts import facts_of
@@ -99,6 +100,7 @@ def _configuring(process_id: UUID, answers: ContractorAnswers | None) -> Respons
         project=access.project,
         process=process,
         is_busy=process.state in (ProcessState.VERIFYING, ProcessState.WAITING),
+        stage_names=STAGE_NAMES,
         is_fresh=bool(process.verification and process.verification.fresh),
         materials=by_category(offered),
         material=material,

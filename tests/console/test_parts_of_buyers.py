@@ -6,10 +6,15 @@ from uuid import UUID
 import pytest
 
 from service.console.quantity_curve import quantities_around
-from service.verification import verify
+from service.console.stage_words import STAGE_NAMES
+from service.database import transactions
+from service.lifecycle import leases
+from service.manufacturing.geometry.stages import STAGES
+from service.verification import progress, verify
 from tests.support import meshes
 from tests.support.console_pages import dropped, page, send
 from tests.support.worlds.marketplace import refused
+from workflows.process import ProcessState
 
 pytestmark = pytest.mark.one_database
 
@@ -103,6 +108,23 @@ def test_each_contractor_has_its_score_with_its_parts_and_what_counts_orders_the
     wrong = send(visitor, path, form | {"order": "weighed", "weight-cost": "11"})
     assert wrong.status_code == 422
     assert visitor.get(f"/processes/{process_id}").json["priorities"] is None
+
+
+def test_a_part_that_is_being_checked_says_which_stage_of_the_analysis_it_is_at(shared_market):
+    visitor = shared_market.visitor()
+    path = dropped(visitor, "lid.stl")
+    stated = {"quantity": "3", "material_id": "pa12", "unit-lid.stl": "mm", "do": "check"}
+    assert send(visitor, path, stated).status_code == 303
+    id = UUID(path.rpartition("/")[2])
+    assert "This takes a few seconds" in page(visitor, path).text
+    with transactions.writing() as db:
+        lease = leases.claim(db, id, ProcessState.VERIFYING)
+    with transactions.writing() as db:
+        progress.tell(db, lease, "lid.stl", "walls", 66)
+    shown = page(visitor, path).text
+    assert '<progress max="100" value="66"' in shown
+    assert "The walls are being measured: lid.stl" in shown
+    assert STAGE_NAMES.keys() == STAGES.keys()
 
 
 @pytest.mark.parametrize(
