@@ -22,8 +22,7 @@ NOT_MONEY = {
     *("LineShown.lead_time_difference_days", "LineShown.quoted_lead_time_days"),
     *("LineShown.quoted_delivery_date", "MissedShown.total", "ProgressShown.percent"),
     *("OfferShown.as_quoted", "OfferData.as_quoted", "Priorities.cost", "ScoreShown.total"),
-    "ProgressData.percent",
-    "TaxShown.rate",
+    *("ProgressData.percent", "TaxShown.rate", "ChoiceShown.value"),
 }
 
 

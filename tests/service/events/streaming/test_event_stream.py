@@ -185,8 +185,12 @@ def test_who_comes_from_before_the_database_was_restored_is_told_from_where_to_b
 ):
     kept = tell(ada)
     lost = tell(ada, "process.sent")
-    first = lose(kept)
-    position = tell(ada, "process.offered")
+    with listening(server, ada, f"?after={lost}") as stream:
+        stream.block()
+        first = lose(kept)
+        position = tell(ada, "process.offered")
+        with suppress(ConnectionResetError):  # its end says that the service has noticed
+            assert stream.event() is None
     assert position > first
     with listening(server, ada, "?after=0", headers={"Last-Event-ID": str(lost)}) as stream:
         number, type, data = stream.event()
