@@ -55,6 +55,10 @@ def order(buyer, bracket, email):
     buyer.type(quantity=3)
     buyer.choose("material_id", "pa12")
     buyer.see("document.querySelector('[data-live=contractors] .price')")
+    place = "document.querySelector('#configuration [value=check]').offsetTop"
+    before = buyer.visit.run(place)
+    buyer.see("document.querySelector('[data-effect]:not(:empty)')")
+    assert buyer.visit.run(place) == before, "what each choice does moves the button away"
     part = buyer.visit.path
     take(buyer.visit, "configure")
     buyer.press("Check and price")
