@@ -48,7 +48,7 @@ def calls_allowed(db: Session, circuit: str, most: int, now: datetime) -> int:
     row = db.scalar(unlocked)  # None: somebody else tries it just now
     if row is None or (row.paused_until and row.paused_until > now):
         return 0
-    row.paused_until = database_now(db) + UNDER_WAY
+    row.paused_until = now + UNDER_WAY
     return 1
 
 

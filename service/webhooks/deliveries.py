@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.access.permissions import Principal
-from service.audit.actions import AuditAction
 from service.database.backoff import Backoff
 from service.database.clock import database_now
 from service.database.locks import SKIP_LOCKED
@@ -23,14 +22,11 @@ from service.database.models import (
     Restoration,
     WebhookEndpoint,
 )
-from service.database.models.column_json import ActorJson
-from service.errors import TooMany
 from service.events import feed
 from service.events.feed import EventFilter
 from service.ids import new_id
 from service.translations import Sentence
 from service.translations import gettext_noop as _
-from service.webhooks.audited import note
 
 PENDING, DELIVERED, FAILED = "pending", "delivered", "failed"
 #: Seconds before each retry; the last value repeats.
@@ -41,8 +37,6 @@ TRIED_FOR = timedelta(days=3)
 UNDER_WAY = timedelta(seconds=60)
 #: Events that are turned into deliveries of one endpoint in one transaction.
 MOST_EVENTS = 500
-#: Messages that mean nothing, and how many of them an organisation sends within a minute.
-TEST, TESTS_PER_MINUTE = "webhook.test", 10
 #: That the feed holds something for an endpoint that it has not been sent yet.
 _NEWS = sa.exists().where(
     Audience.party_id == WebhookEndpoint.organization_id,
@@ -127,14 +121,14 @@ def delivery_of_event(webhook: WebhookEndpoint, event: Event) -> Delivery:
     """The delivery of an event, which its endpoint has not had yet."""
     key = event.process_id or event.project_id or webhook.organization_id
     body = orjson.dumps(feed.shown_to(listener(webhook), feed.as_dict(event))).decode()
-    return _delivery(webhook, event.id, event.position or 0, key, event.type, body, event.at)
+    return new_delivery(webhook, event.id, event.position or 0, key, event.type, body, event.at)
 
 
 def _reset(webhook: WebhookEndpoint, gone: feed.Gone) -> Delivery:
     at = clock.now()
     message = {"position": gone.last, "type": "reset", "at": at, "data": {"detail": str(gone)}}
     body = orjson.dumps(message, option=orjson.OPT_UTC_Z).decode()
-    return _delivery(webhook, new_id(), gone.last, webhook.organization_id, "reset", body)
+    return new_delivery(webhook, new_id(), gone.last, webhook.organization_id, "reset", body)
 
 
 def tell_of_restoration(db: Session, restoration: Restoration) -> None:
@@ -157,47 +151,7 @@ def tell_of_restoration(db: Session, restoration: Restoration) -> None:
         add(db, webhook, [_reset(webhook, feed.Gone(sentence, restoration.last_position))])
 
 
-def make_test(db: Session, webhook: WebhookEndpoint, by: ActorJson) -> Delivery:
-    """A delivery of an event that means nothing, to see whether the endpoint takes it.
-
-    Raises TooMany beyond TESTS_PER_MINUTE of an organisation.
-    """
-    _check_tests(db, webhook)
-    id = new_id()
-    message = {
-        "position": None,
-        "id": str(id),
-        "type": TEST,
-        "at": clock.now(),
-        "project_id": None,
-        "process_id": None,
-        "actor": by,
-        "data": {"webhook_id": str(webhook.id)},
-    }
-    body = orjson.dumps(message, option=orjson.OPT_UTC_Z).decode()
-    delivery = _delivery(webhook, id, webhook.position, id, TEST, body)
-    add(db, webhook, [delivery])
-    note(db, AuditAction.WEBHOOK_TESTED, webhook)
-    return delivery
-
-
-def _check_tests(db: Session, webhook: WebhookEndpoint) -> None:
-    tests = (
-        sa.select(sa.func.count())
-        .select_from(Delivery)
-        .join(WebhookEndpoint, WebhookEndpoint.id == Delivery.webhook_id)
-        .where(
-            Delivery.type == TEST,
-            Delivery.created_at > clock.now() - timedelta(minutes=1),
-            WebhookEndpoint.organization_id == webhook.organization_id,
-        )
-    )
-    if (db.scalar(tests) or 0) >= TESTS_PER_MINUTE:
-        message = _("{most} tests of webhooks were sent within a minute; try again in a minute")
-        raise TooMany(Sentence(message, most=TESTS_PER_MINUTE))
-
-
-def _delivery(
+def new_delivery(
     webhook: WebhookEndpoint,
     message_id: UUID,
     position: int,
@@ -206,6 +160,7 @@ def _delivery(
     body: str,
     happened_at: datetime | None = None,
 ) -> Delivery:
+    """A delivery that is not in line yet; without `happened_at` what it tells happens now."""
     return Delivery(
         id=new_id(),
         webhook_id=webhook.id,
@@ -224,23 +179,24 @@ def _delivery(
 
 def add(db: Session, webhook: WebhookEndpoint, new_deliveries: Sequence[Delivery]) -> None:
     """Keep new deliveries and put them in line; the caller holds the endpoint's row."""
-    if webhook.ordering != "per_process" and new_deliveries:
-        now = database_now(db)
+    if not new_deliveries:
+        return
+    now = database_now(db)
+    if webhook.ordering != "per_process":
         for delivery in new_deliveries:
             delivery.due_at = now
     db.add_all(new_deliveries)
     db.flush()
-    line_up(db, webhook, {delivery.row_key for delivery in new_deliveries})
+    line_up(db, webhook, {delivery.row_key for delivery in new_deliveries}, now)
 
 
-def line_up(db: Session, webhook: WebhookEndpoint, keys: Collection[UUID]) -> None:
+def line_up(db: Session, webhook: WebhookEndpoint, keys: Collection[UUID], now: datetime) -> None:
     """Make the oldest delivery of each queue due, unless one of that queue is due or under way.
 
     The caller holds the endpoint's row.
     """
     if webhook.ordering != "per_process":
         return
-    now = database_now(db)
     for key in keys:
         row = (
             Delivery.webhook_id == webhook.id,
@@ -266,7 +222,8 @@ def reorder(db: Session, webhook: WebhookEndpoint) -> None:
         return
     idle = sa.update(Delivery).where(*waiting, Delivery.due_at <= now)
     db.execute(idle.values(due_at=None))
-    line_up(db, webhook, set(db.scalars(sa.select(Delivery.row_key).where(*waiting).distinct())))
+    keys = db.scalars(sa.select(Delivery.row_key).where(*waiting).distinct())
+    line_up(db, webhook, set(keys), now)
 
 
 def finish(
@@ -286,7 +243,7 @@ def finish(
         else:
             delivery.due_at = due_at
     db.flush()
-    line_up(db, webhook, {delivery.row_key})
+    line_up(db, webhook, {delivery.row_key}, now)
 
 
 def describe_attempt(db: Session, delivery_id: UUID, number: int, outcome: Outcome) -> None:

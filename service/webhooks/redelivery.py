@@ -73,13 +73,14 @@ def redeliver(db: Session, webhook: WebhookEndpoint, delivery: Delivery) -> None
     The caller holds the endpoint's row.
     """
     db.refresh(delivery, with_for_update=AGAINST_WRITERS)
+    now = database_now(db)
     if delivery.state == PENDING:
-        if delivery.due_at is not None and not _is_being_called(db, delivery):
-            delivery.due_at = database_now(db)
+        if delivery.due_at is not None and not _is_being_called(db, delivery, now):
+            delivery.due_at = now
     else:
-        _put_up(webhook, delivery, database_now(db))
+        _put_up(webhook, delivery, now)
         db.flush()
-        deliveries.line_up(db, webhook, [delivery.row_key])
+        deliveries.line_up(db, webhook, [delivery.row_key], now)
     note(db, AuditAction.WEBHOOK_REDELIVERED, webhook)
     db.flush()
 
@@ -152,8 +153,8 @@ def _under_way(now: datetime) -> sa.ColumnElement[bool]:
     )
 
 
-def _is_being_called(db: Session, delivery: Delivery) -> bool:
-    query = sa.select(Delivery.id).where(Delivery.id == delivery.id, _under_way(database_now(db)))
+def _is_being_called(db: Session, delivery: Delivery, now: datetime) -> bool:
+    query = sa.select(Delivery.id).where(Delivery.id == delivery.id, _under_way(now))
     return db.scalar(query) is not None
 
 
@@ -165,7 +166,7 @@ def _deliver_again(
         _put_up(webhook, delivery, now)
     db.flush()
     deliveries.add(db, webhook, unsent)
-    deliveries.line_up(db, webhook, {delivery.row_key for delivery in sent})
+    deliveries.line_up(db, webhook, {delivery.row_key for delivery in sent}, now)
     note(db, AuditAction.WEBHOOK_REDELIVERED, webhook)
 
 

@@ -19,7 +19,7 @@ from service.api.webhooks.endpoints import CHANGING, FINDING
 from service.database.models import Attempt, Delivery
 from service.database.models.column_json import ActorJson
 from service.values.moments import Moment
-from service.webhooks import deliveries, endpoints, redelivery
+from service.webhooks import endpoint_tests, endpoints, redelivery
 
 blueprint = APIBlueprint("deliveries", __name__, url_prefix="/webhooks", tag="Webhooks")
 
@@ -175,7 +175,7 @@ def redeliver_span(webhook_id: UUID, json_data: Span) -> ResponseReturnValue:
 def send_test(webhook_id: UUID) -> ResponseReturnValue:
     """Whatever types it listens to."""
     webhook = endpoints.find(web.db(), web.principal(), webhook_id, to_change=True)
-    delivery = deliveries.make_test(web.db(), webhook, test_actor())
+    delivery = endpoint_tests.make_test(web.db(), webhook, test_actor())
     response = web.answer(show_delivery(delivery, []), 202)
     response.headers["Location"] = f"/api/v1/webhooks/{webhook.id}/deliveries/{delivery.id}"
     return response

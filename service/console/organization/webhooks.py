@@ -18,7 +18,7 @@ from service.console.part_forms import validated, whole_number
 from service.console.rendering import acts, blueprint, see, shows
 from service.console.settings_frame import page_query, render_setting, signed_in
 from service.database.models import WebhookEndpoint
-from service.webhooks import deliveries, endpoints
+from service.webhooks import endpoint_tests, endpoints
 
 
 @blueprint.get("/organizations/<uuid:organization_id>/webhooks")
@@ -105,7 +105,7 @@ def _held(webhook_id: UUID) -> WebhookEndpoint:
 @acts(_webhook)
 def test_webhook(webhook_id: UUID) -> ResponseReturnValue:
     """Send a message that means nothing."""
-    delivery = deliveries.make_test(web.db(), _held(webhook_id), test_actor())
+    delivery = endpoint_tests.make_test(web.db(), _held(webhook_id), test_actor())
     return see(url_for("console.delivery", webhook_id=webhook_id, delivery_id=delivery.id))
 
 

@@ -11,7 +11,7 @@ from service.access.actor import SYSTEM
 from service.database import transactions
 from service.events import outbox
 from service.values.addresses import networks
-from service.webhooks import circuit_breaker, deliveries
+from service.webhooks import circuit_breaker, endpoint_tests
 from service.webhooks.shares import LATE_MS, MINUTE_S, OF_ENDPOINT, PER_MINUTE, Calls
 from service.webhooks.url_policy import place_of, resolve
 from tasks.delivery import http_client
@@ -195,7 +195,7 @@ def test_a_name_service_that_does_not_answer_is_part_of_the_time_limit(monkeypat
 def test_an_organisation_tries_its_webhooks_ten_times_a_minute(application):
     ada, bob = member(application, "Ada"), member(application, "Bob")
     hooks = [subscribe(ada, f"http://127.0.0.1:9/{number}") for number in range(2)]
-    for number in range(deliveries.TESTS_PER_MINUTE):
+    for number in range(endpoint_tests.TESTS_PER_MINUTE):
         assert ada.post(f"/webhooks/{hooks[number % 2]}/test").status_code == 202
     assert refused(ada.post(f"/webhooks/{hooks[0]}/test"), 409, "too-many")
     other = subscribe(bob, "http://127.0.0.1:9/")
