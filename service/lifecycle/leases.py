@@ -11,20 +11,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service import clock
-from service.access.actor import SYSTEM, ActingParty
 from service.database import event_counts, restorations
 from service.database.backoff import Backoff
 from service.database.clock import lease_time, lease_time_in
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import Process
 from service.errors import Outage
-from service.events import outbox
-from service.lifecycle import transitions, work_queue
-from service.lifecycle.parties import parties_of
+from service.lifecycle import parking, transitions
 from service.settings import settings
-from service.translations import gettext_noop as _
-from workflows.engine import Missing, NotReady
 from workflows.process import ProcessState
 
 #: Before the second attempt and each further one.
@@ -84,7 +78,7 @@ def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
         return None
     lease = Lease(process_id, state, *row)
     if lease.attempt > settings().max_attempts:
-        park(db, held(db, lease))
+        parking.park(db, held(db, lease))
         return None
     return lease
 
@@ -248,7 +242,7 @@ def give_back(db: Session, lease: Lease, error: Exception) -> None:
         process.attempts -= 1
         process.not_before = lease_time_in(db, OUTAGE_BACKOFF.pause_s(1))
     elif lease.attempt >= settings().max_attempts:
-        park(db, process)
+        parking.park(db, process)
     else:
         retry_after_s = getattr(error, "retry_after_s", None)  # what the other side asks for
         pause_s = BACKOFF.pause_s(lease.attempt, retry_after_s)
@@ -262,46 +256,6 @@ def count_failure(db: Session, process_id: UUID, state: ProcessState, error: Exc
         give_back(db, lease, error)
 
 
-def park(db: Session, process: Process) -> None:
-    """Stop trying: an operator sees it with reason and attempts, and can let it be retried."""
-    attempts = min(process.attempts, settings().max_attempts)
-    data = {"reason": process.last_error or "the worker died each time", "attempts": attempts}
-    transitions.move(db, process, "park", SYSTEM, data=data)
-    mark_parked(db, process)
-
-
-def mark_parked(db: Session, process: Process) -> None:
-    """Let nobody try it any more until it is retried, and tell its client."""
-    process.parked_at = clock.now()
-    process.lease_until = process.not_before = None
-    outbox.announce(
-        db,
-        "process.parked",
-        actor=SYSTEM,
-        parties=parties_of(db, process)[:1],  # contractors need not know
-        project_id=process.project_id,
-        process_id=process.id,
-        data={"state": process.state.value},
-    )
-
-
-def is_parked() -> sa.ColumnElement[bool]:
-    """The condition that a process waits for an operator: its worker or the sandbox gave it up."""
-    worked_on = sa.or_(Process.state.in_(transitions.TASKS), Process.sandbox_due_at.is_not(None))
-    return sa.and_(worked_on, Process.parked_at.is_not(None), Process.deleted_at.is_(None))
-
-
 def text_of(error: Exception) -> str:
     """What is kept of an attempt's error."""
     return f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
-
-
-def retry(db: Session, process: Process, by: ActingParty, reason: str) -> None:
-    """Let a parked process be tried again, with all its attempts; raises IllegalMove, NotReady."""
-    if process.parked_at is None and process.state in transitions.TASKS:
-        raise NotReady("retry", (Missing("parked", _("it is not parked, it is being worked on")),))
-    transitions.move(db, process, "retry", by, data={"reason": reason})
-    process.parked_at = process.lease_until = process.not_before = None
-    process.lease_token += 1
-    process.attempts = 0
-    work_queue.enqueue_process(db, transitions.TASKS[process.state], process)

@@ -27,7 +27,7 @@ from service.database.models import (
     WebhookEndpoint,
     WorkItem,
 )
-from service.lifecycle import leases, transitions
+from service.lifecycle import parking, transitions
 from service.operations.overview import SCHEDULER_ROLE
 from service.sourcing import late_mails
 from service.webhooks.deliveries import PENDING
@@ -153,7 +153,7 @@ def count(db: Session) -> Census:
     columns = (
         _number(WorkItem.id),
         _number(OutboxEvent.id),
-        _number(Process.id, leases.is_parked()),
+        _number(Process.id, parking.is_parked()),
         _number(ContractorRow.organization_id, is_pending),
         sa.select(sa.func.coalesce(sa.func.sum(Usage.files), 0)).scalar_subquery(),
         sa.select(sa.func.coalesce(sa.func.sum(Usage.bytes), 0)).scalar_subquery(),

@@ -21,7 +21,7 @@ from service.database.models import (
     WorkItem,
 )
 from service.ids import first_id_of
-from service.lifecycle import consents, leases
+from service.lifecycle import consents, parking
 from service.webhooks.endpoints import SWITCHED_OFF
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -94,7 +94,7 @@ def waiting(db: Session) -> WaitingWork:
     query = sa.select(
         _bounded(WorkItem.id),
         _bounded(OutboxEvent.id),
-        _bounded(Process.id, leases.is_parked()),
+        _bounded(Process.id, parking.is_parked()),
         _bounded(ContractorRow.organization_id, is_pending),
     )
     return WaitingWork(*db.execute(query).one())

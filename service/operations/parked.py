@@ -14,7 +14,7 @@ from service.audit import log as audit
 from service.audit.actions import AuditAction
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import HistoryRow, Process, Project
-from service.lifecycle import leases, transitions
+from service.lifecycle import parking, transitions
 from service.sandbox import play
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -42,7 +42,7 @@ class Parked:
 
 def parked(db: Session, after: UUID | None, limit: int) -> list[Parked]:
     """What is parked, in the order of ids, beginning after one."""
-    query = sa.select(Process).where(leases.is_parked())
+    query = sa.select(Process).where(parking.is_parked())
     if after:
         query = query.where(Process.id > after)
     processes = db.scalars(query.order_by(Process.id).limit(limit)).all()
@@ -85,7 +85,7 @@ def retry(db: Session, process_id: UUID, by: ActingParty, reason: str) -> Proces
                 state=process.state.value,
             )
         )
-    again = leases.retry if process.state in transitions.TASKS else play.retry
+    again = parking.retry if process.state in transitions.TASKS else play.retry
     again(db, process, by, reason)
     note(db, AuditAction.WORK_RETRIED, process)
     return process

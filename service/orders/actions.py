@@ -13,7 +13,7 @@ from service.access.process_view import check_sees_prices
 from service.database.models import Process
 from service.database.models.column_json import DispatchWishJson
 from service.errors import BadField
-from service.lifecycle import consents, leases, transitions
+from service.lifecycle import consents, parking, transitions
 from service.lifecycle.facts import facts_of
 from service.lifecycle.parties import contract_of, project_of
 from service.orders import contractor_choice, production
@@ -75,7 +75,7 @@ def _send(db: Session, process: Process, by: ActingParty, action: Action) -> Non
 
 
 def _retry(db: Session, process: Process, by: ActingParty, action: Action) -> None:
-    leases.retry(db, process, by, str(action.data["reason"]))
+    parking.retry(db, process, by, str(action.data["reason"]))
 
 
 def _accept(db: Session, process: Process, by: ActingParty, action: Action) -> None:

@@ -16,7 +16,7 @@ from service.database import transactions
 from service.database.errors import is_outage
 from service.database.locks import SKIP_LOCKED
 from service.database.models import ContractorRow, Organization, Process, Request
-from service.lifecycle import leases, transitions
+from service.lifecycle import leases, parking, transitions
 from service.lifecycle.parties import UNASKED, contract_of
 from service.sandbox import answers, production
 from service.sandbox.turn import Turn
@@ -68,7 +68,7 @@ def _put_off(session: Session, process: Process, now: datetime, error: Exception
         return
     data = {"reason": process.last_error, "attempts": process.attempts}
     transitions.record_in_place(session, process, "park", SYSTEM, data=data)
-    leases.mark_parked(session, process)
+    parking.mark_parked(session, process)
     log.error("the sandbox has given a process up", process_id=str(process.id))
 
 

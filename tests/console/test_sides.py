@@ -10,7 +10,7 @@ from service import clock
 from service.console import material_names
 from service.database import transactions
 from service.database.models import Process
-from service.lifecycle import leases
+from service.lifecycle import parking
 from service.operations.example.people import people
 from service.settings import settings
 from tests.support.accounts import PASSWORD
@@ -122,7 +122,7 @@ def give_up(process_id):
     with transactions.writing() as session:
         process = session.get_one(Process, process_id)
         process.attempts, process.last_error = settings().max_attempts, "the disk is full"
-        leases.park(session, process)
+        parking.park(session, process)
 
 
 def test_somebody_enrols_an_authenticator_and_is_shown_their_recovery_codes_once(market):

@@ -13,7 +13,7 @@ from service import clock
 from service.access.actor import ActingParty
 from service.database import transactions
 from service.database.models import Process, Verification
-from service.lifecycle import leases
+from service.lifecycle import parking
 from tasks.outbox.publisher import TaskMessage, TaskPublisher
 from tasks.worker import app
 from tests.support import meshes
@@ -305,7 +305,7 @@ def test_a_part_that_kills_its_workers_is_parked_and_can_be_tried_again(open_pla
     assert_arrived_once(place.order(2))  # the others are unaffected
     assert process(poison).state is ProcessState.VERIFYING
     with transactions.writing() as session:
-        leases.retry(session, session.get(Process, poison, with_for_update=True), OPERATOR, "now")
+        parking.retry(session, session.get(Process, poison, with_for_update=True), OPERATOR, "now")
     eventually(all_are("sent", [poison]))
     check_histories([poison])
 

@@ -14,7 +14,7 @@ from service.database.models import (
     Process,
 )
 from service.files import storage
-from service.lifecycle import leases, transitions
+from service.lifecycle import leases, parking, transitions
 from service.lifecycle.leases import Fenced
 from service.settings import settings
 from service.verification import verify
@@ -210,13 +210,13 @@ def test_who_dies_without_a_word_uses_up_an_attempt_each_time(waiting):
 
 def park(process_id):
     with transactions.writing() as session:
-        leases.park(session, session.get(Process, process_id, with_for_update=True))
+        parking.park(session, session.get(Process, process_id, with_for_update=True))
 
 
 def retry(process_id, by=OPERATOR):
     with transactions.writing() as session:
         row = session.get(Process, process_id, with_for_update=True)
-        leases.retry(session, row, by, "the disk has room again")
+        parking.retry(session, row, by, "the disk has room again")
 
 
 def test_what_an_operator_retries_begins_anew(waiting):

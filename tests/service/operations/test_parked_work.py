@@ -14,7 +14,7 @@ from service.database import transactions
 from service.database.engine import is_postgresql
 from service.database.models import Process, Project, WorkItem
 from service.ids import new_id
-from service.lifecycle import history, leases, transitions
+from service.lifecycle import history, leases, parking, transitions
 from service.operations import consistency
 from service.operations import parked as operations
 from service.operations.commands import check, parked, retry
@@ -57,7 +57,7 @@ def park(caller, error="the model is cursed"):
         session.flush()
         session.execute(sa.delete(WorkItem))
         process.attempts, process.last_error = settings().max_attempts, error
-        leases.park(session, process)
+        parking.park(session, process)
     return process_id
 
 

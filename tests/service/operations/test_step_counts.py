@@ -10,7 +10,7 @@ from service.database import event_counts, leader_lease, transactions
 from service.database.models import Process
 from service.errors import Outage
 from service.events import feed
-from service.lifecycle import leases
+from service.lifecycle import leases, parking
 from service.operations import step_counts
 from service.operations.commands import SHELL
 from service.settings import settings
@@ -100,10 +100,10 @@ def test_a_step_takes_from_when_it_was_asked_for_until_it_ended(market):
 def test_a_step_that_was_parked_and_retried_has_taken_all_of_that_time(market):
     process_id = send_for_verification(market)
     with transactions.writing() as session:
-        leases.park(session, session.get_one(Process, process_id))
+        parking.park(session, session.get_one(Process, process_id))
     clock.move(timedelta(minutes=20))
     with transactions.writing() as session:
-        leases.retry(session, session.get_one(Process, process_id), SHELL, "mended")
+        parking.retry(session, session.get_one(Process, process_id), SHELL, "mended")
     assert verify.verify(process_id) == "pass_verification"
     publish()
     count()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from service.database import transactions
 from service.database.models import Organization, Process
-from service.lifecycle import leases
+from service.lifecycle import parking
 from service.sourcing import dispatch
 from service.verification import verify
 from tests.support import meshes
@@ -460,7 +460,7 @@ class Story:
             with transactions.writing() as session:
                 process = session.get(Process, UUID(process_id), with_for_update=True)
                 process.last_error = "the file could not be read in time"
-                leases.park(session, process)
+                parking.park(session, process)
             self.ok(operator.get("/operations/parked"))
             why = {"reason": "The disk is mended."}
             if again:
