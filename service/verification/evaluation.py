@@ -69,10 +69,15 @@ class Evaluation:
         return {
             "content": shared_record.deflated(self._text),
             "inputs": self.content["inputs"],
-            "suitable": [quote["contractor_id"] for quote in self._usually_ranked],
+            "suitable": self.suitable,
             "best_quote": dict(best[0]["total"]) if best else None,
             "findings": findings.of_record(self.content),
         }
+
+    @cached_property
+    def suitable(self) -> list[str]:
+        """The contractors that suit, in the usual order of ranking."""
+        return [quote["contractor_id"] for quote in self._usually_ranked]
 
     def ranked(
         self, priorities: Mapping[str, int] | None, further: Sequence[QuoteJson] = ()

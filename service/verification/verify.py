@@ -243,7 +243,7 @@ def _record(
     priorities = work.configuration.get("priorities")
     ranked = concluded.ranked(priorities, list(result.further.values()))
     suitable = [quote["contractor_id"] for quote in ranked]
-    is_usual = suitable == concluded.shared["suitable"]
+    is_usual = suitable == concluded.suitable
     row = {
         "id": id,
         "process_id": process.id,
