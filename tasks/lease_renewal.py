@@ -45,6 +45,12 @@ class LeaseRenewal:
         """The task has ended."""
         self._holder = None
 
+    def renew(self) -> None:
+        """Renew what is held now: nothing between two tasks."""
+        holder = self._holder
+        if holder is not None:
+            self._renew(holder)
+
     def stop(self) -> None:
         """End, and wait for a renewal that is under way."""
         self._ended.set()
@@ -53,9 +59,7 @@ class LeaseRenewal:
 
     def _repeat(self) -> None:
         while not self._ended.wait(settings().worker_silence_s / _WITHIN_SILENCE):
-            holder = self._holder
-            if holder is not None:
-                self._renew(holder)
+            self.renew()
 
 
 def _renew(holder: str) -> None:

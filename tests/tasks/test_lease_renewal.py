@@ -29,17 +29,17 @@ def test_it_renews_for_a_task_until_that_ends(renewal):
     assert len([holder for holder in renewed[known:] if holder == first]) <= 1  # was under way
 
 
-def test_between_two_tasks_it_renews_nothing(renewal):
-    renewal, renewed = renewal
-    renewal.begin("task")
-    eventually(lambda: renewed)
+def test_between_two_tasks_it_renews_nothing():
+    renewed = []
+    renewal = LeaseRenewal(renewed.append)
+    renewal.renew()
+    assert renewed == []
+    holder = renewal.begin("task")
+    renewal.renew()
+    assert renewed == [holder]
     renewal.end()
-    renewal.stop()
-    known = len(renewed)
-    another = LeaseRenewal(renewed.append)
-    another.start()
-    another.stop()
-    assert len(renewed) == known
+    renewal.renew()
+    assert renewed == [holder]
 
 
 def test_two_children_to_whom_the_same_message_comes_hold_apart():

@@ -97,7 +97,7 @@ class Process(TableRow):
     round: Mapped[int] = mapped_column(default=0)
     lease_token: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
-    #: the message that a worker claimed it for
+    #: who claimed it: a worker's message, and which of its processes (`leases.hold_for`)
     lease_holder: Mapped[str | None] = mapped_column(sa.String(64))
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]
