@@ -104,6 +104,18 @@ class CatalogueSnapshot:
         return tuple(entry.contractor for entry in self.entries.values())
 
     @cached_property
+    def offered_materials(self) -> frozenset[str]:
+        """Ids of the known materials with which some contractor builds."""
+        offered = {
+            each.material_id
+            for contractor in self.contractors
+            if isinstance(contractor, Contractor)
+            for machine in contractor.machines
+            for each in machine.materials
+        }
+        return frozenset(offered & self.catalogue.materials.keys())
+
+    @cached_property
     def table(self) -> Table:
         """All that they offer, as screening reads it; there must be some."""
         return tables.table_of({id: entry.listed for id, entry in self.entries.items()})

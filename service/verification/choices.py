@@ -6,19 +6,14 @@ arrive in time if a date is wanted. Nothing is kept, and it binds nobody.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from service import clock
 from service.catalogue.snapshot import CatalogueSnapshot
-from service.files import analyses
-from service.manufacturing.quoting import record
-from service.manufacturing.quoting.catalogue import Contractor, Order
+from service.database.models import Analysis
+from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.matching import RankedContractor, standings
-from service.manufacturing.quoting.sample import sample_part
-from service.verification.estimates import measure_at_once
-from service.verification.rough_answers import Basis, RoughQuestion
+from service.verification.rough_answers import Basis, RoughQuestion, measure
 
 #: Choices that are calculated at most, the materials first; some tenths of a second.
 MOST_CHOICES = 60
@@ -52,22 +47,23 @@ class ConfigurationChoice:
 
 @dataclass(frozen=True)
 class ConfigurationChoices:
-    """What is configured, as far as a material is chosen, and what it could be instead."""
+    """What is configured, as far as a material is chosen, and what it could be instead.
+
+    `fresh_analyses` are what was measured for it and can be kept.
+    """
 
     basis: Basis
     configured: CheapestQuote | None
     choices: tuple[ConfigurationChoice, ...]
+    fresh_analyses: Sequence[Analysis]
 
 
 def choices(question: RoughQuestion) -> ConfigurationChoices:
-    """Ask everybody for each choice; call it outside transactions.
-
-    Raises NotMeasured for a large file that nobody has measured, ContentMissing.
-    """
-    order = _order(question, clock.now())
-    current = question.catalogue
+    """Ask everybody for each choice; call it outside transactions. Raises as `measure` does."""
+    measured, current = measure(question), question.catalogue
+    order, fresh = measured.order, measured.fresh_analyses
     if order is None or not current.entries:
-        return ConfigurationChoices(question.basis, None, ())
+        return ConfigurationChoices(question.basis, None, (), fresh)
     suitable = _suitable(order, current) if order.material_id else []
     configured = _cheapest(suitable, None)
     currency = configured.currency if configured else None
@@ -78,21 +74,7 @@ def choices(question: RoughQuestion) -> ConfigurationChoices:
         rows.append(
             ConfigurationChoice(field, value, chosen, len(found), _cheapest(found, currency))
         )
-    return ConfigurationChoices(question.basis, configured, tuple(rows))
-
-
-def _order(question: RoughQuestion, placed_at: datetime) -> Order | None:
-    """The order as it is configured; None where a model cannot be measured."""
-    placed_at = record.quarter_of(placed_at)
-    measured = question.analyses | measure_at_once(
-        [file for file in question.files if file.sha256 not in question.analyses]
-    )
-    files = [analyses.measured(file, measured[file.sha256]) for file in question.files]
-    if not all(file.geometry for file in files):
-        return None
-    inputs = record.inputs_of(question.configuration, files, question.catalogue.digest)
-    order = record.order_of(inputs, files, placed_at)
-    return order if files else replace(order, parts=(sample_part(),))
+    return ConfigurationChoices(question.basis, configured, tuple(rows), fresh)
 
 
 def _others(
@@ -101,11 +83,11 @@ def _others(
     """Each choice with the order that would come of it, MOST_CHOICES at most."""
     rows: list[tuple[Field, str | bool, bool, Order]] = [
         ("material_id", id, id == order.material_id, _of_material(order, id))
-        for id in _offered_materials(current)
+        for id in _by_name(current)
     ]
     if order.material_id:
         finishes = set(order.post_processing_ids)
-        for id in _finishes_of(order.material_id, current):
+        for id in sorted(row.id for row in current.catalogue.treatments_of(order.material_id)):
             chosen = tuple(sorted(finishes ^ {id}))
             other = replace(order, post_processing_ids=chosen)
             rows.append(("post_processing_ids", id, id in finishes, other))
@@ -115,30 +97,15 @@ def _others(
 
 
 def _of_material(order: Order, material_id: str) -> Order:
-    """The order in another material, in any of its colours; what cannot be done to it is left."""
+    """The order in another material, in any of its colours; its finishes stay."""
     if material_id == order.material_id:
         return order
     return replace(order, material_id=material_id, color=None)
 
 
-def _offered_materials(current: CatalogueSnapshot) -> list[str]:
-    """What some contractor builds with, by name."""
-    offered = {
-        each.material_id
-        for contractor in current.contractors
-        if isinstance(contractor, Contractor)
-        for machine in contractor.machines
-        for each in machine.materials
-    }
+def _by_name(current: CatalogueSnapshot) -> list[str]:
     known = current.catalogue.materials
-    return sorted(offered & known.keys(), key=lambda id: known[id].name)
-
-
-def _finishes_of(material_id: str, current: CatalogueSnapshot) -> list[str]:
-    """What can be done to a material at all, by id."""
-    material = current.catalogue.materials.get(material_id)
-    finishes = current.catalogue.post_processings.values()
-    return sorted(row.id for row in finishes if material and row.treats(material))
+    return sorted(current.offered_materials, key=lambda id: known[id].name)
 
 
 def _suitable(order: Order, current: CatalogueSnapshot) -> Sequence[RankedContractor]:

@@ -7,7 +7,7 @@ an estimate for a sample. Nothing of it is kept, and it binds nobody.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from service.manufacturing.geometry.analysis import ANALYSIS_VERSION
 from service.manufacturing.quoting import record
 from service.manufacturing.quoting.catalogue import Order
 from service.manufacturing.quoting.quote_json import QuoteJson
+from service.manufacturing.quoting.record import Measured
 from service.manufacturing.quoting.record_json import EvaluationJson, InputsJson
 from service.manufacturing.quoting.sample import sample_part
 from service.translations import gettext_noop as _
@@ -51,6 +52,23 @@ class RoughQuestion:
     def basis(self) -> Basis:
         """What the answers rest on."""
         return "files" if self.files else "sample"
+
+
+class MeasuredQuestion(NamedTuple):
+    """A question whose files are measured; `fresh_analyses` are those that can be kept."""
+
+    placed_at: datetime
+    inputs: InputsJson
+    files: tuple[Measured, ...]
+    fresh_analyses: Sequence[Analysis]
+
+    @property
+    def order(self) -> Order | None:
+        """What is asked for: without files of the sample; None where one cannot be measured."""
+        if not all(file.geometry for file in self.files):
+            return None
+        order = record.order_of(self.inputs, self.files, self.placed_at)
+        return order if self.files else replace(order, parts=(sample_part(),))
 
 
 @dataclass(frozen=True)
@@ -94,38 +112,37 @@ def read(db: Session, process: Process) -> RoughQuestion:
     return RoughQuestion(configuration, files, measured, catalogue)
 
 
-def conclude(question: RoughQuestion) -> RoughConclusion:
-    """Measure what was not measured yet, and ask everybody; call it outside transactions.
+def measure(question: RoughQuestion) -> MeasuredQuestion:
+    """Measure what was not measured yet; call it outside transactions.
 
     Raises NotMeasured for a large file that nobody has measured, ContentMissing.
     """
-    placed_at = record.quarter_of(clock.now())
-    catalogue = question.catalogue
     fresh = measure_at_once([f for f in question.files if f.sha256 not in question.analyses])
     known = question.analyses | fresh
     files = tuple(analyses.measured(file, known[file.sha256]) for file in question.files)
     lasting = [analysis for analysis in fresh.values() if not analyses.is_temporary(analysis)]
-    inputs = record.inputs_of(question.configuration, files, catalogue.digest)
-    if not files:
-        return _of_sample(inputs, placed_at, catalogue)
-    if all(file.geometry for file in files):
+    inputs = record.inputs_of(question.configuration, files, question.catalogue.digest)
+    return MeasuredQuestion(record.quarter_of(clock.now()), inputs, files, lasting)
+
+
+def conclude(question: RoughQuestion) -> RoughConclusion:
+    """Measure what was not measured yet, and ask everybody; raises as `measure` does."""
+    measured, catalogue = measure(question), question.catalogue
+    placed_at, inputs, files, fresh = measured
+    order = measured.order
+    if order is None:
+        content = evaluation.unmeasured(inputs, files).content
+    elif files:
         names = tuple(file.name for file in files)
         key = EvaluationKey(record.digest(inputs), names, placed_at, inputs, files, catalogue)
         content = evaluation.conclusion(key).content
     else:
-        content = evaluation.unmeasured(inputs, files).content
-    return RoughConclusion(content, placed_at, catalogue, fresh_analyses=lasting)
+        content = evaluation.without_files(inputs, order, catalogue).content
+        return RoughConclusion(content, placed_at, catalogue, order)
+    return RoughConclusion(content, placed_at, catalogue, fresh_analyses=fresh)
 
 
-def store(db: Session, concluded: RoughConclusion) -> None:
+def store(db: Session, fresh_analyses: Sequence[Analysis]) -> None:
     """Keep what was measured, so that nobody measures it again."""
-    for analysis in concluded.fresh_analyses:
+    for analysis in fresh_analyses:
         analyses.store_analysis(db, analysis)
-
-
-def _of_sample(
-    inputs: InputsJson, placed_at: datetime, catalogue: snapshot.CatalogueSnapshot
-) -> RoughConclusion:
-    order = replace(record.order_of(inputs, (), placed_at), parts=(sample_part(),))
-    content = evaluation.without_files(inputs, order, catalogue).content
-    return RoughConclusion(content, placed_at, catalogue, order)

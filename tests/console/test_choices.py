@@ -4,9 +4,15 @@ import re
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
+from service.database import transactions
+from service.database.models import Analysis
+from service.files import analyses
+from service.verification import choices as calculation
 from tests.support import meshes
 from tests.support.console_pages import dropped, page, send
+from tests.support.worlds import marketplace as markets
 from tests.support.worlds.marketplace import refused
 
 pytestmark = pytest.mark.one_database
@@ -106,3 +112,37 @@ def test_only_the_clients_side_is_told(part, shared_market):
     _, path, process_id = part
     refused(shared_market.visitor().get(f"/processes/{process_id}/choices"), 404, "not-found")
     assert page(shared_market.visitor(), f"{path}/choices").status_code == 404
+
+
+def test_a_model_is_measured_for_it_once(part, monkeypatch):
+    visitor, _, process_id = part
+    kept, measured = analyses.analyse_content, []
+
+    def noted(sha256):
+        measured.append(sha256)
+        return kept(sha256)
+
+    with transactions.writing() as db:
+        db.execute(sa.delete(Analysis))
+    monkeypatch.setattr(analyses, "analyse_content", noted)
+    for _ in range(2):
+        assert found(visitor, process_id)[0]["configured"]
+    assert len(measured) == 1
+
+
+def test_there_are_at_most_so_many_and_the_materials_come_first(part, monkeypatch):
+    visitor, _, process_id = part
+    monkeypatch.setattr(calculation, "MOST_CHOICES", 3)
+    shown, choices = found(visitor, process_id)
+    assert len(shown["choices"]) == 3
+    assert {field for field, _ in choices} == {"material_id"}
+
+
+def test_they_count_as_the_estimates_that_they_are(example_url, monkeypatch, tmp_path):
+    with markets.opened(example_url, monkeypatch, tmp_path, estimates_per_minute=2) as market:
+        visitor = market.visitor()
+        process_id = visitor.draft(quantity=1, material_id="pa12")
+        assert found(visitor, process_id)[0]["choices"]
+        assert page(visitor, f"/parts/{process_id}/choices").status_code == 200
+        refused(visitor.get(f"/processes/{process_id}/choices"), 429, "too-many-requests")
+        assert page(visitor, f"/parts/{process_id}/choices").status_code == 429

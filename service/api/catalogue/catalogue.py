@@ -117,11 +117,9 @@ def list_post_processings(query_data: PostProcessingQuery) -> PostProcessingPage
 
 def post_processings(db: Session, query: PostProcessingQuery) -> PostProcessingPage:
     """The post-processings that are asked for, by id."""
-    known = snapshot.current(db).catalogue
-    matching = [row for row in known.post_processings.values() if _holds(row.name, query.q)]
-    if query.material_id is not None:
-        material = known.materials.get(query.material_id)
-        matching = [row for row in matching if material and row.treats(material)]
+    known, id = snapshot.current(db).catalogue, query.material_id
+    rows = known.post_processings.values() if id is None else known.treatments_of(id)
+    matching = [row for row in rows if _holds(row.name, query.q)]
     shown, following = _page(matching, query, lambda row: row.id)
     return PostProcessingPage(items=[row.to_dict() for row in shown], next=following)
 

@@ -1,6 +1,5 @@
 """What each choice of a part would do to its price and date, over HTTP."""
 
-from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
@@ -78,6 +77,9 @@ def choices_of(process_id: UUID) -> ChoicesShown:
     with database.reading() as db:
         question = rough_answers.read(db, for_the_client(process_id, db).process)
     found = calculation.choices(question)
+    if found.fresh_analyses:
+        with database.writing(web.caller()) as db:
+            rough_answers.store(db, found.fresh_analyses)
     return ChoicesShown.model_construct(
         basis=found.basis,
         configured=_cheapest(found.configured),
@@ -98,5 +100,5 @@ def _shown(choice: ConfigurationChoice) -> ChoiceShown:
 def _cheapest(quote: CheapestQuote | None) -> CheapestShown | None:
     if quote is None:
         return None
-    total = show_money(Decimal(quote.amount), quote.currency)
+    total = show_money(quote.amount, quote.currency)
     return CheapestShown.model_construct(total=total, lead_time_days=quote.days)

@@ -139,7 +139,7 @@ def answers_to(process_id: UUID, query: AnswersQuery) -> ContractorAnswers:
     concluded = rough_answers.conclude(question)
     if concluded.fresh_analyses:
         with database.writing(web.caller()) as db:
-            rough_answers.store(db, concluded)
+            rough_answers.store(db, concluded.fresh_analyses)
     with database.reading() as db:
         process = for_the_client(process_id, db).process
         items, following = _page(concluded.answers(db, process), query, pieces)

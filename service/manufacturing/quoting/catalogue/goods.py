@@ -121,3 +121,8 @@ class Catalogue:
             {treatment.id: treatment for treatment in post_processings},
             platform_fee,
         )
+
+    def treatments_of(self, material_id: str) -> list[PostProcessing]:
+        """What can be done to a material at all; nothing to one that is not known."""
+        material = self.materials.get(material_id)
+        return [row for row in self.post_processings.values() if material and row.treats(material)]
