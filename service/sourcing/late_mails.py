@@ -106,7 +106,7 @@ def send_now(db: Session, request_id: UUID) -> Request | None:
     wanted = sa.select(Request).where(Request.id == request_id, failed)
     request = db.scalar(wanted.with_for_update(**AGAINST_WRITERS))
     if request is not None:
-        unversioned.update(db, request, mail_due_at=database_now(db), mail_given_up_at=None)
+        unversioned.update(db, request, mail_due_at=database_now(db))
     return request
 
 

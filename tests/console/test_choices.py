@@ -68,6 +68,23 @@ def test_a_choice_comes_out_as_it_was_told(part):
     assert choices["post_processing_ids", finish]["chosen"]
 
 
+def test_a_colour_that_another_material_has_not_is_left_open_in_it(part):
+    visitor, _, process_id = part
+    _, before = found(visitor, process_id)
+    rows = visitor.get("/materials?limit=200").json["items"]
+    colours = {row["id"]: {each["name"] for each in row["colors"]} for row in rows}
+    other, colour = next(
+        (id, colour)
+        for colour in sorted(colours["pa12"])
+        for id, names in colours.items()
+        if ("material_id", id) in before and before["material_id", id]["suitable"]
+        if colour not in names
+    )
+    assert visitor.patch(f"/processes/{process_id}", {"color": colour}).status_code == 200
+    _, after = found(visitor, process_id)
+    assert after["material_id", other] == before["material_id", other]
+
+
 def test_before_a_material_is_chosen_each_says_from_how_much(shared_market):
     visitor = shared_market.visitor()
     process_id = visitor.draft(quantity=1)

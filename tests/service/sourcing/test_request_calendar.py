@@ -92,6 +92,15 @@ def test_a_date_far_away_does_not_make_it_longer_than_it_may_be(market, monkeypa
     assert len(calendar(shop, request_of(shop, process_id))[0]) == 7
 
 
+def test_of_more_orders_those_are_named_that_leave_first(market, monkeypatch):
+    monkeypatch.setattr(request_calendar, "MOST_ORDERS", 1)
+    ids = [confirmed(market)[0] for _ in range(3)]
+    process_id, winner, _ = confirmed(market)
+    days, _ = calendar(winner, request_of(winner, process_id))
+    (named,) = [each["request_id"] for row in days.values() for each in row["leaving"]]
+    assert named == request_of(winner, ids[0])["id"]
+
+
 @pytest.mark.parametrize(
     ("country", "region", "day", "language", "name"),
     [
