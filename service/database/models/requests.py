@@ -27,7 +27,7 @@ class Request(TableRow):
     __table_args__ = (
         # One request per contractor and dispatch, however often a worker dies.
         sa.UniqueConstraint("process_id", "round", "contractor_id"),
-        sa.Index("ix_requests_contractor_state", "contractor_id", "state"),
+        sa.Index("ix_requests_contractor_id_state_id", "contractor_id", "state", "id"),
         sa.Index("ix_requests_contractor_id_id", "contractor_id", "id"),
         sa.Index("ix_requests_project_contractor", "project_id", "contractor_id"),
         sa.Index(
