@@ -76,6 +76,37 @@ def test_the_relay_does_not_wait_until_what_is_old_is_deleted(place, monkeypatch
         running.result(60)
 
 
+class WatchedRelay(Relay):
+    """Counts its passes."""
+
+    passes = 0
+
+    def once(self):
+        self.passes += 1
+        return super().once()
+
+
+def test_who_does_not_lead_deletes_nothing(place, monkeypatch, redis_url):
+    tidied = threading.Event()
+    monkeypatch.setattr(retention, "tidy", lambda *_: tidied.set())
+    monkeypatch.setattr("tasks.scheduler.TIDY_LOOK_S", 0.01)
+    with transactions.writing() as session:
+        assert leader_lease.acquire(session, ROLE, "another", for_s=600)
+    with closing(TaskPublisher(app, redis_url)) as publisher, ThreadPoolExecutor(1) as thread:
+        relay = WatchedRelay(publisher, "this one")
+        scheduler = Scheduler(relay)
+        running = thread.submit(scheduler.run)
+        try:
+            eventually(lambda: relay.passes > 3)
+            assert not tidied.is_set()
+            with transactions.writing() as session:
+                leader_lease.resign(session, ROLE, "another")
+            assert tidied.wait(60)
+        finally:
+            scheduler.end()
+        running.result(60)
+
+
 def test_a_scheduler_starts_before_redis_is_there(place, monkeypatch):
     with running_valkey() as valkey:
         valkey.stop()

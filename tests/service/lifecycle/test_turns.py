@@ -155,8 +155,8 @@ def test_who_is_held_has_a_pause_or_is_deleted_has_no_turn(open_place):
 def test_the_leases_of_a_dead_worker_end_and_no_others(open_place):
     place = open_place()
     dead, alive = place.parts(place.client("One Ltd"), 2)
-    take(dead, "dead")
-    take(alive, "alive")
+    take(dead, "dead.child")
+    take(alive, "alive.child")
     with transactions.writing() as session:
         leases.end_all(session, "dead")
     assert order_of_turns() == [dead]
