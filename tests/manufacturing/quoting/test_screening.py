@@ -12,7 +12,8 @@ from service.manufacturing.quoting.checks import CANDIDATE_CHECKS, CONTRACTOR_CH
 from service.manufacturing.quoting.currencies import smallest_unit
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.screening import Table, block_of, screen
-from service.manufacturing.quoting.screening.column_checks import COLUMNS, OF_CONTRACTORS
+from service.manufacturing.quoting.screening.column_checks import COLUMNS
+from service.manufacturing.quoting.screening.contractor_checks import OF_CONTRACTORS
 from service.operations import example
 from tests.support import contractors as firms
 

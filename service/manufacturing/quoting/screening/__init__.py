@@ -14,17 +14,14 @@ from service.manufacturing.quoting.checks import check_parts, failed
 from service.manufacturing.quoting.distances import distance_km
 from service.manufacturing.quoting.lead_time import calendar_of, day_of, lost_to_bookings
 from service.manufacturing.quoting.screening.blocks import Block, block_of
-from service.manufacturing.quoting.screening.column_checks import (
-    candidate_verdicts,
-    contractor_verdicts,
-    tolerances,
-)
+from service.manufacturing.quoting.screening.column_checks import candidate_verdicts, tolerances
 from service.manufacturing.quoting.screening.columns import (
     Floats,
     Truths,
     Whole,
     text_of,
 )
+from service.manufacturing.quoting.screening.contractor_checks import contractor_verdicts
 from service.manufacturing.quoting.screening.costing import Costing, ProductionColumns
 from service.manufacturing.quoting.screening.dates import days_until_delivery
 from service.manufacturing.quoting.screening.laying import ways_for
@@ -44,8 +41,7 @@ class Suitable:
 
     `units` is the total in smallest units of the currency, exact but for lines on half of one,
     `late` 1 where it arrives after the date that is wanted, of which `warnings` does not tell. The
-    rest is what `matching.merits`
-    and lead time say of the machine that is the cheapest.
+    rest is what `matching.merits` and lead time say of the machine that is the cheapest.
     """
 
     places: Whole

@@ -1,31 +1,28 @@
 """Holds an order against all rows at once: what forbids it, what it is warned of, what is unsure.
 
-Each function is a check of `quoting.checks` for columns. What floats cannot decide for sure,
-and each check that has no function here, is left to the check itself, contractor by contractor.
+Each function is a check of machines, materials and shapes in `quoting.checks` for columns. What
+floats cannot decide for sure, and each check that has no function here, is left to the check
+itself, contractor by contractor.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
 import orjson
 
-from service.manufacturing.quoting.catalogue import Candidate, Catalogue, Contractor, Order
+from service.manufacturing.quoting.catalogue import Candidate
 from service.manufacturing.quoting.checks import (
     CANDIDATE_CHECKS,
-    CONTRACTOR_CHECKS,
     Check,
-    Verdict,
-    contractors,
     machines,
     materials,
     shapes,
 )
+from service.manufacturing.quoting.screening.column_verdict import ColumnVerdict, verdict_on
 from service.manufacturing.quoting.screening.columns import (
     Floats,
     Truths,
-    Whole,
     number_of,
     text_of,
 )
@@ -37,15 +34,6 @@ from service.manufacturing.quoting.screening.rows import Rows
 NEAR = 1e-9
 
 
-@dataclass(frozen=True)
-class ColumnVerdict:
-    """What a check says of each row; `unsure` rows are to be asked one by one."""
-
-    fails: Truths
-    warns: Truths
-    unsure: Truths
-
-
 def candidate_verdicts(
     rows: Rows, treatments: PostProcessingColumns
 ) -> tuple[Truths, Floats, Truths]:
@@ -54,90 +42,11 @@ def candidate_verdicts(
     warnings = np.zeros(len(rows))
     for check in CANDIDATE_CHECKS:
         column = COLUMNS.get(check)
-        result = column(rows, treatments) if column else _only(rows, unsure=True)
+        result = column(rows, treatments) if column else verdict_on(rows, unsure=True)
         fails |= result.fails
         unsure |= result.unsure
         warnings += result.warns & ~result.fails
     return fails, warnings, unsure | np.isnan(rows.density_g_cm3)
-
-
-def contractor_verdicts(rows: Rows) -> tuple[Truths, Floats]:
-    """Rows whose contractor fails some check whatever the machine, and warnings per row."""
-    refused, warnings = np.zeros(len(rows), dtype=bool), np.zeros(len(rows))
-    for check in CONTRACTOR_CHECKS:
-        column = OF_CONTRACTORS.get(check)
-        result = column(rows) if column else _one_by_one(check, rows)
-        refused |= result.fails
-        warnings += result.warns & ~result.fails
-    return refused, warnings
-
-
-def _quantity(rows: Rows) -> ColumnVerdict:
-    pieces = rows.order.quantity * len(rows.order.parts)
-    return _only(rows, (rows["max_quantity"] < pieces) | (pieces < 1))
-
-
-def _delivery(rows: Rows) -> ColumnVerdict:
-    return _only(rows, np.isnan(rows.shipping["fixed"]))
-
-
-def _express(rows: Rows) -> ColumnVerdict:
-    return _only(rows, np.isnan(rows["express_surcharge"]) if rows.order.express else False)
-
-
-def _serves(rows: Rows) -> ColumnVerdict:
-    return _one_of_each(contractors.serves, rows, "serves")
-
-
-def _certificate(rows: Rows) -> ColumnVerdict:
-    if rows.order.certificate is None:
-        return _only(rows)
-    return _one_of_each(contractors.certificate, rows, "certificates")
-
-
-def _one_by_one(
-    check: Callable[[Order, Contractor, Catalogue], Check | None], rows: Rows
-) -> ColumnVerdict:
-    """What the check itself says of each row's contractor."""
-    return _asked(check, rows, *np.unique(rows.owners, return_index=True, return_inverse=True)[1:])
-
-
-def _one_of_each(
-    check: Callable[[Order, Contractor, Catalogue], Check | None], rows: Rows, column: str
-) -> ColumnVerdict:
-    """The same of a check that looks at nothing but what this column stands for."""
-    kinds = np.unique(rows[column], return_index=True, return_inverse=True)
-    return _asked(check, rows, *kinds[1:])
-
-
-def _asked(
-    check: Callable[[Order, Contractor, Catalogue], Check | None],
-    rows: Rows,
-    firsts: Whole,
-    kind_of: Whole,
-) -> ColumnVerdict:
-    """What the check says of the contractors of these rows, which stand for all of their kind."""
-    verdicts = []
-    for place in rows.owners[firsts].tolist():
-        contractor = rows.table.contractor(place)
-        assert isinstance(contractor, Contractor), "whose data cannot be read has no rows"
-        result = check(rows.order, contractor, rows.catalogue)
-        verdicts.append(result.verdict if result else Verdict.PASS)
-    fails, warns = (
-        np.array([verdict is kind for verdict in verdicts], dtype=bool)[kind_of]
-        for kind in (Verdict.FAIL, Verdict.WARN)
-    )
-    return _only(rows, fails, warns)
-
-
-def _only(
-    rows: Rows,
-    fails: Truths | bool = False,
-    warns: Truths | bool = False,
-    unsure: Truths | bool = False,
-) -> ColumnVerdict:
-    wide = (np.broadcast_to(np.asarray(some), len(rows)) for some in (fails, warns, unsure))
-    return ColumnVerdict(*wide)
 
 
 def _least(rows: Rows, name: str, value: Decimal, *, forbids: bool = True) -> ColumnVerdict:
@@ -147,11 +56,15 @@ def _least(rows: Rows, name: str, value: Decimal, *, forbids: bool = True) -> Co
     warns = figure < warning
     near = np.abs(figure - limit) < NEAR * np.abs(limit)
     unsure = near & (figure != limit) if name.endswith("_mm") else near
-    return _only(rows, fails, warns, unsure) if forbids else _only(rows, False, fails | warns)
+    return (
+        verdict_on(rows, fails, warns, unsure)
+        if forbids
+        else verdict_on(rows, False, fails | warns)
+    )
 
 
 def _build_volume(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
-    return _only(rows, ~np.all([fit(rows, part) for part in rows.order.parts], axis=0))
+    return verdict_on(rows, ~np.all([fit(rows, part) for part in rows.order.parts], axis=0))
 
 
 def _smallest_side(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
@@ -161,7 +74,7 @@ def _smallest_side(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
 def _mean_wall(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     unmeasured = [p for p in rows.order.parts if p.traits is None or p.traits.wall is None]
     if not unmeasured:
-        return _only(rows)
+        return verdict_on(rows)
     walls = [2 * p.volume / p.surface if p.surface else Decimal(0) for p in unmeasured]
     return _least(rows, "wall_mm", min(walls), forbids=False)
 
@@ -170,7 +83,7 @@ def _wall(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     measured = [p.traits for p in rows.order.parts if p.traits]
     surely = [most for t in measured if (most := t.wall_at_most) is not None]
     if not surely:
-        return _only(rows)
+        return verdict_on(rows)
     surely_suits = _least(rows, "wall_mm", min(surely))
     least = min(size for t in measured for size in (t.wall, t.thinnest) if size is not None)
     single = _least(rows, "wall_mm", least, forbids=False)
@@ -180,7 +93,7 @@ def _wall(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
 def _smallest_feature(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     measured = [p.traits.smallest_feature for p in rows.order.parts if p.traits]
     known = [value for value in measured if value is not None]
-    return _least(rows, "feature_mm", min(known), forbids=False) if known else _only(rows)
+    return _least(rows, "feature_mm", min(known), forbids=False) if known else verdict_on(rows)
 
 
 def _supports(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
@@ -193,7 +106,7 @@ def _supports(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
         )
     )
     if not shares:
-        return _only(rows)
+        return verdict_on(rows)
     surely_suits = _least(rows, "part_share", min(surely))
     warned = _least(rows, "part_share", min(shares), forbids=False)
     warns, stands = surely_suits.warns | warned.warns, rows["stacks"] == 0
@@ -203,7 +116,7 @@ def _supports(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
 def _trapped(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     parts = [(p.volume, p.traits.trapped) for p in rows.order.parts if p.traits and p.volume]
     shares = [volume / (volume + some) for volume, some in parts]
-    return _least(rows, "solid_share", min(shares)) if shares else _only(rows)
+    return _least(rows, "solid_share", min(shares)) if shares else verdict_on(rows)
 
 
 def _escape_holes(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
@@ -213,7 +126,7 @@ def _escape_holes(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
         if (t := p.traits) and t.opening is not None
     ]
     if not measured:
-        return _only(rows)
+        return verdict_on(rows)
     surely_suits = _least(rows, "escape_mm", min(most for _, most in measured))
     single = _least(rows, "escape_mm", min(opening for opening, _ in measured), forbids=False)
     return ColumnVerdict(surely_suits.fails, surely_suits.warns | single.warns, surely_suits.unsure)
@@ -234,57 +147,57 @@ def tolerances(rows: Rows) -> tuple[Floats, Floats]:
 
 def _tolerance(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     if rows.order.tolerance_mm is None:
-        return _only(rows)
+        return verdict_on(rows)
     asked = float(rows.order.tolerance_mm)
     best, usual = tolerances(rows)
     product = best != np.nan_to_num(rows["limit_tolerance_mm"])  # else nothing was calculated
     near = product & (np.abs(asked - best) < NEAR * asked)
-    return _only(rows, asked < best, asked < usual, near)
+    return verdict_on(rows, asked < best, asked < usual, near)
 
 
 def _surface(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     asked = rows.order.surface_roughness_um
-    return _only(rows) if asked is None else _least(rows, "surface_um", asked, forbids=False)
+    return verdict_on(rows) if asked is None else _least(rows, "surface_um", asked, forbids=False)
 
 
 def _near_net_shape(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
-    return _only(rows, False, rows["technology"] == number_of("DED"))
+    return verdict_on(rows, False, rows["technology"] == number_of("DED"))
 
 
 def _layer_height(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     if rows.order.layer_height_mm is None:
-        return _only(rows)
+        return verdict_on(rows)
     asked = float(rows.order.layer_height_mm)
-    return _only(rows, (asked < rows["layer_min_mm"]) | (asked > rows["layer_max_mm"]))
+    return verdict_on(rows, (asked < rows["layer_min_mm"]) | (asked > rows["layer_max_mm"]))
 
 
 def _infill(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
-    return _only(rows, False, ~rows.extrudes if rows.order.infill is not None else False)
+    return verdict_on(rows, False, ~rows.extrudes if rows.order.infill is not None else False)
 
 
 def _color(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
     if rows.order.color is None:
-        return _only(rows)
+        return verdict_on(rows)
     asked = rows.order.color.casefold()
     kinds, kind_of = np.unique(rows["colors"], return_inverse=True)
     missing = [asked not in orjson.loads(text_of(number)) for number in kinds.tolist()]
-    return _only(rows, np.array(missing, dtype=bool)[kind_of])
+    return verdict_on(rows, np.array(missing, dtype=bool)[kind_of])
 
 
 def _post_processing(rows: Rows, treatments: PostProcessingColumns) -> ColumnVerdict:
     wanted = rows.order.post_processing_ids
     known = rows.catalogue.post_processings
     if not all(name in known for name in wanted):
-        return _only(rows, fails=True)
+        return verdict_on(rows, fails=True)
     if any(set(known[name].excludes) & set(wanted) for name in wanted):
-        return _only(rows, fails=True)
+        return verdict_on(rows, fails=True)
     fails = np.zeros(len(rows), dtype=bool)
     for name in wanted:
         treated = [
             number_of(m.id) for m in rows.catalogue.materials.values() if known[name].treats(m)
         ]
         fails |= ~treatments.offered(name) | ~np.isin(rows["material"], treated)
-    return _only(rows, fails)
+    return verdict_on(rows, fails)
 
 
 #: The columns' form of each check.
@@ -306,15 +219,4 @@ COLUMNS: Mapping[
     shapes.supports: _supports,
     shapes.trapped: _trapped,
     shapes.escape_holes: _escape_holes,
-}
-
-#: The same of the checks of contractors; any other is asked contractor by contractor.
-OF_CONTRACTORS: Mapping[
-    Callable[[Order, Contractor, Catalogue], Check | None], Callable[[Rows], ColumnVerdict]
-] = {
-    contractors.quantity: _quantity,
-    contractors.delivery: _delivery,
-    contractors.serves: _serves,
-    contractors.express: _express,
-    contractors.certificate: _certificate,
 }
