@@ -48,9 +48,12 @@ class CataloguedContractor:
         """The contractor, or what is wrong with its data."""
         return self._read()
 
-    def block(self) -> Block:
-        """Its rows of the table that screening reads; for them alone it is not kept in memory."""
-        return block_of(vars(self).get("contractor") or self._read())
+    def block(self, *, keep: bool) -> Block:
+        """Its rows of the table that screening reads.
+
+        What is understood for them alone is kept in memory only if it is to be.
+        """
+        return block_of(self.contractor if keep else vars(self).get("contractor") or self._read())
 
     def _read(self) -> Contractor | BadContractor:
         return read_contractor(orjson.loads(zlib.decompress(self.packed)))

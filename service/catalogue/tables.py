@@ -9,10 +9,13 @@ from threading import Lock
 from typing import Final
 
 from service.catalogue.catalogued_contractor import CataloguedContractor
-from service.manufacturing.quoting.screening import Table
+from service.manufacturing.quoting.screening import Block, Table
 
 #: Tables that are kept to make others of them: that of the market, and one with somebody's own.
 _KEPT: Final = 2
+#: Of so many contractors memory holds all that was understood to lay them out: matching soon asks
+#: for most of that again. Of more it asks for few.
+_MOST_UNDERSTOOD: Final = 500
 
 #: Contractors by their ids, in the order of these.
 Listing = Mapping[str, CataloguedContractor]
@@ -27,10 +30,9 @@ def table_of(contractors: Listing) -> Table:
         changes = [(table, _changed(before, contractors)) for before, table in _recent]
         table, changed = min(changes, key=lambda pair: len(pair[1]), default=(None, set()))
         if table is None or len(changed) > len(contractors) // 2:
-            listed = tuple(contractors.values())
-            made = Table.of([each.block() for each in listed], listed)
+            made = Table.of(list(_blocks(contractors).values()), tuple(contractors.values()))
         else:
-            blocks = {id: contractors[id].block() for id in changed if id in contractors}
+            blocks = _blocks({id: contractors[id] for id in changed if id in contractors})
             made = table.revised(tuple(contractors.values()), blocks)
         _keep(contractors, made)
         return made
@@ -40,6 +42,11 @@ def keep(contractors: Listing, table: Table) -> None:
     """Make the next tables of this one, which was made of these contractors elsewhere."""
     with _lock:
         _keep(contractors, table)
+
+
+def _blocks(contractors: Listing) -> dict[str, Block]:
+    keep = len(contractors) <= _MOST_UNDERSTOOD
+    return {id: each.block(keep=keep) for id, each in contractors.items()}
 
 
 def _keep(contractors: Listing, table: Table) -> None:

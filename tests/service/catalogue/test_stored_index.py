@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from service.access.actor import SYSTEM
 from service.accounts import organization_deletion
-from service.catalogue import snapshot, stored_index, tables
+from service.catalogue import catalogued_contractor, snapshot, stored_index, tables
 from service.catalogue.versions import mark_changed
 from service.database import transactions
 from service.database.models import CatalogueIndexPart, ContractorRow, Organization
+from service.manufacturing.quoting import catalogue
 from service.manufacturing.quoting.matching import match, standings
 from service.manufacturing.quoting.screening import Table
 from tests.manufacturing.quoting.test_screening import asked
@@ -56,7 +57,7 @@ def stored():
 
 
 def rebuilt(entries):
-    return Table.of([entry.listed.block() for entry in entries.values()])
+    return Table.of([entry.listed.block(keep=False) for entry in entries.values()])
 
 
 def test_who_starts_reads_the_index_and_understands_nobody(market, monkeypatch):
@@ -67,6 +68,30 @@ def test_who_starts_reads_the_index_and_understands_nobody(market, monkeypatch):
     assert after.digest == before.digest
     assert list(after.entries) == list(before.entries)
     assert_same(after.table.groups, rebuilt(before.entries).groups)
+
+
+@pytest.mark.parametrize(("most", "understood_twice"), [(500, 0), (0, 1)])
+def test_of_few_contractors_each_is_understood_once(market, monkeypatch, most, understood_twice):
+    read = []
+    monkeypatch.setattr(catalogued_contractor, "read_contractor", reading_into(read))
+    monkeypatch.setattr(tables, "_MOST_UNDERSTOOD", most)
+    monkeypatch.setattr(stored_index, "made_by", lambda: "0" * 64)
+    start_anew(monkeypatch)
+    now = current()
+    assert len(now.table) == len(now.entries)
+    assert len(set(read)) == len(read)
+    assert set(now.entries) <= set(read)
+    first = next(iter(now.entries))
+    assert now.entries[first].contractor
+    assert read.count(first) == 1 + understood_twice
+
+
+def reading_into(read):
+    def read_contractor(data):
+        read.append(data["id"])
+        return catalogue.read_contractor(data)
+
+    return read_contractor
 
 
 def test_what_was_changed_since_is_read_beside_it(market, monkeypatch):
