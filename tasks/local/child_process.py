@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -46,6 +47,13 @@ def die_with_parent(death: signal.Signals = signal.SIGKILL) -> None:
         _libc.prctl(_PR_SET_PDEATHSIG, int(death))
 
 
+def bind_to(parent: int, death: signal.Signals = signal.SIGKILL) -> None:
+    """As `die_with_parent`, also if `parent`, the process that started this one, is gone by now."""
+    die_with_parent(death)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), death)
+
+
 def adopt_orphans() -> None:
     """Let what our children leave behind become ours, so that it is seen, ended and reaped."""
     if _libc is not None:
@@ -76,7 +84,8 @@ def start(
         user=user,
         group=group_of(user),
         extra_groups=None if user is None else [],
-        preexec_fn=_bound_to(os.getpid(), death),  # runs after the change of the user, as it must
+        # It runs after the change of the user, as it must.
+        preexec_fn=partial(bind_to, os.getpid(), death),
     )
 
 
@@ -142,12 +151,3 @@ def _reap_group(group: int, within_s: float = 0.0) -> None:
                 if time.monotonic() >= deadline:
                     return
                 time.sleep(0.01)
-
-
-def _bound_to(parent: int, death: signal.Signals) -> Callable[[], None]:
-    def bind() -> None:
-        die_with_parent(death)
-        if os.getppid() != parent:  # it died before we were bound to it
-            os.kill(os.getpid(), death)
-
-    return bind

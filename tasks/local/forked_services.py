@@ -4,6 +4,7 @@ Each would spend seconds on loading the same libraries otherwise, and hold a cop
 them: a fork has them at once, and shares their memory as long as nobody changes it.
 """
 
+import atexit
 import ctypes
 import gc
 import multiprocessing
@@ -20,7 +21,7 @@ from typing import Final
 
 from service.settings import settings
 from tasks.local import supervised
-from tasks.local.child_process import RunningProcess, die_with_parent
+from tasks.local.child_process import RunningProcess, bind_to
 from tasks.local.supervised import SupervisedService
 
 #: What runs in a fork: modules that are run, and never imported.
@@ -41,6 +42,7 @@ _LOADED: Final = (
     *("tasks.celery_patches.pool", "tasks.celery_patches.redis_transport", "celery.bin.celery"),
     *("celery.apps.worker", "celery.worker.components", "celery.concurrency.prefork"),
     *("kombu.transport.redis", "flower.command"),
+    "holidays.countries",  # which the library loads at the first question
 )
 #: Forking is safe where libraries start no threads behind our back, as those of macOS do.
 _FORKS: Final = sys.platform == "linux"
@@ -110,9 +112,7 @@ def _module(service: SupervisedService) -> str | None:
 
 def _run(service: SupervisedService, module: str, log: int, parent: int) -> None:
     os.setsid()  # so that no Ctrl-C reaches it but through its parent
-    die_with_parent()
-    if os.getppid() != parent:  # it died before this one was bound to it
-        os.kill(os.getpid(), signal.SIGKILL)
+    bind_to(parent)
     _take_over(log)
     for number in _HANDLED:
         signal.signal(number, signal.SIG_DFL)
@@ -121,7 +121,10 @@ def _run(service: SupervisedService, module: str, log: int, parent: int) -> None
     os.environ.update(service.environment)
     settings.cache_clear()
     sys.argv = [module, *service.command[3:]]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    finally:
+        atexit._run_exitfuncs()  # which `multiprocessing` leaves out
 
 
 def _take_over(log: int) -> None:

@@ -44,12 +44,13 @@ def said(tmp_path):
 def test_a_fork_is_a_program_of_its_own(supervise, tmp_path):
     supervisor, service_pid, lock = supervise("3")
     assert supervisor.communicate()[0] == "3\n"
-    known = json.loads(said(tmp_path))
+    known = json.loads(said(tmp_path).splitlines()[0])
     assert known["arguments"] == ["3"]
     assert (known["greeting"], known["var"]) == ("hello", str(tmp_path))
     assert known["session"] == known["pid"] == service_pid
     assert lock not in known["files"]  # else it would hold what only the supervisor may hold
     assert known["terminates"]
+    assert said(tmp_path).endswith("goodbye\n")
 
 
 def test_what_a_fork_fails_of_stands_in_its_log(supervise, tmp_path):
@@ -75,17 +76,21 @@ def test_a_fork_does_not_outlive_its_supervisor(supervise, tmp_path):
 ANEW = """
 import sys
 from importlib import import_module
+from pathlib import Path
 import service.cli
 from service.settings import settings
 import tasks.local.supervisor
 from tasks.local import forked_services
-for name in forked_services._LOADED:
-    import_module(name)
+from tasks.local.supervised import SupervisedService
+command = (sys.executable, "-m", "celery")
+forked_services.load([SupervisedService("worker", command, Path("worker.log"), "", {})])
 assert not settings.cache_info().currsize, "a service would have the settings of the supervisor"
 loaded = set(sys.modules)
 for name in forked_services.FORKED - {"celery"}:
     import_module(name)
 import_module("service.web.__main__")
+from service.manufacturing.quoting.working_days import public_holidays
+assert public_holidays("DE", None, 2026)
 print(*sorted(set(sys.modules) - loaded))
 """
 

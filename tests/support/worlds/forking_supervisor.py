@@ -4,6 +4,7 @@ The first argument is a folder; the service runs this very module once more, as 
 what it is, or ends as it is told.
 """
 
+import atexit
 import json
 import os
 import signal
@@ -36,6 +37,7 @@ def supervise(folder, *words):
 
 def serve(word, *_):
     """Be the program of the service."""
+    atexit.register(print, "goodbye")
     known = {
         "arguments": sys.argv[1:],
         "greeting": os.environ["GREETING"],
