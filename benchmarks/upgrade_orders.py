@@ -10,7 +10,7 @@ import importlib
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -47,33 +47,44 @@ def fill(number: int) -> None:
     market = marketplace.Market(applications.ready())
     originals = list(bulk_orders.one_in_every_state(market).values())
     importlib.import_module("tests.support.callers").publish()
-    process, *others = bulk_orders.TABLES
-    bulk_orders.TABLES = (process, models.Verification, *others)  # each after what it refers to
-    bulk_orders._copy = _with_records(bulk_orders._copy, models.Verification)
+    copy_records_too(bulk_orders, models.Verification)
     for place, original in enumerate(originals):
         of_state = len(range(place, number - len(originals), len(originals)))
-        _tell(original, bulk_orders.copies([original], of_state))
+        tell(original, bulk_orders.copies([original], of_state))
     _count(models.Process, originals)
     print(_key(models.User))
 
 
-def _tell(original: UUID, copies: list[UUID]) -> None:
+def tell(original: UUID, copies: list[UUID]) -> None:
     """Publish for the copies of an order what was published of it."""
     with _writing() as session:
         session.execute(sa.text(_EVENTS), {"original": original, "copies": copies})
 
 
-def _with_records(copy: Callable[..., UUID], verification: Any) -> Callable[..., UUID]:
-    """What copies an order's rows, and lets each copied record name itself, digested anew."""
+def copy_records_too(bulk_orders: Any, verification: Any) -> None:
+    """Let `bulk_orders.copies` copy records as well: each names itself, and is digested anew."""
+    process, *others = bulk_orders.TABLES
+    bulk_orders.TABLES = (process, verification, *others)  # each after what it refers to
+    with _writing() as session:
+        records = {row.id: row.record for row in session.scalars(sa.select(verification))}
+    bulk_orders._copy = _with_records(bulk_orders._copy, verification, records)
+
+
+def _with_records(
+    copy: Callable[..., UUID], verification: Any, records: Mapping[UUID, str]
+) -> Callable[..., UUID]:
     record = importlib.import_module("service.manufacturing.quoting.record")
 
     def copied(original: Any, rows: dict[Any, list[dict[str, Any]]]) -> UUID:
         known = len(rows[verification])
         process_id = copy(original, rows)
-        for row in rows[verification][known:]:
-            content = {**json.loads(row["record"]), "id": str(row["id"])}
-            row["record"] = record.canonical(content).decode()
+        for old, row in zip(original[verification], rows[verification][known:], strict=True):
+            content = {**json.loads(records[old["id"]]), "id": str(row["id"])}
             row["digest"] = record.digest_of(content)
+            # a row has the text itself, or none and shares what was calculated
+            text = "own_record" if "own_record" in row else "record"
+            if row[text]:
+                row[text] = record.canonical(content).decode()
         return process_id
 
     return copied
