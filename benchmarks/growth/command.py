@@ -81,9 +81,7 @@ def growth(
         def told(words: str) -> None:
             bar.update(step, description=words)
 
-        grown = []
-        for each in databases.fill(server, sorted(sizes), made, days, told):
-            grown.append(each)
+        grown = list(databases.fill(server, sorted(sizes), made, days, told))
         times: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
         bytes_of = {each.orders: _sizes(each) for each in grown}
         for number in range(rounds + 1):
@@ -96,17 +94,18 @@ def growth(
         forgotten = list(forgetting(grown[-1].rows_of_each)) if only in "retention" else []
     console.print(_table_of_sizes(bytes_of))
     console.print(_table(times))
-    orders_per_s = _throughput() if forgotten else 1.0
-    console.print(_table_of_retention(forgotten, orders_per_s))
+    figures = {"bytes": bytes_of, "milliseconds": times}
+    if forgotten:
+        orders_per_s = _throughput()
+        console.print(_table_of_retention(forgotten, orders_per_s))
+        figures |= {"orders_per_s": orders_per_s, "retention": list(map(asdict, forgotten))}
     if file:
-        figures = {"bytes": bytes_of, "milliseconds": times, "orders_per_s": orders_per_s}
-        figures["retention"] = [asdict(each) for each in forgotten]
         file.write_text(json.dumps(figures, indent=1))
 
 
 def _throughput() -> float:
     """The orders that are verified and sent in a second, as `werkbank bench orders` measures."""
-    with orders.servers() as (environment, _), orders.werkbank(environment) as contestants:
+    with orders.servers() as common, orders.werkbank(common.environment) as contestants:
         rates = [ORDERS / contestants["Werkbank"].run(ORDERS) for _ in range(ROUNDS + 1)]
     return median(rates[1:])
 

@@ -1,5 +1,7 @@
 """Measures service times, checks the model against them, and says how far shards reach."""
 
+import os
+
 import click
 from rich.console import Console
 from rich.progress import Progress
@@ -9,8 +11,6 @@ from benchmarks.scale import measured, model
 from benchmarks.scale.measured import ServiceTimes
 from benchmarks.scale.model import Layout, SimulatedOutcome
 
-#: The cores of the machine on which is measured, which all that takes part shares.
-CORES = 2
 #: How far the model may be from what was measured before it may say anything of more.
 TOLERANCE = 0.25
 #: Seconds within which 99 of 100 orders are to be sent.
@@ -50,7 +50,7 @@ def scale(shards: str, seconds: float, across: float, seed: int) -> None:
 def _check(times: ServiceTimes) -> str:
     """What the model says of two worker processes; raises if that is too far from the truth."""
     said = model.drained_per_s(
-        times.one, times.relay_s, 2, CORES, times.two.others, measured.ORDERS
+        times.one, times.relay_s, 2, _cores(), times.two.others, measured.ORDERS
     )
     ratio = said / times.two.orders_per_s
     words = (
@@ -60,6 +60,11 @@ def _check(times: ServiceTimes) -> str:
     if abs(ratio - 1) > TOLERANCE:
         raise click.ClickException(f"{words} That is too far off to say anything of more.")
     return words
+
+
+def _cores() -> int:
+    """The cores of the machine on which is measured, which all that takes part shares."""
+    return os.cpu_count() or 1
 
 
 def _table_of_times(times: ServiceTimes) -> Table:

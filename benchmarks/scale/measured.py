@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from importlib import import_module
 from statistics import mean, median
 from typing import Any
@@ -64,11 +64,11 @@ class ServiceTimes:
 def measure(told: Callable[[str], None]) -> ServiceTimes:
     """Measure with one and with two worker processes, each with servers of its own."""
     told("one worker process")
-    with orders.servers() as (environment, _), orders.werkbank(environment, workers=1) as ours:
+    with orders.servers() as common, orders.werkbank(common.environment, workers=1) as ours:
         one = _rounds(ours["Werkbank"])
     told("two worker processes")
-    with orders.servers() as (environment, _):
-        with orders.werkbank(environment, workers=2) as ours:
+    with orders.servers() as common:
+        with orders.werkbank(common.environment, workers=2) as ours:
             two = _rounds(ours["Werkbank"])
         told("the relay, and orders over the API")
         relay_s = _publishing_s() * two.events
@@ -78,11 +78,7 @@ def measure(told: Callable[[str], None]) -> ServiceTimes:
 
 def _rounds(contestant: Contestant) -> Round:
     measured = [_round(contestant) for _ in range(ROUNDS + 1)][1:]
-    return Round(*(median(figures) for figures in zip(*map(_figures, measured), strict=True)))
-
-
-def _figures(each: Round) -> tuple[float, ...]:
-    return tuple(getattr(each, name) for name in Round.__dataclass_fields__)
+    return Round(*(median(figures) for figures in zip(*map(astuple, measured), strict=True)))
 
 
 def _round(contestant: Contestant) -> Round:

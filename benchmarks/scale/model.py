@@ -97,7 +97,6 @@ class SimulatedOutcome:
     p99_s: float
     busiest: str
     utilization: float
-    largest_share: float
 
 
 class Shards:
@@ -176,10 +175,9 @@ class Shards:
             for name, station in shard.stations.items()
         ]
         utilization, busiest = max(every)
-        share = max(self._weights) / sum(self._weights)
         median_s = taken[len(taken) // 2]
         return SimulatedOutcome(
-            len(self._shards), offered_per_s, median_s, p99_s, busiest, utilization, share
+            len(self._shards), offered_per_s, median_s, p99_s, busiest, utilization
         )
 
 
