@@ -1,6 +1,5 @@
 """Measures what an answer of the API costs, beside a plain service that promises nothing."""
 
-import os
 import subprocess
 import sys
 import time
@@ -13,13 +12,13 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 import click
-import sqlalchemy as sa
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from benchmarks import api_clients, api_server, postgres
+from benchmarks import api_clients, api_server, broker, postgres
 from benchmarks.api_clients import Client, Costs, PlainClient, WerkbankClient
+from benchmarks.environment import without_settings
 from tasks.local import child_process, ports, valkey
 
 #: How many ask at the same time.
@@ -99,8 +98,7 @@ class Ground:
         """A database of its own for a contestant."""
         if self.server is None:
             return f"sqlite:///{self.folder / name}.sqlite3"
-        _create_database(self.server, name)
-        return self.server.url(name)
+        return self.server.create_database(name)
 
     def werkbank(self, name: str, python: Path, number: int) -> ApiContestant:
         """The Werkbank that this interpreter has, filled, with its clients."""
@@ -115,7 +113,7 @@ class Ground:
             "WERKBANK_WEB_THREADS": str(THREADS),
         }
         words = (python, "-m", "service.cli", "migrate")
-        subprocess.run(words, env=_environment(environment), check=True, capture_output=True)
+        subprocess.run(words, env=without_settings(environment), check=True, capture_output=True)
         port = self.stack.enter_context(_serving(python, "service.app:create_app", environment))
         key = api_clients.key_of_new_user(port)
         whole_id = api_clients.lay_out_werkbank(port, key)
@@ -139,11 +137,7 @@ def _contestants(database: str, before: Path | None) -> Iterator[list[ApiContest
     with TemporaryDirectory(prefix="werkbank-bench-") as name, ExitStack() as stack:
         folder = Path(name)
         server = stack.enter_context(postgres.running()) if database == "postgresql" else None
-        redis_port = ports.free_port()
-        broker = child_process.start(valkey.command(folder, redis_port), output=subprocess.DEVNULL)
-        stack.callback(child_process.end, [broker], grace_s=5)
-        valkey.await_answer(valkey.url(redis_port))
-        ground = Ground(stack, folder, server, redis_port)
+        ground = Ground(stack, folder, server, stack.enter_context(broker.running()))
         contestants = [ground.werkbank("Werkbank", Path(sys.executable), 0)]
         if before:
             python = before.absolute() / ".venv/bin/python"
@@ -155,18 +149,6 @@ def _with_clients(name: str, client: Callable[[], Client]) -> ApiContestant:
     return ApiContestant(name, [client() for _ in range(max(CLIENTS))])
 
 
-def _create_database(server: postgres.Postgres, name: str) -> None:
-    admin = sa.create_engine(server.url(), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"create database {name}"))
-    admin.dispose()
-
-
-def _environment(more: Mapping[str, str]) -> dict[str, str]:
-    """Ours without the settings in it, and `more`."""
-    return {k: v for k, v in os.environ.items() if not k.startswith("WERKBANK_")} | dict(more)
-
-
 @contextmanager
 def _serving(python: Path, factory: str, environment: Mapping[str, str]) -> Iterator[int]:
     """The port at which an application is served for the duration of the block."""
@@ -175,7 +157,7 @@ def _serving(python: Path, factory: str, environment: Mapping[str, str]) -> Iter
     process = child_process.start(
         [str(word) for word in words],
         output=subprocess.DEVNULL,
-        environment=_environment(environment),
+        environment=without_settings(environment),
     )
     try:
         late_at = time.monotonic() + PATIENCE_S

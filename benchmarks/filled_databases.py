@@ -80,12 +80,7 @@ def measured_by_turns(
 
 def _lay_out(server: postgres.Postgres, count: int) -> FilledDatabase:
     """A new database of that many processes, all of one client, none of them due today."""
-    name = f"bench_{count}"
-    admin = sa.create_engine(server.url(), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"create database {name}"))
-    admin.dispose()
-    url = server.url(name)
+    url = server.create_database(f"bench_{count}")
     migrations.upgrade(url)
     transactions.connect(url)
     client_id, key = _client()

@@ -18,6 +18,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.environment import without_settings
 from tasks.local import ports
 
 #: What all processes may take together.
@@ -64,8 +65,7 @@ def idle(seconds: float, settle: float) -> None:
 def _running(folder: Path) -> Iterator[tuple[float, Any]]:
     """All of Werkbank on its embedded defaults: after how many seconds it was ready."""
     psutil = import_module("psutil")
-    environment = {
-        **{k: v for k, v in os.environ.items() if not k.startswith("WERKBANK_")},
+    settings = {
         "WERKBANK_EMBEDDED": "true",
         "WERKBANK_VAR_DIR": str(folder),
         "WERKBANK_PORT": str(ports.free_port()),
@@ -75,7 +75,7 @@ def _running(folder: Path) -> Iterator[tuple[float, Any]]:
     command = [sys.executable, "-m", "service.cli", "up", "--no-demo", "--end-with-parent"]
     output, began = folder / "up.log", time.monotonic()
     with output.open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(command, env=without_settings(settings), stdout=log, stderr=log)
     try:
         while "Ctrl-C ends it all" not in output.read_text(errors="replace"):
             if process.poll() is not None or time.monotonic() - began > PATIENCE_S:

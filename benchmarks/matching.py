@@ -181,11 +181,7 @@ def _order(quantity: int) -> Order:
 
 
 def _fill(server: postgres.Postgres, size: int) -> None:
-    admin = sa.create_engine(server.url(), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"create database match_{size}"))
-    admin.dispose()
-    url = server.url(f"match_{size}")
+    url = server.create_database(f"match_{size}")
     migrations.upgrade(url)
     transactions.connect(url)
     figures = random.Random(SEED)

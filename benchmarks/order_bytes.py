@@ -31,7 +31,7 @@ def order_bytes(count: int, parts: int) -> None:
     """
     with ExitStack() as stack, Progress(transient=True) as bar:
         steps = bar.add_task("starting", total=3)
-        environment, _ = stack.enter_context(servers())
+        environment = stack.enter_context(servers()).environment
         with werkbank(environment, parts=parts) as contestants:
             engine = transactions.engine()
             before = bytes_by_table(engine)

@@ -10,10 +10,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import cycle, islice
-from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import click
@@ -23,6 +22,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from benchmarks import (
+    broker,
     example_client,
     extras,
     orders_chain,
@@ -44,8 +44,8 @@ WORKERS = 2
 #: An example contractor who can make the part, but does not make it cheapest.
 ASKED_BY_MAIL = "Fränkische Schichtwerke GmbH"
 BY_MAIL = "Werkbank by mail"
-#: Packages that offer durable steps on PostgreSQL alone.
-OTHERS = ("dbos", "procrastinate")
+#: What offers durable steps on PostgreSQL alone; the package of each is called alike.
+OTHERS = {"DBOS": orders_dbos, "procrastinate": orders_procrastinate}
 #: What takes the mails, and forgets them.
 SINK = "aiosmtpd.handlers.Sink"
 #: The side of the cube that is ordered, in millimetres, and how much larger each further part is.
@@ -53,8 +53,6 @@ SIDE_MM, MORE_MM = 20.0, 0.01
 #: Seconds after which a round counts as stuck.
 PATIENCE_S = 300
 _TICK_S = 0.02
-#: Seconds in which the processes of others lay out their tables.
-STARTING_S = 10
 
 
 @click.command("orders")
@@ -79,15 +77,15 @@ def orders(count: int, rounds: int, mail: bool, others: bool) -> None:
     """
     if mail:
         extras.package_folder("aiosmtpd")
-    for package in OTHERS if others else ():
-        extras.package_folder(package, "bench")
+    for name in OTHERS if others else ():
+        extras.package_folder(name.lower(), "bench")
     with ExitStack() as stack:
-        environment, second_broker = stack.enter_context(servers())
+        common = stack.enter_context(servers())
         with Progress(transient=True) as bar:
-            contestants = {"plain chain": stack.enter_context(_plain(environment, second_broker))}
-            contestants |= stack.enter_context(werkbank(environment, mail=mail))
+            contestants = {"plain chain": stack.enter_context(_plain(common))}
+            contestants |= stack.enter_context(werkbank(common.environment, mail=mail))
             if others:
-                contestants |= stack.enter_context(_others(environment))
+                contestants |= stack.enter_context(_others(common))
             times: dict[str, list[float]] = {name: [] for name in contestants}
             steps = bar.add_task("starting", total=len(contestants) * (rounds + 1))
             for turn in range(rounds + 1):
@@ -127,19 +125,23 @@ class Contestant:
             child_process.signal_group(process, number)
 
 
+class CommonServers(NamedTuple):
+    """Servers that contestants share: our processes' environment, and what others have of them."""
+
+    environment: dict[str, str]
+    database: postgres.Postgres
+    second_broker: str
+
+
 @contextmanager
-def servers() -> Iterator[tuple[dict[str, str], str]]:
-    """The environment of our processes on fresh servers, and the URL of a second broker."""
+def servers() -> Iterator[CommonServers]:
+    """Fresh servers, which the settings name, for the duration of the block."""
     with (
         TemporaryDirectory(prefix="werkbank-bench-") as folder,
         postgres.running() as server,
+        broker.running() as port,
         ExitStack() as stack,
     ):
-        port = ports.free_port()
-        command = valkey.command(Path(folder), port)
-        process = child_process.start(command, output=subprocess.DEVNULL)
-        stack.callback(child_process.end, [process], grace_s=5)
-        valkey.await_answer(valkey.url(port))
         variables = {
             "WERKBANK_DATABASE_URL": server.url(),
             "WERKBANK_REDIS_URL": valkey.url(port),
@@ -151,7 +153,7 @@ def servers() -> Iterator[tuple[dict[str, str], str]]:
         migrations.upgrade(server.url())
         transactions.connect(server.url())
         stack.callback(transactions.disconnect)
-        yield dict(os.environ), valkey.url(port, 1)
+        yield CommonServers(dict(os.environ), server, valkey.url(port, 1))
 
 
 @contextmanager
@@ -176,41 +178,29 @@ def _worker(app: str, processes: int = WORKERS) -> Sequence[str]:
 
 
 @contextmanager
-def _plain(environment: dict[str, str], broker_url: str) -> Iterator[Contestant]:
-    environment = environment | {"WERKBANK_REDIS_URL": broker_url}
+def _plain(common: CommonServers) -> Iterator[Contestant]:
+    environment = common.environment | {"WERKBANK_REDIS_URL": common.second_broker}
     with _running(environment, _worker("benchmarks.orders_chain")) as processes:
-        lay_in = partial(orders_chain.lay_in, broker_url=broker_url)
+        lay_in = partial(orders_chain.lay_in, broker_url=common.second_broker)
         yield Contestant(processes, lay_in, orders_chain.waiting)
 
 
 @contextmanager
-def _others(environment: dict[str, str]) -> Iterator[dict[str, Contestant]]:
+def _others(common: CommonServers) -> Iterator[dict[str, Contestant]]:
     """Each has a database of its own, on the same server."""
     with ExitStack() as stack:
         contestants = {}
-        for name, module in (("DBOS", orders_dbos), ("procrastinate", orders_procrastinate)):
-            engine = sa.create_engine(_new_database(name.lower()))
+        for name, module in OTHERS.items():
+            url = common.database.create_database(name.lower())
+            engine = sa.create_engine(url)
             stack.callback(engine.dispose)
-            if module is orders_procrastinate:
-                orders_procrastinate.lay_out(engine)
-            url = engine.url.render_as_string(hide_password=False)
+            module.lay_out(engine)
             commands = [(module.__name__,)] * WORKERS
-            processes = stack.enter_context(
-                _running(environment | {"WERKBANK_DATABASE_URL": url}, *commands)
-            )
+            environment = common.environment | {"WERKBANK_DATABASE_URL": url}
+            processes = stack.enter_context(_running(environment, *commands))
             waiting = partial(orders_rows.waiting, engine)
             contestants[name] = Contestant(processes, partial(module.lay_in, engine), waiting)
-        time.sleep(STARTING_S)
         yield contestants
-
-
-def _new_database(name: str) -> sa.URL:
-    url = transactions.engine().url
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    engine.dispose()
-    return url.set(database=name)
 
 
 @contextmanager
@@ -267,7 +257,7 @@ def _table(rates: dict[str, list[float]], count: int, rounds: int) -> Table:
         table.add_row(name, f"{median(measured):.0f}", figures)
     colour = "green" if werkbank >= AIM * plain else "yellow"
     table.caption = f"[{colour}]{werkbank / plain:.2f} times the plain chain; aimed at {AIM:g}[/]"
-    for name in ("DBOS", "procrastinate"):
+    for name in OTHERS:
         if name in rates:
             table.caption += f"; {werkbank / median(rates[name]):.2f} times {name}"
     if BY_MAIL in rates:

@@ -17,6 +17,12 @@ EXTRA = "bench"
 _NAME, _QUEUE, _POLLING_S = "plain", "orders", 0.1
 
 
+def lay_out(engine: sa.Engine) -> None:
+    """Make the tables of DBOS in an empty database."""
+    dbos: Any = extras.imported("dbos", EXTRA)
+    dbos.DBOS.migrate(engine.url.render_as_string(hide_password=False))
+
+
 def lay_in(engine: sa.Engine, orders: int) -> None:
     """Make the rows, all waiting, and enqueue one workflow for each."""
     orders_rows.lay_out(engine, orders)

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 import click
-import sqlalchemy as sa
 from flask.testing import FlaskClient
 from rich.console import Console
 from rich.table import Table
@@ -83,11 +82,7 @@ def pages(parts: int, rounds: int) -> None:
 @contextmanager
 def _buyer() -> Iterator[Buyer]:
     with TemporaryDirectory(prefix="werkbank-bench-") as folder, postgres.running() as server:
-        admin = sa.create_engine(server.url(), isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(sa.text("create database pages"))
-        admin.dispose()
-        url = server.url("pages")
+        url = server.create_database("pages")
         os.environ.update(
             WERKBANK_VAR_DIR=folder, WERKBANK_EMBEDDED="true", WERKBANK_DATABASE_URL=url
         )

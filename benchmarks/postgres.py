@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from benchmarks import extras
 from tasks.local.child_process import Process, end, group_of, start
@@ -101,6 +102,13 @@ class Postgres:
         """The URL of `database` for SQLAlchemy with psycopg 3."""
         return f"postgresql+psycopg://{_ROLE}@{LOOPBACK}:{self.port}/{database}"
 
+    def create_database(self, name: str, template: str = "template1") -> str:
+        """Create a database, a copy of `template`, to which nobody may be connected; its URL."""
+        with psycopg.connect(_plain(self.url()), autocommit=True) as connection:
+            words = sql.SQL("create database {} template {} strategy file_copy")
+            connection.execute(words.format(sql.Identifier(name), sql.Identifier(template)))
+        return self.url(name)
+
     def _end(self, request: signal.Signals) -> None:
         if self._process is not None:
             end([self._process], grace_s=10, request=request)
@@ -110,7 +118,7 @@ class Postgres:
         deadline = time.monotonic() + within_s
         while True:
             try:
-                psycopg.connect(self.url().replace("+psycopg", ""), connect_timeout=2).close()
+                psycopg.connect(_plain(self.url()), connect_timeout=2).close()
             except psycopg.OperationalError as error:
                 dead = self._process is None or self._process.poll() is not None
                 if dead or time.monotonic() > deadline:
@@ -169,6 +177,11 @@ def usable_programs(directory: Path, user: str | None) -> Path:
         if (wheel.parent / name).exists():
             shutil.copytree(wheel.parent / name, directory / name, ignore=useless)
     return directory / wheel.name / _PROGRAMS
+
+
+def _plain(url: str) -> str:
+    """The URL as PostgreSQL's own library reads it."""
+    return url.replace("+psycopg", "")
 
 
 def _open_to_all(path: Path) -> bool:

@@ -15,7 +15,8 @@ import click
 import httpx
 import sqlalchemy as sa
 
-from benchmarks import postgres, upgrade_orders
+from benchmarks import broker, postgres, upgrade_orders
+from benchmarks.environment import without_settings
 from benchmarks.hosts.customers import Customers
 from tasks.local import child_process, ports, valkey
 from tasks.local.child_process import Process
@@ -107,9 +108,8 @@ class Checkout:
         child_process.end(ended, grace_s=_END_S)
 
     def _environment(self, settings: Mapping[str, str]) -> dict[str, str]:
-        others = {k: v for k, v in os.environ.items() if not k.startswith("WERKBANK_")}
         paths = {"PYTHONPATH": str(self._folder), "PYTHONUNBUFFERED": "1"}
-        return {**others, **paths, **self._settings, **settings}
+        return without_settings({**paths, **self._settings, **settings})
 
 
 class AnyWeb(httpx.Client):
@@ -204,29 +204,16 @@ def upgrade(ctx: click.Context, before: Path, orders: int) -> None:
 @contextmanager
 def _ground(folder: Path) -> Iterator[dict[str, str]]:
     """PostgreSQL and Valkey, and the settings that both releases run with."""
-    with postgres.running() as server:
-        admin = sa.create_engine(server.url(), isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            for name in (DATABASE, RESTORED):
-                connection.execute(sa.text(f"create database {name}"))
-        admin.dispose()
-        port = ports.free_port()
-        for name in ("valkey", "var"):
-            (folder / name).mkdir()
-        broker = child_process.start(
-            valkey.command(folder / "valkey", port), output=subprocess.DEVNULL
-        )
-        try:
-            valkey.await_answer(valkey.url(port))
-            yield {
-                "WERKBANK_DATABASE_URL": server.url(DATABASE),
-                "WERKBANK_REDIS_URL": valkey.url(port),
-                "WERKBANK_VAR_DIR": str(folder / "var"),
-                "WERKBANK_EMBEDDED": "true",
-                **{f"WERKBANK_{name}": os.urandom(32).hex() for name in _SECRETS},
-            }
-        finally:
-            child_process.end([broker], grace_s=5)
+    with postgres.running() as server, broker.running() as port:
+        server.create_database(RESTORED)
+        (folder / "var").mkdir()
+        yield {
+            "WERKBANK_DATABASE_URL": server.create_database(DATABASE),
+            "WERKBANK_REDIS_URL": valkey.url(port),
+            "WERKBANK_VAR_DIR": str(folder / "var"),
+            "WERKBANK_EMBEDDED": "true",
+            **{f"WERKBANK_{name}": os.urandom(32).hex() for name in _SECRETS},
+        }
 
 
 def _lay_out(steps: Steps, former: Checkout, orders: int) -> tuple[Customers, AnyWeb]:

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from flask import Flask
 
-from benchmarks import postgres
+from benchmarks import broker, postgres
 from benchmarks.growth import copying
 from benchmarks.growth.copying import OPEN_FOR, TO_COME, OrderGroup
 from benchmarks.growth.seeds import Seeds
@@ -20,7 +19,7 @@ from service.database import migrations, transactions
 from service.operations import step_counts
 from service.operations.example import people
 from service.settings import settings
-from tasks.local import child_process, ports, valkey
+from tasks.local import valkey
 
 #: Open orders in each database, however many there are in all.
 MOST_OPEN = 3_000
@@ -57,21 +56,17 @@ def servers() -> Iterator[postgres.Postgres]:
     with (
         TemporaryDirectory(prefix="werkbank-bench-") as folder,
         postgres.running(SETTINGS) as server,
+        broker.running() as port,
     ):
-        port = ports.free_port()
-        with (Path(folder) / "valkey.log").open("ab") as log:
-            process = child_process.start(valkey.command(Path(folder), port), output=log)
+        os.environ.update(
+            WERKBANK_VAR_DIR=folder,
+            WERKBANK_EMBEDDED="true",
+            WERKBANK_REDIS_URL=valkey.url(port),
+        )
         try:
-            valkey.await_answer(valkey.url(port))
-            os.environ.update(
-                WERKBANK_VAR_DIR=folder,
-                WERKBANK_EMBEDDED="true",
-                WERKBANK_REDIS_URL=valkey.url(port),
-            )
             yield server
         finally:
             transactions.disconnect()
-            child_process.end([process], grace_s=5)
 
 
 def fill(
@@ -83,7 +78,7 @@ def fill(
 
     The orders are spread over the last `days`. `told` is what is being done.
     """
-    template = _create(server, "seeds")
+    template = server.create_database("seeds")
     os.environ["WERKBANK_DATABASE_URL"] = template
     settings.cache_clear()
     migrations.upgrade(template)
@@ -102,7 +97,7 @@ def fill(
         connection.execute(sa.text(copying.MOVED))
     transactions.disconnect()
     for size in sizes:
-        url = _create(server, f"orders_{size}", "seeds")
+        url = server.create_database(f"orders_{size}", "seeds")
         grown = GrownDatabase(size, url, application, seeds, rows)
         grown.connect()
         with _by_itself() as connection:
@@ -158,13 +153,3 @@ def _by_itself() -> Iterator[sa.Connection]:
         connection.execute(sa.text("set statement_timeout = 0"))
         yield connection
         connection.invalidate()
-
-
-def _create(server: postgres.Postgres, name: str, template: str = "template1") -> str:
-    admin = sa.create_engine(server.url(), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(
-            sa.text(f"create database {name} template {template} strategy file_copy")
-        )
-    admin.dispose()
-    return server.url(name)
