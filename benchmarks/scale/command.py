@@ -36,7 +36,7 @@ def scale(shards: str, seconds: float, across: float, seed: int) -> None:
         step = bar.add_task("starting", total=None)
         times = measured.measure(lambda words: bar.update(step, description=words))
         console.print(_table_of_times(times))
-        predicted = _check(times)
+        predicted = check(times)
         console.print(predicted)
         layout = Layout(across=across)
         outcomes = []
@@ -47,7 +47,7 @@ def scale(shards: str, seconds: float, across: float, seed: int) -> None:
     console.print(_limits(times, layout))
 
 
-def _check(times: ServiceTimes) -> str:
+def check(times: ServiceTimes) -> str:
     """What the model says of two worker processes; raises if that is too far from the truth."""
     said = model.drained_per_s(
         times.one, times.relay_s, 2, _cores(), times.two.others, measured.ORDERS
