@@ -283,7 +283,7 @@ def _restore(steps: Steps, newer: Checkout, folder: Path, settings: Mapping[str,
     newer.stop()
     steps.do("`werkbank restore` elsewhere", lambda: newer.werkbank("restore", backup, **elsewhere))
     steps.do("`werkbank migrate` there", lambda: newer.werkbank("migrate", **elsewhere))
-    steps.do("`werkbank check` there", lambda: newer.werkbank("check", **elsewhere))
+    steps.do("`werkbank check --all` there", lambda: newer.werkbank("check", "--all", **elsewhere))
     steps.do(
         "`werkbank storage check` there",
         lambda: newer.werkbank("storage", "check", **elsewhere),
