@@ -16,10 +16,10 @@ EXTRA = "bench"
 _CONCURRENCY = 8
 
 
-def _app(url: str, engine: sa.Engine) -> Any:
+def _app(engine: sa.Engine) -> Any:
     procrastinate: Any = extras.imported("procrastinate", EXTRA)
-    dsn = sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=dsn))
+    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url))
 
     @app.task(name="send", queue="orders")  # type: ignore[untyped-decorator]
     def send(number: int) -> None:
@@ -35,21 +35,20 @@ def _app(url: str, engine: sa.Engine) -> Any:
 
 def lay_out(engine: sa.Engine) -> None:
     """Make the tables of procrastinate in an empty database."""
-    with _app(str(engine.url), engine).open() as app:
+    with _app(engine).open() as app:
         app.schema_manager.apply_schema()
 
 
 def lay_in(engine: sa.Engine, orders: int) -> None:
     """Make the rows, all waiting, and defer the first task of each."""
     orders_rows.lay_out(engine, orders)
-    with _app(str(engine.url), engine).open() as app:
+    with _app(engine).open() as app:
         app.tasks["verify"].batch_defer(*({"number": number + 1} for number in range(orders)))
 
 
 def work() -> None:
     """Work until the process is ended."""
-    url = settings().database_url
-    app = _app(url, sa.create_engine(url))
+    app = _app(sa.create_engine(settings().database_url))
     app.run_worker(queues=["orders"], concurrency=_CONCURRENCY)
 
 

@@ -27,8 +27,6 @@ Json = dict[str, Any]
 NOWHERE = "no part is called this"
 #: The same where the text must have a form.
 PATTERNED = {"types": "organization.deleted", "actions": "account.erased"}
-#: Ids stand for what is in the middle of the time over which orders are spread.
-ONES_OWN = ("organization_id",)
 #: Pages beside lists whose figures may grow with what there is.
 FURTHER = ("/api/v1/operations/overview", "/api/v1/events/missed", "/metrics", "/health/ready")
 NO_PAGES = re.compile(r"token|^/app/assets")
