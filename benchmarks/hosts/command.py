@@ -26,8 +26,11 @@ _LOOK_S = 0.25
 _FIRST_WITHIN_S = 120.0
 #: Orders that are still to be placed while a fault is felt, so that it meets some.
 _IN_HAND = 20
-#: Orders a second when all faults are over: more than a machine takes, as few are under way.
-_RATE_AFTERWARDS = 20.0
+#: Orders a second that are more than a machine takes, as few are under way: at first, to see how
+#: many it takes, and when all faults are over.
+_MORE_THAN_TAKEN = 20.0
+#: The part of what it takes that is placed while faults happen, so that what waits grows less.
+_USUAL_PART = 0.5
 #: Seconds that the clocks of the second hosts are ahead.
 _AHEAD_S = 60
 #: What waits: orders for workers, events for readers, messages for webhooks.
@@ -49,7 +52,11 @@ class Recovery(NamedTuple):
 
 @click.command("hosts")
 @click.option("--orders", default=2000, show_default=True, help="Orders that are placed at least.")
-@click.option("--rate", default=4.0, show_default=True, help="Orders that are placed a second.")
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Orders that are placed a second; without it half of those that pass when many are.",
+)
 @click.option(
     "--fault",
     "names",
@@ -63,7 +70,7 @@ class Recovery(NamedTuple):
 def hosts(
     ctx: click.Context,
     orders: int,
-    rate: float,
+    rate: float | None,
     names: Sequence[str],
     nginx: str | None,
     logs: Path | None,
@@ -96,7 +103,7 @@ def hosts(
 
 
 def _run(
-    site: HostedSite, chosen: Sequence[Fault], orders: int, rate: float
+    site: HostedSite, chosen: Sequence[Fault], orders: int, rate: float | None
 ) -> tuple[list[Recovery], list[Promise]]:
     network, folder = site.network, site.composition.folder
     desk, proxy = network.address("desk"), network.address("proxy")
@@ -113,11 +120,16 @@ def _run(
     ):
         customers.ask("POST", "/webhooks", json={"url": webhooks.url})
         (begins_after,) = site.row("select coalesce(max(position), 0) from events")
-        customers.begin(orders, rate)
+        customers.begin(orders, rate or _MORE_THAN_TAKEN)
         try:
+            _await_first(customers)
+            if rate is None:
+                customers.rate = _USUAL_PART * _taken_per_s(customers)
+                click.echo(f"{customers.rate:.2f} orders a second are placed.")
+                _await_less(customers)
             around = Surroundings(site, customers, mail)
             recoveries = list(_endured(around, chosen))
-            customers.rate = _RATE_AFTERWARDS
+            customers.rate = _MORE_THAN_TAKEN
             while customers.left:
                 time.sleep(_LOOK_S)
         finally:
@@ -142,7 +154,7 @@ def _told(kept: Iterable[Promise]) -> Iterator[Promise]:
 
 
 def _endured(around: Surroundings, chosen: Iterable[Fault]) -> Iterator[Recovery]:
-    usual = _usual(around.site, around.customers)
+    usual = _usual(around.site)
     click.echo(f"Usually up to {usual} orders, events and messages wait.")
     for fault in chosen:
         around.customers.order_more(_IN_HAND)
@@ -161,14 +173,35 @@ def _endured(around: Surroundings, chosen: Iterable[Fault]) -> Iterator[Recovery
         time.sleep(_BETWEEN_S)
 
 
-def _usual(site: HostedSite, customers: Customers) -> tuple[int, ...]:
-    """The most that waits while nothing goes wrong, with room for chance."""
+def _await_first(customers: Customers) -> None:
     began_at = time.monotonic()
     while not customers.passed_since(began_at):
         if time.monotonic() > began_at + _FIRST_WITHIN_S:
             errors = [order.error for order in customers.orders if order.error]
             raise click.ClickException(f"No order passes, before any fault: {errors[:1]}")
         time.sleep(_LOOK_S)
+
+
+def _taken_per_s(customers: Customers) -> float:
+    """How many orders pass in a second while as many are under way as may be."""
+    before, ends_at = customers.sent, time.monotonic() + _CALM_S
+    while time.monotonic() < ends_at:
+        customers.order_more(_IN_HAND)
+        time.sleep(_LOOK_S)
+    if customers.sent == before:
+        raise click.ClickException(f"No order passes for {_CALM_S:.0f} s, before any fault.")
+    return (customers.sent - before) / _CALM_S
+
+
+def _await_less(customers: Customers) -> None:
+    """Wait until the orders are through that were placed to see how many pass."""
+    placed = list(customers.orders)
+    while not all(order.sent_at or order.error for order in placed):
+        time.sleep(_LOOK_S)
+
+
+def _usual(site: HostedSite) -> tuple[int, ...]:
+    """The most that waits while nothing goes wrong, with room for chance."""
     samples = []
     calm_until = time.monotonic() + _CALM_S
     while time.monotonic() < calm_until:

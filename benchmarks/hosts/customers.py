@@ -95,6 +95,11 @@ class Customers:
         """How many orders are still to be placed."""
         return self._left
 
+    @property
+    def sent(self) -> int:
+        """How many orders have been sent."""
+        return sum(1 for order in list(self.orders) if order.sent_at)
+
     def order_more(self, at_least: int) -> None:
         """Go on until at least so many orders more are placed."""
         self._left = max(self._left, at_least)

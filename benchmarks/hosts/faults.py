@@ -245,7 +245,7 @@ FAULTS = (
     Fault("mail-hangs", "mail server hangs", 10, mail_hangs),
     Fault("store-hangs", "S3 hangs", 10, frozen("store", "s3")),
     Fault("pause-scheduler", "leading scheduler paused", 5, leader_paused),
-    Fault("load", "three times the load", 20, load_tripled),
+    Fault("load", "three times the load", 600, load_tripled),
 )
 
 
