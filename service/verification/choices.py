@@ -6,28 +6,19 @@ arrive in time if a date is wanted. Nothing is kept, and it binds nobody.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Literal
 
 from service.catalogue.snapshot import CatalogueSnapshot
 from service.database.models import Analysis
 from service.manufacturing.quoting.catalogue import Order
-from service.manufacturing.quoting.matching import RankedContractor, standings
+from service.verification import quoting
+from service.verification.quoting import CheapestQuote
 from service.verification.rough_answers import Basis, RoughQuestion, measure
 
 #: Choices that are calculated at most, the materials first; some tenths of a second.
 MOST_CHOICES = 60
 
 Field = Literal["material_id", "post_processing_ids", "express"]
-
-
-@dataclass(frozen=True)
-class CheapestQuote:
-    """The cheapest quote of an order: its total without tax, and calendar days until it arrives."""
-
-    amount: Decimal
-    currency: str
-    days: int
 
 
 @dataclass(frozen=True)
@@ -64,16 +55,12 @@ def choices(question: RoughQuestion) -> ConfigurationChoices:
     order, fresh = measured.order, measured.fresh_analyses
     if order is None or not current.entries:
         return ConfigurationChoices(question.basis, None, (), fresh)
-    suitable = _suitable(order, current) if order.material_id else []
-    configured = _cheapest(suitable, None)
+    configured = quoting.cheapest(order, current).of(None) if order.material_id else None
     currency = configured.currency if configured else None
     rows = []
     for field, value, chosen, other in _others(order, current):
-        # What is configured already has its answer.
-        found = suitable if other == order else _suitable(other, current)
-        rows.append(
-            ConfigurationChoice(field, value, chosen, len(found), _cheapest(found, currency))
-        )
+        found = quoting.cheapest(other, current)
+        rows.append(ConfigurationChoice(field, value, chosen, found.suitable, found.of(currency)))
     return ConfigurationChoices(question.basis, configured, tuple(rows), fresh)
 
 
@@ -106,16 +93,3 @@ def _of_material(order: Order, material_id: str) -> Order:
 def _by_name(current: CatalogueSnapshot) -> list[str]:
     known = current.catalogue.materials
     return sorted(current.offered_materials, key=lambda id: known[id].name)
-
-
-def _suitable(order: Order, current: CatalogueSnapshot) -> Sequence[RankedContractor]:
-    """Who could make it, within each currency the cheapest first."""
-    return [*standings(order, current.table, current.catalogue).suitable]
-
-
-def _cheapest(suitable: Sequence[RankedContractor], currency: str | None) -> CheapestQuote | None:
-    """The first in the currency, or in that of most where none is named."""
-    for each in suitable:
-        if currency in (None, each.currency):
-            return CheapestQuote(each.total, each.currency, each.days)
-    return None

@@ -6,7 +6,9 @@ wants them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from service.catalogue.snapshot import CatalogueSnapshot
 from service.manufacturing.quoting.catalogue import Order
@@ -27,8 +29,30 @@ REMEMBERED = 256
 #: Of large catalogues, each holds on to all the rows of one.
 REMEMBERED_RANKINGS = 4
 
+#: How many could make an order and for how much: a few numbers for each.
+REMEMBERED_CHEAPEST = 4096
+
 #: By contractor.
 Quotes = dict[str, QuoteJson]
+
+
+class CheapestQuote(NamedTuple):
+    """The cheapest quote of an order: its total without tax, and calendar days until it arrives."""
+
+    amount: Decimal
+    currency: str
+    days: int
+
+
+class CheapestQuotes(NamedTuple):
+    """How many suit an order, and the cheapest quote in each currency, that of most first."""
+
+    suitable: int
+    quotes: tuple[CheapestQuote, ...]
+
+    def of(self, currency: str | None) -> CheapestQuote | None:
+        """The one in that currency, if there is one; None: in that of most."""
+        return next((each for each in self.quotes if currency in (None, each.currency)), None)
 
 
 @dataclass(frozen=True)
@@ -52,6 +76,11 @@ def matching(order: Order, current: CatalogueSnapshot) -> Matching:
 def ranking(order: Order, current: CatalogueSnapshot) -> Standings:
     """How all contractors of a catalogue, which has some, stand towards the order."""
     return _ranking(order, _ByDigest(current))
+
+
+def cheapest(order: Order, current: CatalogueSnapshot) -> CheapestQuotes:
+    """How many contractors of a catalogue, which has some, suit the order, and for how much."""
+    return _cheapest(order, _ByDigest(current))
 
 
 def further_quotes(
@@ -106,3 +135,13 @@ def _matching(order: Order, catalogue: _ByDigest) -> Matching:
 @lru_cache(maxsize=REMEMBERED_RANKINGS)
 def _ranking(order: Order, catalogue: _ByDigest) -> Standings:
     return standings(order, catalogue.current.table, catalogue.current.catalogue)
+
+
+@lru_cache(maxsize=REMEMBERED_CHEAPEST)
+def _cheapest(order: Order, catalogue: _ByDigest) -> CheapestQuotes:
+    current = catalogue.current
+    suitable = [*standings(order, current.table, current.catalogue).suitable]
+    first: dict[str, CheapestQuote] = {}
+    for each in suitable:  # within each currency the cheapest first
+        first.setdefault(each.currency, CheapestQuote(each.total, each.currency, each.days))
+    return CheapestQuotes(len(suitable), tuple(first.values()))

@@ -10,6 +10,7 @@ from service.database import transactions
 from service.database.models import Analysis
 from service.files import analyses
 from service.verification import choices as calculation
+from service.verification import quoting
 from tests.support import meshes
 from tests.support.console_pages import dropped, page, send
 from tests.support.worlds import marketplace as markets
@@ -145,6 +146,17 @@ def test_a_model_is_measured_for_it_once(part, monkeypatch):
     for _ in range(2):
         assert found(visitor, process_id)[0]["configured"]
     assert len(measured) == 1
+
+
+def test_a_choice_is_worked_out_once_for_the_same_order(part, monkeypatch):
+    visitor, _, process_id = part
+    shown, _ = found(visitor, process_id)
+
+    def again(*_arguments):
+        raise AssertionError("it was known")
+
+    monkeypatch.setattr(quoting, "standings", again)
+    assert found(visitor, process_id)[0] == shown
 
 
 def test_there_are_at_most_so_many_and_the_materials_come_first(part, monkeypatch):

@@ -15,7 +15,8 @@ from service.api.verification.records import for_the_client
 from service.database import transactions as database
 from service.verification import choices as calculation
 from service.verification import rough_answers
-from service.verification.choices import MOST_CHOICES, CheapestQuote, ConfigurationChoice
+from service.verification.choices import MOST_CHOICES, ConfigurationChoice
+from service.verification.quoting import CheapestQuote
 
 blueprint = APIBlueprint("choices", __name__, url_prefix="/processes", tag="Verification")
 
