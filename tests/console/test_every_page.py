@@ -98,7 +98,7 @@ class Walk:
         visit = self._visit
         if (weight := visit.run(WEIGHT)) >= LARGEST_PAGE:
             self._note(path, [f"{weight} bytes"])
-        # What a page is made of is the same in every look, and looks alike on every page.
+        # What a page is made of is the same in every look, and an element looks alike on each page.
         kinds = set(visit.run(KINDS))
         is_new = not kinds <= self._known
         self._known |= kinds
@@ -108,7 +108,8 @@ class Walk:
             if visit.run("document.documentElement.scrollWidth") > width:
                 self._note(look, [f"wider than the window: {visit.run(WIDEST % width)}"])
             if (width, scheme) == LOOKS[0]:
-                self._note(look, accessibility.grave_findings(visit))
+                known = () if is_new else accessibility.OF_LOOKS
+                self._note(look, accessibility.grave_findings(visit, but=known))
             elif is_new:
                 self._note(look, accessibility.grave_findings(visit, *accessibility.OF_LOOKS))
 
