@@ -23,6 +23,9 @@ from service.translations import gettext_noop as _
 #: The kinds under which events are counted, by the right that they need; others: STATUS.
 KINDS = {PROCESSES_MESSAGES: "messages", PROCESSES_FILES: "files"}
 STATUS = "status"
+#: Events that are looked at for one count, the newest ones, so that it takes no longer for whoever
+#: has read nothing in a long time.
+MOST_COUNTED = 10_000
 
 
 class UnreadCounts(NamedTuple):
@@ -33,6 +36,13 @@ class UnreadCounts(NamedTuple):
     organization_id: UUID | None
     kind: str
     number: int
+
+
+class Unread(NamedTuple):
+    """What was counted; `more` says that older events were left out, as there are too many."""
+
+    counts: list[UnreadCounts]
+    more: bool
 
 
 def reader_id(reader: Principal) -> UUID:
@@ -65,21 +75,42 @@ def mark_read(db: Session, reader: Principal, position: int, *, back: bool = Fal
     return read_position(db, reader)
 
 
-def count_unread(db: Session, reader: Principal, since: int) -> list[UnreadCounts]:
+def count_unread(db: Session, reader: Principal, since: int) -> Unread:
     """Count events after `since` by what they concern, in the order of ids; own actions excluded.
 
-    Events no longer kept do not count, nor types that the reader has switched off.
+    Events no longer kept do not count, nor types that the reader has switched off. Of more than
+    MOST_COUNTED events that the reader's parties may see, own ones among them, the newest count.
     """
+    last_left_out = _last_left_out(db, reader, since)
+    since = since if last_left_out is None else last_left_out
     unwanted = preferences.unwanted_types(db, reader.user_id) if reader.user_id else {}
     unread = _unread_events(reader, since, unwanted).subquery()
     concerned = (unread.c.project_id, unread.c.process_id, unread.c.organization_id, unread.c.right)
     rows = db.execute(
         sa.select(*concerned, sa.func.count()).group_by(*concerned).order_by(*concerned)
     )
-    return [
+    counts = [
         UnreadCounts(p, q, UUID(o) if o else None, KINDS.get(right, STATUS), n)
         for p, q, o, right, n in rows
     ]
+    return Unread(counts, more=last_left_out is not None)
+
+
+def _last_left_out(db: Session, reader: Principal, since: int) -> int | None:
+    """The position of the newest event that is not counted; None if all after `since` are."""
+    walks = [
+        sa.select(Audience.position)
+        .where(Audience.party_id == party, Audience.position > since)
+        .order_by(Audience.position.desc())
+        .limit(MOST_COUNTED + 1)
+        .subquery()
+        for party in reader.parties
+    ]
+    if not walks:
+        return None
+    newest = sa.union_all(*(sa.select(walk) for walk in walks)).subquery()
+    query = sa.select(newest.c.position).order_by(newest.c.position.desc())
+    return db.scalar(query.offset(MOST_COUNTED).limit(1))
 
 
 def _unread_events(
@@ -110,6 +141,7 @@ def _unread_events(
         .where(
             Audience.party_id.in_(reader.parties),
             Audience.position > since,
+            Event.position > since,  # the same, and an index of its own
             is_wanted,
             feed.by_others(reader),
             sa.or_(Event.project_id.is_not(None), organization_id.is_not(None)),

@@ -126,6 +126,11 @@ class MissedShown(Shown):
 
     position: int = Field(description="the caller's read position")
     total: int
+    more: bool = Field(
+        False,
+        description=f"true: of more than {unread.MOST_COUNTED:,} events the newest were looked at, "
+        "so that each number may be larger",
+    )
     projects: list[MissedInProject]
     organizations: list[MissedInOrganization]
 
@@ -182,17 +187,20 @@ def list_events(query_data: EventsQuery) -> Response:
     summary="Count missed events",
     description="Per project, process and organization since the read position, which only "
     "`PUT /events/read` moves. The numbers of a project include those of its processes. They are "
-    "the same on all devices.",
+    f"the same on all devices. Of more than {unread.MOST_COUNTED:,} events since then, one's own "
+    "among them, the newest are looked at; `more` says so, and each number is then the least that "
+    "it can be.",
     responses={401: "Neither key nor session."},
 )
 def get_missed() -> Response:
     """Counts per project and process."""
     since = unread.read_position(web.db(), web.principal())
-    counts = unread.count_unread(web.db(), web.principal(), since)
+    counts, more = unread.count_unread(web.db(), web.principal(), since)
     organizations = [m for m in counts if m.project_id is None]
     shown = MissedShown(
         position=since,
         total=sum(m.number for m in counts),
+        more=more,
         projects=_by_project(m for m in counts if m.project_id),
         organizations=[
             MissedInOrganization(organization_id=id, **_counts(some))

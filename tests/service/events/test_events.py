@@ -115,7 +115,7 @@ def test_what_somebody_did_as_a_visitor_stays_their_own_doing_after_logging_in(a
     reader = Principal(user_id=new_id(), visitor_id=visitor_id)
     with transactions.reading() as session:
         assert feed.read(session, reader, after=0, limit=9).events == []
-        assert unread.count_unread(session, reader, 0) == []
+        assert unread.count_unread(session, reader, 0) == ([], False)
 
 
 def test_a_visitor_hears_of_their_own_drafts(application):

@@ -56,6 +56,7 @@ def test_missed_events_are_counted_until_they_are_marked_as_read(ada):
         assert ada.get("/events/missed").json == {
             "position": 0,
             "total": 5,
+            "more": False,
             "projects": [
                 {
                     "project_id": str(project_id),
@@ -76,9 +77,37 @@ def test_missed_events_are_counted_until_they_are_marked_as_read(ada):
     assert ada.get("/events/missed").json == {
         "position": last,
         "total": 0,
+        "more": False,
         "projects": [],
         "organizations": [],
     }
+
+
+def test_of_too_many_missed_events_the_newest_are_counted_and_it_says_that_there_are_more(
+    application, ada, monkeypatch
+):
+    monkeypatch.setattr(unread, "MOST_COUNTED", 4)
+    project_id, other_project_id = new_id(), new_id()
+    shop = ada.post("/organizations", {"name": "Shop"}).json["id"]
+    publish()  # what Ada did herself is passed all the same
+    for _ in range(2):
+        tell(home(ada), project_id=project_id)
+        middle = publish()
+        tell(UUID(shop), project_id=other_project_id)
+        tell(UUID(shop), project_id=other_project_id)
+    last = publish()
+    answer = ada.get("/events/missed").json
+    assert (answer["position"], answer["total"], answer["more"]) == (0, 4, True)
+    by_project = {each["project_id"]: each["status"] for each in answer["projects"]}
+    assert by_project == {str(project_id): 1, str(other_project_id): 3}
+    ada.put("/events/read", {"position": last - 5})
+    assert ada.get("/events/missed").json["more"] is True
+    ada.put("/events/read", {"position": last - 4})  # exactly as many as are counted
+    answer = ada.get("/events/missed").json
+    assert (answer["total"], answer["more"]) == (4, False)
+    ada.put("/events/read", {"position": middle})
+    answer = ada.get("/events/missed").json
+    assert (answer["total"], answer["more"]) == (2, False)
 
 
 def test_the_read_position_never_moves_back_nor_beyond_the_last_event(ada):

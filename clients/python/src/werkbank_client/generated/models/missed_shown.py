@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define, field as _attrs_field
 
+from ..types import UNSET, Unset
+
 if TYPE_CHECKING:
     from ..models.missed_in_organization import MissedInOrganization
     from ..models.missed_in_project import MissedInProject
@@ -22,12 +24,15 @@ class MissedShown:
         total (int): all together
         projects (list[MissedInProject]): those that have something new
         organizations (list[MissedInOrganization]): those that have something new
+        more (bool | Unset): true: of more than 10,000 events the newest were looked at, so that each number may be
+            larger Default: False.
     """
 
     position: int
     total: int
     projects: list[MissedInProject]
     organizations: list[MissedInOrganization]
+    more: bool | Unset = False
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -45,6 +50,8 @@ class MissedShown:
             organizations_item = organizations_item_data.to_dict()
             organizations.append(organizations_item)
 
+        more = self.more
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -55,6 +62,8 @@ class MissedShown:
                 "organizations": organizations,
             }
         )
+        if more is not UNSET:
+            field_dict["more"] = more
 
         return field_dict
 
@@ -82,11 +91,14 @@ class MissedShown:
 
             organizations.append(organizations_item)
 
+        more = d.pop("more", UNSET)
+
         missed_shown = cls(
             position=position,
             total=total,
             projects=projects,
             organizations=organizations,
+            more=more,
         )
 
         missed_shown.additional_properties = d

@@ -121,7 +121,8 @@ class Events:
 
         Per project, process and organization since the read position, which only `PUT
         /events/read` moves. The numbers of a project include those of its processes. They are the
-        same on all devices.
+        same on all devices. Of more than 10,000 events since then, one's own among them, the
+        newest are looked at; `more` says so, and each number is then the least that it can be.
 
         """
         return self._send(_get_missed_events.call())
@@ -296,7 +297,8 @@ class AsyncEvents:
 
         Per project, process and organization since the read position, which only `PUT
         /events/read` moves. The numbers of a project include those of its processes. They are the
-        same on all devices.
+        same on all devices. Of more than 10,000 events since then, one's own among them, the
+        newest are looked at; `more` says so, and each number is then the least that it can be.
 
         """
         return await self._send(_get_missed_events.call())

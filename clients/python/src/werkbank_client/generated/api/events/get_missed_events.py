@@ -11,7 +11,8 @@ def call() -> Call[MissedShown]:
 
     Per project, process and organization since the read position, which only `PUT
     /events/read` moves. The numbers of a project include those of its processes. They are the
-    same on all devices.
+    same on all devices. Of more than 10,000 events since then, one's own among them, the
+    newest are looked at; `more` says so, and each number is then the least that it can be.
 
     """
 
