@@ -108,7 +108,7 @@ def _last_left_out(db: Session, reader: Principal, since: int) -> int | None:
     ]
     if not walks:
         return None
-    newest = sa.union_all(*(sa.select(walk) for walk in walks)).subquery()
+    newest = sa.union(*(sa.select(walk) for walk in walks)).subquery()
     query = sa.select(newest.c.position).order_by(newest.c.position.desc())
     return db.scalar(query.offset(MOST_COUNTED).limit(1))
 
@@ -141,7 +141,6 @@ def _unread_events(
         .where(
             Audience.party_id.in_(reader.parties),
             Audience.position > since,
-            Event.position > since,  # the same, and an index of its own
             is_wanted,
             feed.by_others(reader),
             sa.or_(Event.project_id.is_not(None), organization_id.is_not(None)),

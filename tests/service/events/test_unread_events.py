@@ -35,9 +35,9 @@ def home(caller):
     return UUID(caller.me["home_id"])
 
 
-def tell(party, type="process.verified", **more):
+def tell(*parties, type="process.verified", **more):
     with transactions.writing() as session:
-        outbox.announce(session, type, actor=SOMEBODY, parties=[party], **more)
+        outbox.announce(session, type, actor=SOMEBODY, parties=list(parties), **more)
 
 
 def test_missed_events_are_counted_until_they_are_marked_as_read(ada):
@@ -106,6 +106,19 @@ def test_of_too_many_missed_events_the_newest_are_counted_and_it_says_that_there
     answer = ada.get("/events/missed").json
     assert (answer["total"], answer["more"]) == (4, False)
     ada.put("/events/read", {"position": middle})
+    answer = ada.get("/events/missed").json
+    assert (answer["total"], answer["more"]) == (2, False)
+
+
+def test_an_event_that_two_of_ones_organizations_see_is_one_of_those_that_are_counted(
+    application, ada, monkeypatch
+):
+    monkeypatch.setattr(unread, "MOST_COUNTED", 2)
+    shop = UUID(ada.post("/organizations", {"name": "Shop"}).json["id"])
+    ada.put("/events/read", {"position": publish()})
+    for _ in range(2):
+        tell(home(ada), shop, project_id=new_id())
+    publish()
     answer = ada.get("/events/missed").json
     assert (answer["total"], answer["more"]) == (2, False)
 
