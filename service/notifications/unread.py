@@ -38,7 +38,7 @@ class UnreadCounts(NamedTuple):
     number: int
 
 
-class Unread(NamedTuple):
+class UnreadEvents(NamedTuple):
     """What was counted; `more` says that older events were left out, as there are too many."""
 
     counts: list[UnreadCounts]
@@ -75,7 +75,7 @@ def mark_read(db: Session, reader: Principal, position: int, *, back: bool = Fal
     return read_position(db, reader)
 
 
-def count_unread(db: Session, reader: Principal, since: int) -> Unread:
+def count_unread(db: Session, reader: Principal, since: int) -> UnreadEvents:
     """Count events after `since` by what they concern, in the order of ids; own actions excluded.
 
     Events no longer kept do not count, nor types that the reader has switched off. Of more than
@@ -93,7 +93,7 @@ def count_unread(db: Session, reader: Principal, since: int) -> Unread:
         UnreadCounts(p, q, UUID(o) if o else None, KINDS.get(right, STATUS), n)
         for p, q, o, right, n in rows
     ]
-    return Unread(counts, more=last_left_out is not None)
+    return UnreadEvents(counts, more=last_left_out is not None)
 
 
 def _last_left_out(db: Session, reader: Principal, since: int) -> int | None:
