@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
+from weakref import ref
 
 from service.catalogue.snapshot import CatalogueSnapshot
 from service.manufacturing.quoting.catalogue import Order
@@ -57,30 +58,40 @@ class CheapestQuotes(NamedTuple):
 
 @dataclass(frozen=True)
 class _ByDigest:
-    """A catalogue that is equal to any other of the same digest, so that answers can be kept."""
+    """A catalogue that is equal to any other of the same digest, so that answers can be kept.
 
-    current: CatalogueSnapshot = field(hash=False, compare=False)
+    What is kept does not hold on to the catalogue, of which each edit makes another.
+    """
 
-    def __hash__(self) -> int:
-        return hash(self.current.digest)
+    digest: str
+    _held: ref[CatalogueSnapshot] = field(compare=False)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByDigest) and other.current.digest == self.current.digest
+    @classmethod
+    def of(cls, current: CatalogueSnapshot) -> "_ByDigest":
+        """The key of a catalogue that its caller holds."""
+        return cls(current.digest, ref(current))
+
+    @property
+    def current(self) -> CatalogueSnapshot:
+        """The catalogue itself."""
+        current = self._held()
+        assert current is not None, "whoever asks holds it"
+        return current
 
 
 def matching(order: Order, current: CatalogueSnapshot) -> Matching:
     """What all answer; of a catalogue of more than MOST_ANSWERS those that a record keeps."""
-    return _matching(order, _ByDigest(current))
+    return _matching(order, _ByDigest.of(current))
 
 
 def ranking(order: Order, current: CatalogueSnapshot) -> Standings:
     """How all contractors of a catalogue, which has some, stand towards the order."""
-    return _ranking(order, _ByDigest(current))
+    return _ranking(order, _ByDigest.of(current))
 
 
 def cheapest(order: Order, current: CatalogueSnapshot) -> CheapestQuotes:
     """How many contractors of a catalogue, which has some, suit the order, and for how much."""
-    return _cheapest(order, _ByDigest(current))
+    return _cheapest(order, _ByDigest.of(current))
 
 
 def further_quotes(

@@ -68,7 +68,7 @@ STATUS = "performance.getEntriesByType('navigation')[0].responseStatus"
 class Walk:
     """Somebody who opens pages, and what was wrong with them.
 
-    `known` are the kinds of elements that were looked at, and grows by those of its pages.
+    `known` holds the kinds of elements that were looked at; those of the pages are added to it.
     """
 
     def __init__(self, visit, url, known):
@@ -108,8 +108,8 @@ class Walk:
             if visit.run("document.documentElement.scrollWidth") > width:
                 self._note(look, [f"wider than the window: {visit.run(WIDEST % width)}"])
             if (width, scheme) == LOOKS[0]:
-                known = () if is_new else accessibility.OF_LOOKS
-                self._note(look, accessibility.grave_findings(visit, but=known))
+                but = () if is_new else accessibility.OF_LOOKS
+                self._note(look, accessibility.grave_findings(visit, but=but))
             elif is_new:
                 self._note(look, accessibility.grave_findings(visit, *accessibility.OF_LOOKS))
 
