@@ -6,8 +6,8 @@ from pathlib import Path
 from service.values import emails
 from tasks.channels import Dispatch, DispatchRefused, Receipt, Unavailable
 from tasks.channels.request_mail import MOST_ATTACHED_BYTES, compose, file_name, message_id
-from tasks.mail import maildrop as letters
-from tasks.mail.smtp import MailServer, connected
+from tasks.mail import maildrop
+from tasks.mail.smtp import MailServer, connected, send_letter
 
 LONGEST_ANSWER = 500  #: letters kept of what a server says
 
@@ -56,13 +56,13 @@ class Mail:
     def _write(self, dispatch: Dispatch) -> Path:
         letter = compose(dispatch, self._sender)
         key = message_id(dispatch.idempotency_key, self._sender)[1:17]
-        return letters.put(letter, self._folder, f"{file_name(dispatch.number)}-{key}")
+        return maildrop.put(letter, self._folder, f"{file_name(dispatch.number)}-{key}")
 
     def _send(self, dispatch: Dispatch, server: MailServer) -> None:
         try:
             with connected(server, self._timeout_s, self._at_most_s) as connection:
                 room = min(MOST_ATTACHED_BYTES, _room(connection, dispatch))
-                connection.send_message(compose(dispatch, self._sender, most_attached_bytes=room))
+                send_letter(connection, compose(dispatch, self._sender, most_attached_bytes=room))
         except smtplib.SMTPRecipientsRefused as error:
             code, answer = next(iter(error.recipients.values()))
             raise _verdict(f"{dispatch.recipient.email} was not accepted", code, answer) from error

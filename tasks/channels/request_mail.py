@@ -7,7 +7,7 @@ from dataclasses import replace
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from functools import lru_cache
 from pathlib import Path
 
 from service.documents.dossier import Dossier
@@ -18,6 +18,7 @@ from service.translations import formats, gettext, gettext_noop
 from service.values import emails
 from service.values.mailed_names import can_be_followed, harmless
 from tasks.channels import Dispatch, DispatchRefused
+from tasks.mail import letters
 from tasks.mail.template import MailContent, one_line, write
 from tasks.mail.wording import greeting, text_in_mail, title_in_mail
 
@@ -41,7 +42,7 @@ def compose(
     Raises `DispatchRefused` if the recipient's address is none.
     """
     dossier = dispatch.dossier
-    letter = EmailMessage(policy=SMTP)
+    letter = EmailMessage(policy=letters.POLICY)
     letter["From"] = address("Werkbank", sender)
     letter["To"] = address(dispatch.recipient.name, dispatch.recipient.email)
     letter["Subject"] = _subject(dispatch)
@@ -70,6 +71,7 @@ def _domain(address: str) -> str:
     return address.rpartition("@")[2]
 
 
+@lru_cache(maxsize=1024)
 def address(name: str, email: str) -> Address:
     """A name and an address as headers take them; raises DispatchRefused if the address is none."""
     try:
@@ -160,8 +162,10 @@ def _attach(letter: EmailMessage, dispatch: Dispatch, archive: Path | None) -> N
     if archive is not None:
         contents["zip"] = archive.read_bytes()
     for kind, content in contents.items():
+        # The name needs no quoting; set apart, the header would be parsed twice more.
+        disposition = f'attachment; filename="{name}.{kind}"'
         letter.add_attachment(
-            content, maintype="application", subtype=kind, filename=f"{name}.{kind}"
+            content, maintype="application", subtype=kind, disposition=disposition
         )
 
 

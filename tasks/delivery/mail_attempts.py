@@ -4,7 +4,6 @@ import smtplib
 from collections.abc import Callable, Collection
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from service.settings import settings
 from service.values import emails
 from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address, message_id
+from tasks.mail import letters
 from tasks.mail.outgoing import hand_over
 from tasks.mail.template import MailContent, one_line, write
 
@@ -36,7 +36,7 @@ class Failure(NamedTuple):
 def compose(key: str, to: Address, subject: str, content: MailContent) -> EmailMessage:
     """A mail of this content; a repeat under `key` has the same Message-ID."""
     sender = settings().mail_sender
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=letters.POLICY)
     mail["From"] = address("Werkbank", sender)
     mail["To"] = to
     mail["Subject"] = one_line(subject)

@@ -4,7 +4,6 @@ import smtplib
 from collections.abc import Iterator
 from datetime import tzinfo
 from email.message import EmailMessage
-from email.policy import SMTP
 from uuid import UUID
 
 import structlog
@@ -21,6 +20,7 @@ from service.webhooks.claims import ALWAYS_FAILED, ANSWERED_GONE
 from service.webhooks.disabled_notices import DisabledNotice
 from tasks.channels import DispatchRefused
 from tasks.channels.request_mail import address, message_id
+from tasks.mail import letters
 from tasks.mail.outgoing import hand_over
 from tasks.mail.template import MailContent, write
 from tasks.mail.wording import greeting
@@ -57,7 +57,7 @@ def _letter(db: Session, notice: DisabledNotice) -> EmailMessage | None:
     webhook, organization = notice
     email = organization.confirmed_email or members.owner_email(db, organization.id)
     sender = settings().mail_sender
-    letter = EmailMessage(policy=SMTP)
+    letter = EmailMessage(policy=letters.POLICY)
     try:
         letter["From"] = address("Werkbank", sender)
         letter["To"] = address(organization.name, email or "")

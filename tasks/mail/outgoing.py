@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 from service.settings import settings
 from tasks.mail import maildrop
-from tasks.mail.smtp import MailServer, connected
+from tasks.mail.smtp import MailServer, connected, send_letter
 
 #: Seconds that a single wait for the server may take, and the whole conversation.
 TIMEOUT_S, AT_MOST_S = 15, 60
@@ -18,6 +18,6 @@ def hand_over(letter: EmailMessage, name: str) -> None:
     config = settings()
     if config.smtp_url:
         with connected(MailServer.from_url(config.smtp_url), TIMEOUT_S, AT_MOST_S) as server:
-            server.send_message(letter)
+            send_letter(server, letter)
         return
     maildrop.put(letter, config.var("mail"), name)

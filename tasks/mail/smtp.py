@@ -7,10 +7,11 @@ import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from typing import Literal, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tasks.mail import kept_connections
+from tasks.mail import kept_connections, letters
 from tasks.mail.kept_connections import SmtpConnection
 from tasks.mail.smtplib_internals import expect_certificate_of
 
@@ -85,6 +86,16 @@ def connected(server: MailServer, timeout_s: float, at_most_s: float) -> Iterato
         connection.smtp.close()
         raise
     kept_connections.keep(server, connection)
+
+
+def send_letter(connection: smtplib.SMTP, letter: EmailMessage) -> None:
+    """Hand a mail with one sender and its recipients over.
+
+    Raises OSError, ValueError or smtplib.SMTPException.
+    """
+    (sender,) = letter["From"].addresses
+    recipients = [address.addr_spec for address in letter["To"].addresses]
+    connection.sendmail(sender.addr_spec, recipients, letters.in_bytes(letter))
 
 
 @contextlib.contextmanager

@@ -68,6 +68,8 @@ def font(name: str) -> TTFont:
 
 def plain(text: str) -> str:
     """The text in composed letters, without control characters and invisible signs."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(_seen(sign) for sign in unicodedata.normalize("NFC", text))
 
 

@@ -1,0 +1,77 @@
+"""Mails are made faster than by the standard library, and to the last byte as it makes them."""
+
+import io
+from email.generator import BytesGenerator
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+
+from tasks.channels.request_mail import compose
+from tasks.mail import letters
+from tests.support.dossiers import dossier
+from tests.support.servers.mail_servers import SENDER, dispatch
+
+
+def _made_by_the_library(letter):
+    """What `smtplib.SMTP.send_message` sends."""
+    out = io.BytesIO()
+    BytesGenerator(out).flatten(letter, linesep="\r\n")
+    return out.getvalue()
+
+
+def _filled(letter, text):
+    letter["From"] = "Werkbank <orders@werkbank.example>"
+    letter["To"] = "Jürgen Größmann <juergen@schichtwerk.example>"
+    letter["Subject"] = f"{text} " * 9
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(text)
+    letter.add_alternative(f"<p>{text}</p>", subtype="html")
+    letter.add_attachment(b"\0\r\n" * 99, "application", "pdf", filename="größe.pdf")
+    return letter
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain",
+        "From here on\nFrom there",
+        "ä" * 200,
+        "Größe\nin Zeilen",
+        f"{'x' * 200}\n" * 20,
+        "one\rtwo\r\nthree\n",
+    ],
+)
+def test_a_mail_travels_as_the_standard_library_sends_it(text):
+    text_in_header = " ".join(text.split())
+    letter = EmailMessage(policy=letters.POLICY)
+    letter["Subject"] = text_in_header
+    letter.set_content(text)
+    assert letters.in_bytes(letter) == _made_by_the_library(letter)
+    by_the_library = _filled(EmailMessage(policy=SMTP), text_in_header)
+    by_us = _filled(EmailMessage(policy=letters.POLICY), text_in_header)
+    for letter in (by_the_library, by_us):
+        for count, part in enumerate(part for part in letter.walk() if part.is_multipart()):
+            part.set_boundary(f"={count}=")
+    assert letters.in_bytes(by_us) == _made_by_the_library(by_the_library)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_request_travels_as_the_standard_library_sends_it(tmp_path, language):
+    sent = dispatch(tmp_path, archive_bytes=5000, dossier=dossier(language=language))
+    letter = compose(sent, SENDER)
+    assert letters.in_bytes(letter) == _made_by_the_library(letter)
+
+
+def test_a_header_that_is_made_once_is_of_its_own_value_in_each_mail():
+    for kind in ("pdf", "zip", "pdf"):
+        letter = EmailMessage(policy=letters.POLICY)
+        letter.set_content(b"x", "application", kind)
+        assert f"Content-Type: application/{kind}\r\n".encode() in letters.in_bytes(letter)
+
+
+def test_a_mail_is_written_with_other_ends_of_lines_where_they_are_asked_for():
+    letter = EmailMessage(policy=letters.POLICY)
+    letter.set_content("plain")
+    assert b"\r" in letters.in_bytes(letter)
+    assert b"\r" not in letter.as_bytes(policy=letters.POLICY.clone(linesep="\n"))
