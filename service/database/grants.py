@@ -16,6 +16,7 @@ WITHHELD: Final = {
     "history": "UPDATE, DELETE",
     "verifications": "UPDATE, DELETE",
     "record_contents": "UPDATE",
+    "shared_values": "UPDATE, DELETE",
     "audit_entries": "UPDATE",
     "alembic_version": "INSERT, UPDATE, DELETE",
 }

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.database import bulk_insert
 from service.database.caller import SERVICE, Caller
-from service.database.models import Project
+from service.database.models import Project, SharedValue
 from service.database.models.column_json import WindowJson
 from service.database.models.record import TableRow
 from service.manufacturing.quoting.checks import Check
@@ -37,6 +37,8 @@ class Transaction(Session):
         self.projects: dict[UUID, Project] = {}
         #: What organisations have set of their deadlines; a visitor, None, sets nothing.
         self.deadline_settings: dict[UUID | None, dict[str, WindowJson]] = {None: {}}
+        #: By digest the values that rows share, as far as they were written or looked up here.
+        self.shared_values: dict[bytes, SharedValue] = {}
         #: The working days of the contractors looked up so far.
         self.working_days: dict[UUID, WorkingDays] = {}
         #: By id the contractors that take no further request; None before it was looked up.

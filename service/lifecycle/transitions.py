@@ -191,7 +191,7 @@ def _enter(db: Session, process: Process, known: Known | None = None) -> None:
     _free(process)
     if process.state is ProcessState.SENDING:
         process.round += 1
-        process.deadlines = windows.windows_to_keep(db, project_of(db, process.project_id))
+        windows.fix(db, process, project_of(db, process.project_id))
     if known:
         process.due_at, process.remind_at = known.due_at, known.remind_at
     else:

@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.database import shared_values
 from service.database.models import Offer, Organization, Process, Project, Request
 from service.database.models.column_json import WindowJson
 from service.database.transaction import transaction_of
@@ -85,17 +86,25 @@ def chosen_by(db: Session, organization_id: UUID | None) -> Settings:
     return chosen[organization_id]
 
 
-def windows_to_keep(db: Session, project: Project) -> dict[str, WindowJson]:
-    """All windows as they hold now for a process of the project, to be kept with it."""
+def fix(db: Session, process: Process, project: Project) -> None:
+    """Let the windows that hold now go on to hold for the process, whatever is set later."""
     chosen = chosen_by(db, project.client_id)
-    return {name: window(deadline, chosen).to_dict() for name, deadline in settable().items()}
+    present = {name: window(deadline, chosen).to_dict() for name, deadline in settable().items()}
+    [process.shared_windows] = shared_values.kept(db, [present])
+    process.own_windows = {}
+
+
+def faults(process: Process) -> Iterator[str]:
+    """That its windows are no longer those that it was sent with."""
+    if process.shared_windows and not shared_values.is_intact(process.shared_windows):
+        yield f"process {process.id}: the windows that it was sent with were changed"
 
 
 def window_of(db: Session, process: Process, project: Project, deadline: Deadline) -> Window:
     """The window that holds for a process: the one it was sent with, else the present one."""
     if deadline.name is None:
         return window(deadline, {})
-    return window(deadline, process.deadlines or chosen_by(db, project.client_id))
+    return window(deadline, process.windows or chosen_by(db, project.client_id))
 
 
 def check(name: str, hours: float | None, reminder_hours: float | None) -> Iterator[str]:

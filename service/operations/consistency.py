@@ -23,7 +23,7 @@ from service.database.models import (
     Request,
     Usage,
 )
-from service.lifecycle import history, usage
+from service.lifecycle import history, usage, windows
 from service.lifecycle import piece_counts as pieces
 from service.lifecycle.piece_counts import Pieces
 from service.lifecycle.replay import Folded, FoldedPieces, fold
@@ -167,6 +167,7 @@ def findings(entry: ProcessRecords, events_since: datetime) -> Iterator[str]:
     yield from _counts(entry, folded.pieces)
     yield from _events(entry, events_since)
     process = entry.process
+    yield from windows.faults(process)
     if process.deleted_at is None and entry.project_is_deleted:
         yield f"process {process.id} is there, but its project {process.project_id} is deleted"
     if (process.deleted_at is None) != (folded.deleted_at is None):

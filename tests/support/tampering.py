@@ -15,8 +15,8 @@ def lift_guards(session, table="history"):
         session.execute(sa.text(f"DROP TRIGGER IF EXISTS {table}_{verb}_refused"))
 
 
-def tamper(statement, **values):
+def tamper(statement, table="history", **values):
     """Change rows by a statement that no use case has."""
     with transactions.writing() as session:
-        lift_guards(session)
+        lift_guards(session, table)
         assert session.execute(sa.text(statement), values).rowcount > 0

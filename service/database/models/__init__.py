@@ -55,6 +55,7 @@ from service.database.models.record import TableRow
 from service.database.models.requests import Offer, Request
 from service.database.models.restorations import Restoration
 from service.database.models.second_factors import Authenticator, Passkey, RecoveryCode
+from service.database.models.shared_values import SharedValue
 from service.database.models.verifications import RecordContent, Verification
 from service.database.models.webhooks import Attempt, Delivery, WebhookEndpoint, WebhookHost
 
@@ -115,6 +116,7 @@ __all__ = [
     "Request",
     "Restoration",
     "Role",
+    "SharedValue",
     "Shipment",
     "SignIn",
     "Standing",

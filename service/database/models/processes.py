@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, validates
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from service.database.models.column_json import ConfigurationJson, DispatchWishJson, WindowJson
 from service.database.models.record import CreatedAt, HttpRequestId, Id, Json, TableRow, made_of
+from service.database.models.shared_values import SharedValue
 from service.manufacturing.quoting.quote_json import QuoteJson
 from service.values.json_object import JsonObject
 from service.values.texts import folded
@@ -90,8 +91,13 @@ class Process(TableRow):
 
     due_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
-    #: the windows that held when it was sent, by the name of the deadline
-    deadlines: Mapped[Json[dict[str, WindowJson]]] = mapped_column(default=dict)
+    #: the windows that held when it was sent, in rows from before these were shared
+    own_windows: Mapped[Json[dict[str, WindowJson]]] = mapped_column(
+        "deadlines", key="own_windows", default=dict
+    )
+    windows_digest: Mapped[bytes | None] = mapped_column(
+        sa.LargeBinary(32), sa.ForeignKey("shared_values.digest")
+    )
     reminded_at: Mapped[datetime | None]
     #: how often it was sent; each round asks anew
     round: Mapped[int] = mapped_column(default=0)
@@ -111,6 +117,13 @@ class Process(TableRow):
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
     deleted_at: Mapped[datetime | None]
+
+    shared_windows: Mapped[SharedValue | None] = relationship()
+
+    @property
+    def windows(self) -> dict[str, WindowJson]:
+        """The windows that held when it was sent, by the name of the deadline; else nothing."""
+        return self.shared_windows.value if self.shared_windows else self.own_windows
 
     @validates("title")
     def _fold(self, _: str, title: str) -> str:

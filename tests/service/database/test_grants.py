@@ -61,6 +61,7 @@ def test_the_service_works_as_a_role_that_cannot_rewrite_a_history(
             "DROP TRIGGER history_refused ON history",
             "UPDATE verifications SET digest = ''",
             "UPDATE record_contents SET content = ''",
+            "UPDATE shared_values SET value = '{}'",
             "UPDATE audit_entries SET action = ''",
         ):
             with (

@@ -71,3 +71,9 @@ def test_events_that_were_forgotten_in_time_are_no_contradiction(process_id, mon
     consistency.settings.cache_clear()
     tamper("DELETE FROM events WHERE type = 'process.confirmed'")
     assert said() == []
+
+
+def test_windows_that_were_changed_are_found(process_id):
+    later = "UPDATE shared_values SET value = :value"
+    tamper(later, "shared_values", value='{"start": {"hours": 9000.0, "reminder_hours": 0}}')
+    assert f"process {process_id}: the windows that it was sent with were changed" in said()

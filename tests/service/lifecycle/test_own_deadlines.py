@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from service import clock
 from service.database import transactions
 from service.database.engine import is_postgresql
-from service.database.models import Audience, Event
+from service.database.models import Audience, Event, Process
 from service.orders import expiry
 from tests.support.callers import publish
 from tests.support.orders import (
@@ -27,7 +27,7 @@ from tests.support.orders import (
 )
 from tests.support.own_deadlines import HOUR, at, shown
 from tests.support.worlds.marketplace import refused
-from tests.support.worlds.workplace import check_histories, process
+from tests.support.worlds.workplace import change, check_histories, process
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +110,32 @@ def test_what_is_set_later_moves_no_deadline_of_a_process_that_was_sent(market, 
     assert abs(at(request_of(one, process_id)["answer_by"]) - at(before)) < HOUR
     other, (two,) = market.send(1)
     assert at(request_of(two, other)["answer_by"]) > clock.now() + 600 * HOUR
+
+
+def test_orders_sent_under_equal_settings_share_their_windows_and_others_do_not(market, chosen):
+    chosen(answer_window={"hours": 10})
+    one, two = (process(UUID(market.send(1)[0])) for _ in range(2))
+    chosen(answer_window={"hours": 11})
+    three = process(UUID(market.send(1)[0]))
+    assert one.windows_digest == two.windows_digest != three.windows_digest
+    assert (one.own_windows, three.own_windows) == ({}, {})
+    with transactions.reading() as session:
+        hours = [
+            session.get_one(Process, each.id).windows["answer_window"] for each in (one, three)
+        ]
+    assert [each["hours"] for each in hours] == [10, 11]
+
+
+def test_windows_in_a_process_own_row_hold_as_before(market, chosen):
+    chosen(question={"hours": 30})
+    process_id, (one,) = market.send(1)
+    with transactions.reading() as session:
+        windows = session.get_one(Process, UUID(process_id)).windows
+    change([UUID(process_id)], own_windows=windows, windows_digest=None)
+    chosen(question={"hours": 700})
+    answer(one, process_id, "ask", text="Which colour?")
+    due = at(shown(market, process_id)["due_at"])
+    assert abs(due - clock.now() - 30 * HOUR) < HOUR
 
 
 def test_a_contractors_offers_bind_as_long_as_it_has_set(market):

@@ -35,7 +35,7 @@ KEPT_WITH = {
     },
     "the installation": {
         *("catalogue_items", "catalogue_version", "event_counts", "usage", "checkpoints"),
-        "catalogue_index",
+        *("catalogue_index", "shared_values"),
         *("bookmarks", "announcements", "bells", "tenures", "webhook_targets", "restorations"),
     },
 }
