@@ -23,6 +23,7 @@ from service import logging_setup
 from service.database import transactions
 from service.database.backoff import Backoff
 from service.database.clock import database_now
+from service.database.commits import CommitWatch
 from service.database.errors import DatabaseError
 from service.operations import retention, step_counts
 from service.operations.liveness import Heartbeat
@@ -35,9 +36,12 @@ from tasks.worker import app, configuration
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between two passes while there is work, and at most when there is none for a while.
+#: Seconds between two passes while there is work, and at most when there is none for a while: where
+#: the database does not tell of commits, and where it does.
 BUSY_S = 0.05
-IDLE_S = 0.25
+IDLE_S, TOLD_S = 0.25, 1.0
+#: Between two looks whether somebody has committed, where the database tells.
+LOOK_S = 0.1
 #: Between two tries while the database is gone.
 BACKOFF = Backoff.doubling(0.2, 3.0)
 #: Connections to the database: one for the loop, and one for the thread that deletes.
@@ -56,6 +60,7 @@ class Scheduler:
         self._relay = relay
         self._ended = threading.Event()
         self._leads = False
+        self._commits = CommitWatch()
         self._recovery_due = self._counting_due = 0.0
 
     def end(self) -> None:
@@ -64,7 +69,7 @@ class Scheduler:
 
     def run(self) -> None:
         """Work until `end` is called."""
-        with ThreadPoolExecutor(1, "tidy") as thread:
+        with closing(self._commits), ThreadPoolExecutor(1, "tidy") as thread:
             tidying = thread.submit(self._tidy_now_and_then)
             try:
                 self._relay_and_recover()
@@ -77,13 +82,22 @@ class Scheduler:
         while not self._ended.wait(pause):
             heart.beat()
             try:
-                busy = self.once()
-                pause, failures = (BUSY_S if busy else min(IDLE_S, pause + BUSY_S)), 0
+                pause, failures = (BUSY_S if self.once() else self._rest(pause)), 0
             except DatabaseError as error:
                 # Everything that was to be done is still to be done when the database is back.
                 log.warning("the database does not answer as it should", error=str(error))
                 failures += 1
                 pause = BACKOFF.pause_s(failures)
+
+    def _rest(self, pause: float) -> float:
+        """Seconds until the next pass, after one that had nothing to do."""
+        if not self._commits.can_tell():
+            return min(IDLE_S, pause + BUSY_S)
+        until = time.monotonic() + TOLD_S
+        while not (self._commits.has_news() or time.monotonic() >= until):
+            if self._ended.wait(LOOK_S):
+                break
+        return 0.0
 
     def _tidy_now_and_then(self) -> None:
         due = 0.0
@@ -100,8 +114,9 @@ class Scheduler:
 
     def once(self) -> bool:
         """One pass: relay, and recover if it is time; whether there was work."""
+        self._leads = self._relay.is_leader()  # renews the lease, which is no news
+        self._commits.note()
         carried = self._relay.once()
-        self._leads = self._relay.is_leader()
         now = time.monotonic()
         if now >= self._recovery_due and self._relay.is_leader():
             self._recovery_due = now + settings().recovery_interval_s

@@ -49,6 +49,19 @@ class DeliveryJob:
     http_request_id: str | None = None
 
 
+def is_due(db: Session) -> bool:
+    """Whether a delivery is due, even if it must wait for others; takes no lock."""
+    return db.scalar(_with_due(database_now(db)).limit(1)) is not None
+
+
+def _with_due(now: datetime) -> sa.Select[WebhookEndpoint]:
+    """The enabled endpoints for which deliveries are due."""
+    due = sa.exists().where(
+        Delivery.webhook_id == WebhookEndpoint.id, Delivery.state == PENDING, Delivery.due_at <= now
+    )
+    return sa.select(WebhookEndpoint).where(WebhookEndpoint.enabled, due)
+
+
 def claim(db: Session, load: Load) -> list[DeliveryJob]:
     """As many deliveries that are due as `load` has room for, from now on under way.
 
@@ -57,11 +70,8 @@ def claim(db: Session, load: Load) -> list[DeliveryJob]:
     if restorations.sending_is_on_hold(db):
         return []
     now = database_now(db)
-    due = sa.exists().where(
-        Delivery.webhook_id == WebhookEndpoint.id, Delivery.state == PENDING, Delivery.due_at <= now
-    )
     paused = circuit_breaker.open_circuits(db, now)
-    waiting = list(db.scalars(sa.select(WebhookEndpoint).where(WebhookEndpoint.enabled, due)))
+    waiting = list(db.scalars(_with_due(now)))
     random.shuffle(waiting)  # nobody is always the last
     claimed: list[DeliveryJob] = []
     for webhook in waiting:

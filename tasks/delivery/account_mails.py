@@ -8,7 +8,7 @@ from functools import partial
 
 from service.accounts import account_letters
 from service.accounts.account_letters import AccountLetter
-from service.database import transactions
+from service.database import Session
 from service.database.models import AccountMail
 from service.notifications import mail_queue
 from service.settings import settings
@@ -24,11 +24,14 @@ BECAUSE = gettext_noop("You are receiving this because of your account on Werkba
 FROM = gettext_noop("From the address {address}, with {agent}.")
 
 
+def is_due(db: Session) -> bool:
+    """Whether a mail may be due; costs next to nothing."""
+    return mail_queue.is_due(db, AccountMail)
+
+
 def send_due(goes_on: Callable[[], bool] = lambda: True) -> int:
     """Send the mails that are due, one after the other; the number of those that went out."""
-    with transactions.reading() as session:
-        due = mail_queue.is_due(session, AccountMail)
-    return mail_attempts.send_each(account_letters.next_letter, _send, goes_on) if due else 0
+    return mail_attempts.send_each(account_letters.next_letter, _send, goes_on)
 
 
 def _send(letter: AccountLetter) -> bool:

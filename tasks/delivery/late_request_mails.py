@@ -20,11 +20,12 @@ from tasks.delivery import mail_attempts
 log = structlog.get_logger(__name__)
 
 
+is_due = late_mails.is_due
+
+
 def send_due(goes_on: Callable[[], bool] = lambda: True) -> int:
     """Mail the requests that are due, one after the other; the number of those that went out."""
-    with transactions.reading() as session:
-        due = late_mails.is_due(session)
-    return mail_attempts.send_each(late_mails.claim, _send, goes_on) if due else 0
+    return mail_attempts.send_each(late_mails.claim, _send, goes_on)
 
 
 def _send(outgoing: Outgoing) -> bool:

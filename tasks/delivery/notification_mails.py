@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from functools import partial
 
 from service import clock
-from service.database import transactions
+from service.database import Session, transactions
 from service.database.models import Notification
 from service.documents.catalogue_names import catalogue_name
 from service.documents.layout.page import shortened
@@ -43,15 +43,19 @@ MOVES: dict[ProjectStatus, str] = {
 }
 
 
-def once(goes_on: Callable[[], bool] = lambda: True) -> int:
+def is_due(db: Session) -> bool:
+    """Whether a mail may be due, or there are events of which to tell; costs next to nothing."""
+    return selection.is_behind(db) or mail_queue.is_due(db, Notification)
+
+
+def send_due(goes_on: Callable[[], bool] = lambda: True) -> int:
     """Note who is to be told of what was published, and mail what is due; letters that went out."""
     with transactions.reading() as session:
         behind = selection.is_behind(session)
-        due = mail_queue.is_due(session, Notification)
     if behind:
         with transactions.writing() as session:
-            due = selection.queue_notifications(session) > 0 or due
-    return mail_attempts.send_each(queue.claim_mail, _send, goes_on) if due else 0
+            selection.queue_notifications(session)
+    return mail_attempts.send_each(queue.claim_mail, _send, goes_on)
 
 
 def _send(letter: NotificationMail) -> bool:

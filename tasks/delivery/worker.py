@@ -9,16 +9,18 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from types import FrameType
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 import structlog
 
 from service import clock, logging_setup, tracing
-from service.database import restorations, transactions
+from service.database import Session, restorations, transactions
+from service.database.commits import CommitWatch
 from service.database.errors import DatabaseError
 from service.events.streaming.redis_wakeup import RedisWakeup
 from service.operations.liveness import Heartbeat
@@ -39,16 +41,37 @@ from tasks.delivery import (
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between two looks at the feed and at what is due, for calls while there are some, and for
-#: mail. Otherwise Redis says when there are events (`redis_wakeup`).
+#: Seconds between two looks at the feed and at what is due, for calls while there are some.
+#: Otherwise Redis says when there are events (`redis_wakeup`).
 LOOK_S = 0.2
-MAIL_LOOK_S = 0.5
+#: The same for mail; and where the database tells of commits, between two looks whether there was
+#: one, and at what has become due all the same.
+MAIL_LOOK_S, COMMITS_LOOK_S, MAIL_DUE_S = 0.5, 0.25, 2.0
 #: Loops beside the calls, each with a connection of its own to the database.
 LOOPS = 2
 #: Seconds between two rounds over endpoints that nothing concerns.
 CATCH_UP_S = 600.0
 #: Seconds between tries to note how a call ended, while the database is gone.
 NOTING_PAUSES_S = (0.5, 2.0, 8.0)
+
+
+class MailQueue(Protocol):
+    """The mails of one kind: what a module that sends them has."""
+
+    def is_due(self, db: Session, /) -> bool:
+        """Whether a mail may be due; costs next to nothing."""
+
+    def send_due(self, goes_on: Callable[[], bool] = ..., /) -> int:
+        """Send what is due, until told to end; the number of mails that went out."""
+
+
+#: What is mailed, in the order of their turns.
+MAIL_QUEUES: tuple[MailQueue, ...] = (
+    account_mails,
+    webhook_disabled_mails,
+    late_request_mails,
+    notification_mails,
+)
 
 
 class DeliveryWorker:
@@ -65,6 +88,8 @@ class DeliveryWorker:
         self._heart = Heartbeat("deliveries")
         self._catch_up_due = time.monotonic() + CATCH_UP_S * random.random()
         self._waking = RedisWakeup(settings().redis_url, self._stir.set)
+        self._commits = CommitWatch()
+        self._mail_due = 0.0
         self._is_busy = False
 
     def end(self) -> None:
@@ -79,7 +104,7 @@ class DeliveryWorker:
         us again.
         """
         with _in_a_thread(self._waking.run()), ThreadPoolExecutor(1, "mail") as thread:
-            mail = thread.submit(self._repeat, self.mail_once, self._ended, lambda: MAIL_LOOK_S)
+            mail = thread.submit(self._mail)
             try:
                 self._repeat(self.once, self._stir, self._pause_s)
             finally:
@@ -109,6 +134,21 @@ class DeliveryWorker:
             log.warning("the database does not answer as it should", error=str(error)[:300])
             self._ended.wait(2.0)
 
+    def _mail(self) -> None:
+        with closing(self._commits):
+            self._repeat(self._mail_if_due, self._ended, self._mail_pause_s)
+
+    def _mail_pause_s(self) -> float:
+        return COMMITS_LOOK_S if self._commits.can_tell() else MAIL_LOOK_S
+
+    def _mail_if_due(self) -> int:
+        """Look for mails if any can be due: somebody has committed, or some time has gone by."""
+        if not self._commits.has_news() and time.monotonic() < self._mail_due:
+            return 0
+        self._mail_due = time.monotonic() + MAIL_DUE_S
+        self._commits.note()
+        return self.mail_once()
+
     def mail_once(self) -> int:
         """One pass over the mails that are due; the number of those that went out.
 
@@ -117,22 +157,25 @@ class DeliveryWorker:
         with transactions.reading() as session:
             if restorations.sending_is_on_hold(session):
                 return 0
+            # Somebody waits for a link at this moment; the others tell what can wait.
+            waiting = [queue for queue in MAIL_QUEUES if queue.is_due(session)]
 
         def goes_on() -> bool:
             return not self._ended.is_set()
 
-        # Somebody waits for a link at this moment; the others tell what can wait.
-        links = account_mails.send_due(goes_on)
-        others = links + webhook_disabled_mails.send_due() + late_request_mails.send_due(goes_on)
-        return others + notification_mails.once(goes_on)
+        return sum(queue.send_due(goes_on) for queue in waiting)
 
     def once(self) -> int:
         """One pass: read the feed, start what is due; the number of calls that were started."""
         self._heart.beat()
-        self._is_busy = self._collect()
+        with transactions.reading() as session:
+            behind = deliveries.behind(session)
+            due = bool(behind) or claims.is_due(session)
+        self._is_busy = bool(behind)
+        self._collect(behind)
         self._catch_up()
         load = self._calls.load()
-        if load.room <= 0:
+        if load.room <= 0 or not due:
             return 0
         with transactions.writing() as session:
             jobs = claims.claim(session, load)
@@ -142,14 +185,11 @@ class DeliveryWorker:
             self._pool.submit(self._carry, job)
         return len(jobs)
 
-    def _collect(self) -> bool:
-        """Read a page of the feed for each endpoint that is behind; whether there was one."""
-        with transactions.reading() as session:
-            waiting = deliveries.behind(session)
-        for webhook_id in waiting:  # a page each: who has more comes again in the next pass
+    def _collect(self, behind: Iterable[UUID]) -> None:
+        """Read a page of the feed for each endpoint: who has more comes again in the next pass."""
+        for webhook_id in behind:
             with transactions.writing() as session:
                 deliveries.collect(session, webhook_id)
-        return bool(waiting)
 
     def _catch_up(self) -> None:
         if time.monotonic() >= self._catch_up_due:

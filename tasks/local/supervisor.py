@@ -22,7 +22,8 @@ from tasks.local import child_process, forked_services, ports, services, valkey
 from tasks.local.parent_watch import ParentWatch
 from tasks.local.supervised import ProcessSupervisor, SupervisedService
 
-_TICK_S = 0.1
+#: Seconds between two looks at all processes: while they start, and once they run.
+_TICK_S, _WATCH_S = 0.1, 0.25
 #: Seconds that a port may still be held by a predecessor that is ending.
 _PORT_PATIENCE_S = 3.0
 #: Seconds until a service that is not ready is worth a word.
@@ -101,7 +102,7 @@ class Supervisor:
             if demo and self._config.embedded:
                 stack.enter_context(_demonstrating(environment))
             while True:
-                self._watch()
+                self._watch(_WATCH_S)
 
     def _broker(self) -> str:
         if self._config.redis_url:
@@ -163,9 +164,9 @@ class Supervisor:
         while time.monotonic() < late_at and not _answers(healthcheck):
             self._watch()
 
-    def _watch(self) -> None:
+    def _watch(self, pause_s: float = _TICK_S) -> None:
         self._processes.check()
-        time.sleep(_TICK_S)
+        time.sleep(pause_s)
         if self._parent is not None and self._parent.has_ended():
             raise SupervisorEnded
 

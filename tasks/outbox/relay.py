@@ -1,7 +1,7 @@
 """Publishes work items and events, after the commit that they belong to."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import structlog
@@ -46,9 +46,12 @@ class Relay:
         """Publish the events and the work items that wait; the number of both together."""
         if not self.is_leader():
             return 0
+        with transactions.reading() as session:
+            announced = outbox.has_waiting(session)
+            items = work_queue.waiting(session, MOST_ITEMS)
         # Events first: their readers must not wait for a Redis that is gone.
-        published = self._publish()
-        return published + self._use_redis(published)
+        published = self._publish() if announced else 0
+        return published + self._use_redis(published, items)
 
     def is_leader(self) -> bool:
         """Whether this relay is the leader; the lease is renewed in time, or lost to another."""
@@ -69,9 +72,6 @@ class Relay:
             leader_lease.resign(session, ROLE, self._holder)
 
     def _publish(self) -> int:
-        with transactions.reading() as session:
-            if not outbox.has_waiting(session):
-                return 0
         with transactions.writing() as session:
             # Held until the commit: positions must come from one writer at a time.
             if not leader_lease.acquire(session, ROLE, self._holder, LEADER_LEASE_S):
@@ -79,7 +79,7 @@ class Relay:
                 return 0
             return outbox.publish(session, MOST_EVENTS)
 
-    def _use_redis(self, published: int) -> int:
+    def _use_redis(self, published: int, items: Sequence[WorkItem]) -> int:
         if time.monotonic() < self._redis_due:
             return 0
         try:
@@ -89,21 +89,21 @@ class Relay:
                 log.info("Redis holds nothing of ours; all work that waits is queued again")
                 recovery.enqueue_everything()
                 self._publisher.leave_sentinel()
-            return self._publish_items()
+                with transactions.reading() as session:
+                    items = work_queue.waiting(session, MOST_ITEMS)
+            self._publish_items(items)
+            return len(items)
         except BrokerUnreachable as error:
             # Nothing is lost: the work items stay in the database, and readers look by themselves.
             log.warning("the work items wait", error=str(error))
             self._redis_due = time.monotonic() + REDIS_PAUSE_S
             return 0
 
-    def _publish_items(self) -> int:
-        with transactions.reading() as session:
-            items = work_queue.waiting(session, MOST_ITEMS)
+    def _publish_items(self, items: Sequence[WorkItem]) -> None:
         if items:
             self._publisher.publish(grouped(items))
             with transactions.writing() as session:
                 work_queue.mark_published(session, items)
-        return len(items)
 
 
 def grouped(items: Iterable[WorkItem]) -> list[TaskMessage]:

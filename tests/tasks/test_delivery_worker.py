@@ -99,7 +99,7 @@ def test_a_mail_server_that_hangs_holds_up_no_call(database_url, monkeypatch, tm
     ):
         ada = user(shown, "Ada")
         assert ada.post("/webhooks", {"url": shop.url}).status_code == 201
-        notification_mails.once()  # what happened before the first look is no news
+        notification_mails.send_due()  # what happened before the first look is no news
         monkeypatch.setenv("WERKBANK_SMTP_URL", f"smtp://127.0.0.1:{port}")
         settings.cache_clear()
         worker = DeliveryWorker(2)
@@ -144,6 +144,25 @@ def test_redis_says_that_there_are_events_and_the_worker_looks(
             worker.end()
             thread.join()
     assert "wakeup" not in [each.name for each in threading.enumerate()]
+
+
+def test_a_worker_at_rest_notices_that_a_mail_is_due(database_url, monkeypatch, tmp_path):
+    monkeypatch.setattr("tasks.delivery.worker.MAIL_DUE_S", 600.0)  # it would not look by itself
+    with site(database_url, monkeypatch, tmp_path) as shown:
+        ada = user(shown, "Ada")
+        worker = DeliveryWorker(1)
+        looks = []
+        look = worker.mail_once
+        monkeypatch.setattr(worker, "mail_once", lambda: looks.append(look()))
+        thread = threading.Thread(target=worker.run)
+        thread.start()
+        try:
+            eventually(lambda: looks)
+            ada.post("/api_keys", {"name": "key"})  # she is told by mail
+            eventually(lambda: sum(looks))
+        finally:
+            worker.end()
+            thread.join()
 
 
 @pytest.mark.parametrize("broken", ["once", "mail_once"])

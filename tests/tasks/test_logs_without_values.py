@@ -74,7 +74,7 @@ def test_nothing_that_people_send_or_are_sent_stands_in_a_log(market, hook, monk
         contractor = is_asked(market, person, process_id)
         answers(market, person, contractor, process_id, secrets)
         delivers(hook)
-        notification_mails.once()
+        notification_mails.send_due()
         account_mails.send_due()
     fails(market, person, monkeypatch)
     log = capfd.readouterr().err

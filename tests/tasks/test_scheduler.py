@@ -76,6 +76,21 @@ def test_the_relay_does_not_wait_until_what_is_old_is_deleted(place, monkeypatch
         running.result(60)
 
 
+def test_a_scheduler_at_rest_notices_that_somebody_has_committed(place, monkeypatch, redis_url):
+    monkeypatch.setattr("tasks.scheduler.TOLD_S", 600.0)  # it would not look by itself
+    with closing(TaskPublisher(app, redis_url)) as publisher, ThreadPoolExecutor(1) as thread:
+        relay = WatchedRelay(publisher, "this one")
+        scheduler = Scheduler(relay)
+        running = thread.submit(scheduler.run)
+        try:
+            eventually(lambda: relay.passes)
+            place.order()
+            eventually(all_published)
+        finally:
+            scheduler.end()
+        running.result(60)
+
+
 class WatchedRelay(Relay):
     """Counts its passes."""
 

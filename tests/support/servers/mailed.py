@@ -28,7 +28,7 @@ def published():
     """Publish what waits, and let the mails go out that are due; their number."""
     with transactions.writing() as session:
         outbox.publish(session, 10_000)
-    return notification_mails.once()
+    return notification_mails.send_due()
 
 
 def mails():

@@ -1,0 +1,51 @@
+"""Notices commits at next to no cost, where the database tells of them."""
+
+from contextlib import suppress
+from sqlite3 import Error as SqliteError
+from typing import Any
+
+from service.database import transactions
+
+
+class CommitWatch:
+    """Whether anybody has committed since a moment; one watch serves one thread.
+
+    SQLite keeps a number in shared memory that each commit changes (PRAGMA data_version), so that
+    looking takes microseconds. PostgreSQL has nothing as cheap: there, news is always possible.
+    """
+
+    def __init__(self) -> None:
+        self._connection: Any = None
+        self._noted: int | None = None
+
+    def note(self) -> None:
+        """Take for known what is committed now."""
+        self._noted = self._version()
+
+    def can_tell(self) -> bool:
+        """Whether the database could say what was committed when it was noted last."""
+        return self._noted is not None
+
+    def has_news(self) -> bool:
+        """Whether something may have been committed since the last `note`."""
+        return self._noted is None or self._noted != self._version()
+
+    def close(self) -> None:
+        """Let the connection go."""
+        if self._connection is not None:
+            with suppress(SqliteError):
+                self._connection.close()
+            self._connection = None
+
+    def _version(self) -> int | None:
+        engine = transactions.engine()
+        if engine.dialect.name != "sqlite":
+            return None
+        try:
+            if self._connection is None:
+                self._connection = engine.raw_connection()
+                self._connection.detach()  # the pool may close while it is in use
+            return int(self._connection.cursor().execute("PRAGMA data_version").fetchone()[0])
+        except SqliteError:
+            self.close()
+            return None
