@@ -39,7 +39,7 @@ log = structlog.get_logger(__name__)
 #: Seconds between two passes while there is work, and at most when there is none for a while: where
 #: the database does not tell of commits, and where it does.
 BUSY_S = 0.05
-IDLE_S, TOLD_S = 0.25, 1.0
+IDLE_S, TOLD_S = 0.25, 2.0
 #: Between two looks whether somebody has committed, where the database tells.
 LOOK_S = 0.1
 #: Between two tries while the database is gone.

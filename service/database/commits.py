@@ -1,5 +1,6 @@
 """Notices commits at next to no cost, where the database tells of them."""
 
+import time
 from contextlib import suppress
 from sqlite3 import Error as SqliteError
 from typing import Any
@@ -17,10 +18,11 @@ class CommitWatch:
     def __init__(self) -> None:
         self._connection: Any = None
         self._noted: int | None = None
+        self._noted_at = 0.0
 
     def note(self) -> None:
         """Take for known what is committed now."""
-        self._noted = self._version()
+        self._noted, self._noted_at = self._version(), time.monotonic()
 
     def can_tell(self) -> bool:
         """Whether the database could say what was committed when it was noted last."""
@@ -29,6 +31,13 @@ class CommitWatch:
     def has_news(self) -> bool:
         """Whether something may have been committed since the last `note`."""
         return self._noted is None or self._noted != self._version()
+
+    def is_time(self, every_s: float) -> bool:
+        """Whether to look: there may be news, or it was noted `every_s` ago; then noted anew."""
+        if not self.has_news() and time.monotonic() < self._noted_at + every_s:
+            return False
+        self.note()
+        return True
 
     def close(self) -> None:
         """Let the connection go."""

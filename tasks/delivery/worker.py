@@ -41,12 +41,13 @@ from tasks.delivery import (
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between two looks at the feed and at what is due, for calls while there are some.
-#: Otherwise Redis says when there are events (`redis_wakeup`).
+#: Seconds between two looks at the feed and at what is due, for calls while there are some, and for
+#: mail. Otherwise Redis says when there are events (`redis_wakeup`).
 LOOK_S = 0.2
-#: The same for mail; and where the database tells of commits, between two looks whether there was
-#: one, and at what has become due all the same.
-MAIL_LOOK_S, COMMITS_LOOK_S, MAIL_DUE_S = 0.5, 0.25, 2.0
+MAIL_LOOK_S = 0.5
+#: The same while nobody commits anything, where the database tells; and for mail between two looks
+#: whether anybody has.
+UNTOLD_S, COMMITS_LOOK_S = 2.0, 0.25
 #: Loops beside the calls, each with a connection of its own to the database.
 LOOPS = 2
 #: Seconds between two rounds over endpoints that nothing concerns.
@@ -88,8 +89,7 @@ class DeliveryWorker:
         self._heart = Heartbeat("deliveries")
         self._catch_up_due = time.monotonic() + CATCH_UP_S * random.random()
         self._waking = RedisWakeup(settings().redis_url, self._stir.set)
-        self._commits = CommitWatch()
-        self._mail_due = 0.0
+        self._commits_for_calls, self._commits_for_mail = CommitWatch(), CommitWatch()
         self._is_busy = False
 
     def end(self) -> None:
@@ -106,7 +106,8 @@ class DeliveryWorker:
         with _in_a_thread(self._waking.run()), ThreadPoolExecutor(1, "mail") as thread:
             mail = thread.submit(self._mail)
             try:
-                self._repeat(self.once, self._stir, self._pause_s)
+                with closing(self._commits_for_calls):
+                    self._repeat(self._call_if_due, self._stir, self._pause_s)
             finally:
                 self._pool.shutdown(wait=True, cancel_futures=True)
         mail.result()
@@ -116,7 +117,7 @@ class DeliveryWorker:
         return LOOK_S if self._is_busy else self._waking.patience_s()
 
     def _repeat(
-        self, step: Callable[[], int], stir: threading.Event, pause_s: Callable[[], float]
+        self, step: Callable[[], None], stir: threading.Event, pause_s: Callable[[], float]
     ) -> None:
         try:
             while not self._ended.is_set():
@@ -126,7 +127,7 @@ class DeliveryWorker:
         finally:
             self.end()
 
-    def _step(self, step: Callable[[], int]) -> None:
+    def _step(self, step: Callable[[], None]) -> None:
         try:
             step()
         except DatabaseError as error:
@@ -135,19 +136,20 @@ class DeliveryWorker:
             self._ended.wait(2.0)
 
     def _mail(self) -> None:
-        with closing(self._commits):
+        with closing(self._commits_for_mail):
             self._repeat(self._mail_if_due, self._ended, self._mail_pause_s)
 
     def _mail_pause_s(self) -> float:
-        return COMMITS_LOOK_S if self._commits.can_tell() else MAIL_LOOK_S
+        return COMMITS_LOOK_S if self._commits_for_mail.can_tell() else MAIL_LOOK_S
 
-    def _mail_if_due(self) -> int:
-        """Look for mails if any can be due: somebody has committed, or some time has gone by."""
-        if not self._commits.has_news() and time.monotonic() < self._mail_due:
-            return 0
-        self._mail_due = time.monotonic() + MAIL_DUE_S
-        self._commits.note()
-        return self.mail_once()
+    def _mail_if_due(self) -> None:
+        if self._commits_for_mail.is_time(UNTOLD_S):
+            self.mail_once()
+
+    def _call_if_due(self) -> None:
+        self._heart.beat()
+        if self._is_busy or self._commits_for_calls.is_time(UNTOLD_S):
+            self.once()
 
     def mail_once(self) -> int:
         """One pass over the mails that are due; the number of those that went out.
@@ -167,7 +169,6 @@ class DeliveryWorker:
 
     def once(self) -> int:
         """One pass: read the feed, start what is due; the number of calls that were started."""
-        self._heart.beat()
         with transactions.reading() as session:
             behind = deliveries.behind(session)
             due = bool(behind) or claims.is_due(session)

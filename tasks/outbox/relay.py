@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 #: The role that one relay has at a time, the seconds of its lease, and those between two beats.
 ROLE = "relay"
 LEADER_LEASE_S = 5.0
-BEAT_S = 1.0
+BEAT_S = 2.0
 #: Work items that are published in one pass.
 MOST_ITEMS = 512
 #: Processes in one message. Few work items go singly, so that idle workers share them.

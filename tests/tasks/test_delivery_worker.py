@@ -147,7 +147,7 @@ def test_redis_says_that_there_are_events_and_the_worker_looks(
 
 
 def test_a_worker_at_rest_notices_that_a_mail_is_due(database_url, monkeypatch, tmp_path):
-    monkeypatch.setattr("tasks.delivery.worker.MAIL_DUE_S", 600.0)  # it would not look by itself
+    monkeypatch.setattr("tasks.delivery.worker.UNTOLD_S", 600.0)  # it would not look by itself
     with site(database_url, monkeypatch, tmp_path) as shown:
         ada = user(shown, "Ada")
         worker = DeliveryWorker(1)

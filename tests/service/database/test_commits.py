@@ -49,5 +49,13 @@ def test_where_nothing_was_committed_only_a_database_that_cannot_tell_has_news(w
         assert watch.has_news() is is_postgresql(session) is not watch.can_tell()
 
 
+def test_it_is_time_to_look_once_after_each_commit_and_now_and_then(watch):
+    write()
+    assert watch.is_time(every_s=600)
+    with transactions.reading() as session:
+        assert watch.is_time(every_s=600) is is_postgresql(session)
+    assert watch.is_time(every_s=0)
+
+
 def test_before_anything_is_noted_there_may_be_news(watch):
     assert CommitWatch().has_news()
