@@ -1,6 +1,7 @@
 """Runs the web server: one process, or several that share a listening socket."""
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import resource
@@ -129,7 +130,10 @@ class WebServer(uvicorn.Server):
 
 def create() -> Site:
     """The site of this process' settings; what uvicorn calls in each process."""
-    return Site(app.create_app(), settings())
+    site = Site(app.create_app(), settings())
+    gc.collect()
+    gc.freeze()  # what is loaded stays: to look through it takes as long as hundreds of events
+    return site
 
 
 def configuration(config: Settings, site: Site | str = CREATE) -> uvicorn.Config:

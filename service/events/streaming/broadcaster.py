@@ -1,32 +1,27 @@
 """Reads each new event once and sends it to all subscribers of this process who may see it."""
 
 import asyncio
-import random
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from contextlib import suppress
 from typing import TypeVar
-from uuid import UUID
 
 import structlog
 from sqlalchemy.orm import Session
 
 from service.access.permissions import NOBODY, Credential, Principal
 from service.database import transactions as database
-from service.events import access_changes, feed, visibility
+from service.events import feed, visibility
 from service.events.catalogue import FEED_RESTORED
 from service.events.feed import Gone
+from service.events.streaming import rights_lookup
 from service.events.streaming.live_subscribers import LiveSubscribers
 from service.events.streaming.outages import OUTAGES, unless_out
 from service.events.streaming.recent_events import RecentEvents
-from service.events.streaming.subscribers import (
-    UNAUTHENTICATED,
-    Subscriber,
-    cut_off_on_error,
-)
+from service.events.streaming.rights_lookup import RightsLookup
+from service.events.streaming.subscribers import Subscriber, cut_off_on_error
 from service.events.streaming.wire import EncodedEvent
-from service.events.visibility import Published
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -38,8 +33,8 @@ RECENT = 4000
 OUTAGE_S = 0.5
 #: Seconds between two looks after all readers: who lives, who is slow.
 CARE_S = 1.0
-#: Seconds between two looks at each one's rights, for sessions and keys that end by themselves.
-RIGHTS_S = 15.0
+#: Seconds between two looks whether the database was restored.
+HISTORY_S = 15.0
 #: Seconds that a reader may take nothing before they are cut off; they resume where they were.
 PATIENCE_S = 10.0
 #: Readers that are written to before the event loop gets a turn.
@@ -60,15 +55,19 @@ class Broadcaster:
     ) -> None:
         self.readers: set[Subscriber] = set()
         self._executor = executor
-        self._principals = principals
         self._recent = RecentEvents(RECENT)
         self._began_at = 0
         self._live = LiveSubscribers()
+        self._rights = RightsLookup(
+            self.readers,
+            self._live,
+            lambda credentials: self.ask(lambda db: principals(db, credentials)),
+        )
+        self._renewal: asyncio.Task[bool | None] | None = None
         self._arrived: list[Subscriber] = []
         self._tasks = tasks
         self._woken = asyncio.Event()
         self._round_over = asyncio.Event()
-        self._renewing = asyncio.Lock()
         self._care_due = self._history_due = 0.0
 
     @property
@@ -122,7 +121,7 @@ class Broadcaster:
                 self._begin_anew(event.position)
                 return True
         if events:
-            await self._renew_those_concerned(events)
+            await self._rights.renew_concerned(events)
             await self._tell([EncodedEvent(event) for event in events])
         if len(events) < ROUND:
             self._round_over.set()
@@ -131,13 +130,13 @@ class Broadcaster:
 
     async def _tell(self, events: list[EncodedEvent]) -> None:
         self._recent.add(events)
-        visible: dict[Subscriber, list[EncodedEvent]] = defaultdict(list)
+        addressed: dict[Subscriber, list[EncodedEvent]] = defaultdict(list)
         for event in events:
             for reader in self._live.with_parties(event.event.parties):
-                if event.position > reader.position and _may_see(reader, event):
-                    visible[reader].append(event)
-        for number, (reader, some) in enumerate(visible.items(), start=1):
-            reader.tell(some)
+                addressed[reader].append(event)
+        for number, (reader, some) in enumerate(addressed.items(), start=1):
+            # By what they may see now: meanwhile others had their turn, and so had rights.
+            reader.tell([event for event in some if _is_new(reader, event)])
             self._follow_if_slow(reader)
             if number % TURN == 0:
                 await asyncio.sleep(0)
@@ -155,14 +154,14 @@ class Broadcaster:
         while self._arrived:
             arrived = set(self._arrived)
             try:
-                await self._renew(arrived.__contains__)
+                await self._rights.renew(arrived.__contains__)
             except OUTAGES:
                 await asyncio.sleep(OUTAGE_S)
                 continue
             del self._arrived[: len(arrived)]
             for reader in arrived:
                 if reader.principal != NOBODY:
-                    reader.rights_due = asyncio.get_running_loop().time() + RIGHTS_S
+                    reader.rights_due = asyncio.get_running_loop().time() + rights_lookup.RIGHTS_S
                     reader.open()
                     self._tasks.create_task(self._catch_up(reader))
 
@@ -225,51 +224,22 @@ class Broadcaster:
 
     # Readers are looked after
 
-    async def _renew_those_concerned(self, events: Iterable[Published]) -> None:
-        changes = [c for event in events if (c := access_changes.concerned(event))]
-        if changes:
-            users = frozenset[UUID]().union(*(change.users for change in changes))
-            credentials = frozenset[UUID]().union(*(change.credentials for change in changes))
-            await self._renew(
-                lambda reader: (
-                    reader.principal.user_id in users or reader.credential[1] in credentials
-                )
-            )
-
-    async def _renew(self, is_meant: Callable[[Subscriber], bool]) -> None:
-        """Look up again what readers may see; end the streams of those who are nobody now."""
-        async with self._renewing:  # so that what was looked up last is what counts
-            readers = [reader for reader in self.readers if is_meant(reader)]
-            credentials = {reader.credential for reader in readers}
-            holders = (
-                await self.ask(lambda db: self._principals(db, credentials)) if credentials else {}
-            )
-            for reader in readers:
-                principal = holders.get(reader.credential, NOBODY)
-                if principal != reader.principal:
-                    self._live.change_principal(reader, principal)
-                if principal == NOBODY:
-                    reader.end(UNAUTHENTICATED, "the session or the API key does not hold")
-
     async def _look_after_all(self) -> bool:
         now = asyncio.get_running_loop().time()
         if now >= self._care_due:
             self._care_due = now + CARE_S
             for reader in list(self.readers):
                 self._look_after(reader, now)
-            await self._renew_some(now)
+            self._renew_due()
         if now >= self._history_due:
-            self._history_due = now + RIGHTS_S
+            self._history_due = now + HISTORY_S
             await self._notice_a_restored_database()
         return True
 
-    async def _renew_some(self, now: float) -> None:
-        """Those whose turn it is; not all at the same moment, for all others wait for it."""
-        due = {reader for reader in self.readers if now >= reader.rights_due}
-        for reader in due:
-            reader.rights_due = now + RIGHTS_S * random.uniform(0.5, 1)
-        if due:
-            await self._renew(due.__contains__)
+    def _renew_due(self) -> None:
+        """Look up rights whose turn it is, beside the feed: no event waits for that."""
+        if self.readers and (self._renewal is None or self._renewal.done()):
+            self._renewal = self._tasks.create_task(unless_out(self._rights.renew_due))
 
     def _look_after(self, reader: Subscriber, now: float) -> None:
         if reader.paused_at is not None:
@@ -293,6 +263,10 @@ class Broadcaster:
         self._recent = RecentEvents(RECENT, last)
         for reader in list(self.readers):
             reader.cut()
+
+
+def _is_new(reader: Subscriber, encoded: EncodedEvent) -> bool:
+    return encoded.position > reader.position and _may_see(reader, encoded)
 
 
 def _may_see(reader: Subscriber, encoded: EncodedEvent) -> bool:

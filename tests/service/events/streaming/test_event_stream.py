@@ -3,7 +3,8 @@
 import http.client
 import json
 import socket
-from contextlib import suppress
+import threading
+from contextlib import contextmanager, suppress
 from uuid import UUID
 
 import pytest
@@ -11,11 +12,14 @@ import sqlalchemy as sa
 
 from service import clock
 from service.access.actor import ActingParty
+from service.access.permissions import NOBODY
+from service.accounts import authentication
+from service.accounts.authentication import principals
 from service.api.http import web
 from service.database import transactions
 from service.database.models import BrowserSession, Event
 from service.events import epochs, outbox
-from service.events.streaming import broadcaster, subscribers
+from service.events.streaming import broadcaster, rights_lookup, subscribers
 from service.ids import new_id
 from tests.support.callers import API, publish, site, user, visitor
 from tests.support.servers.streaming import (
@@ -256,12 +260,78 @@ def test_a_membership_given_is_heard_in_a_stream_that_is_open(server, applicatio
 
 
 def test_a_stream_ends_with_a_session_that_ends_by_itself(server, ada, monkeypatch):
-    monkeypatch.setattr(broadcaster, "RIGHTS_S", 0.2)
+    monkeypatch.setattr(rights_lookup, "RIGHTS_S", 0.2)
     with listening(server, ada) as stream:
         stream.block()
         with transactions.writing() as session:
             session.execute(sa.update(BrowserSession).values(expires_at=sa.func.now()))
         assert stream.event() is None
+
+
+class SlowLookup:
+    """Looks up who holds sessions and keys, and waits before it does while it takes its time."""
+
+    def __init__(self):
+        self._is_slow, self._has_begun, self._may_end = False, threading.Event(), threading.Event()
+
+    def __call__(self, db, credentials):
+        if self._is_slow:
+            self._has_begun.set()
+            assert self._may_end.wait(60)
+        return principals(db, credentials)
+
+    @contextmanager
+    def taking_its_time(self):
+        """A lookup has begun, and does not end before the block does."""
+        self._is_slow = True
+        try:
+            assert self._has_begun.wait(60)
+            yield
+        finally:
+            self._may_end.set()
+
+
+@pytest.fixture
+def slow_lookup(monkeypatch):
+    lookup = SlowLookup()
+    monkeypatch.setattr(authentication, "principals", lookup)
+    return lookup
+
+
+def test_no_event_waits_while_rights_are_looked_up_whose_turn_it_is(
+    slow_lookup, server, ada, monkeypatch
+):
+    monkeypatch.setattr(rights_lookup, "RIGHTS_S", 0.05)
+    with listening(server, ada) as stream:
+        first = tell(ada)
+        assert stream.event()[0] == first
+        with slow_lookup.taking_its_time():
+            last = tell(ada)
+            assert stream.event()[0] == last
+
+
+def test_who_loses_their_rights_while_others_are_told_an_event_is_not_told_it(
+    server, ada, monkeypatch
+):
+    muted = []
+
+    def mute_all_others(hub, reader):
+        if not muted:
+            muted.extend(hub.readers - {reader})
+            for other in muted:
+                other.principal = NOBODY
+
+    monkeypatch.setattr(broadcaster.Broadcaster, "_follow_if_slow", mute_all_others)
+    with listening(server, ada) as one, listening(server, ada) as other:
+        one.block(), other.block()
+        first = tell(ada)
+        eventually(lambda: muted)
+        monkeypatch.setattr(rights_lookup, "RIGHTS_S", 0.05)
+        for reader in muted:
+            reader.rights_due = 0.0
+        eventually(lambda: all(reader.principal != NOBODY for reader in muted))
+        second = tell(ada)
+        assert {one.event()[0], other.event()[0]} == {first, second}
 
 
 def test_a_session_that_logs_out_ends_its_stream(server, ada):

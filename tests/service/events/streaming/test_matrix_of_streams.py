@@ -14,7 +14,7 @@ from service.access.permissions import PROCESSES_MESSAGES, RIGHTS, ROLES
 from service.accounts import users
 from service.database import transactions
 from service.database.models import ApiKey, BrowserSession
-from service.events.streaming import broadcaster
+from service.events.streaming import rights_lookup
 from tests.support.callers import Caller, site
 from tests.support.servers.listeners import CATALOGUE, HEARING, Cast
 from tests.support.servers.streaming import Socket, Stream, hurry, serving
@@ -103,7 +103,7 @@ def test_what_was_taken_away_is_not_heard_any_more_on_streams_that_are_open(appl
 
 
 def test_a_session_and_a_key_whose_time_is_over_are_found_by_looking(application, monkeypatch):
-    monkeypatch.setattr(broadcaster, "RIGHTS_S", 0.1)
+    monkeypatch.setattr(rights_lookup, "RIGHTS_S", 0.1)
     cast = Cast(application)
     key_id = cast.add_bearer("expired key", "client", RIGHTS)
     with serving(application) as server, cast.listening(server.port):
