@@ -1,6 +1,7 @@
 """Makes mails, and the bytes in which they travel, without parsing again what each of them says."""
 
 import re
+import secrets
 from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
@@ -73,6 +74,9 @@ def in_bytes(letter: EmailMessage) -> bytes:
 
 
 def _add(parts: list[bytes], message: MIMEPart) -> None:
+    if message.is_multipart() and message.get_boundary() is None:
+        # Long enough that no content holds it by chance (RFC 2046, section 5.1.1).
+        message.set_boundary(f"={secrets.token_hex(20)}=")
     parts += [POLICY.fold_binary(name, value) for name, value in message.items()]
     parts.append(b"\r\n")
     if not message.is_multipart():

@@ -1,5 +1,7 @@
 """Mails are made faster than by the standard library, and to the last byte as it makes them."""
 
+import email
+import email.policy
 import io
 from email.generator import BytesGenerator
 from email.message import EmailMessage
@@ -54,6 +56,16 @@ def test_a_mail_travels_as_the_standard_library_sends_it(text):
         for count, part in enumerate(part for part in letter.walk() if part.is_multipart()):
             part.set_boundary(f"={count}=")
     assert letters.in_bytes(by_us) == _made_by_the_library(by_the_library)
+
+
+def test_a_mail_whose_boundaries_nobody_has_chosen_is_read_part_by_part():
+    letter = _filled(EmailMessage(policy=letters.POLICY), "plain")
+    read = email.message_from_bytes(letters.in_bytes(letter), policy=email.policy.default)
+    assert read.get_body(("plain",)).get_content().strip() == "plain"
+    assert read.get_body(("html",)).get_content().strip() == "<p>plain</p>"
+    (attached,) = read.iter_attachments()
+    assert attached.get_content() == b"\0\r\n" * 99
+    assert len({part.get_boundary() for part in read.walk() if part.is_multipart()}) == 2
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
