@@ -23,7 +23,9 @@ def digest_of(value: Any) -> bytes:
 
 def kept(db: Session, values: Sequence[Any]) -> list[SharedValue]:
     """The rows of JSON values, in their order; written where no transaction has done so yet."""
-    digests = [digest_of(value) for value in values]
+    # Many of them are one and the same object, of which the digest is calculated once.
+    by_identity = {id(value): digest_of(value) for value in {id(v): v for v in values}.values()}
+    digests = [by_identity[id(value)] for value in values]
     by_digest = dict(zip(digests, values, strict=True))
     rows = transaction_of(db).shared_values
     missing = by_digest.keys() - rows.keys()

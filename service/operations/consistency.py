@@ -29,6 +29,7 @@ from service.lifecycle.piece_counts import Pieces
 from service.lifecycle.replay import Folded, FoldedPieces, fold
 from service.manufacturing.quoting.currencies import money
 from service.settings import settings
+from service.sourcing import requests
 from service.verification import records
 from workflows.process import ProcessState
 from workflows.request import OPEN, RequestState
@@ -199,6 +200,7 @@ def _requests(entry: ProcessRecords, folded: Folded) -> Iterator[str]:
                 f"request {request.number} is {request.state.value}, "
                 f"its history says {folded_state}"
             )
+        yield from requests.faults(request)
     for id in folded.requests.keys() - numbers.keys():
         yield f"process {entry.process.id}: the history knows a request {id} that is not there"
     offers_made: dict[UUID, list[UUID]] = defaultdict(list)

@@ -22,6 +22,7 @@ from service.database.models import (
     Process,
     ProjectAccess,
     Request,
+    SharedValue,
 )
 from service.database.models.column_json import ChannelReportJson
 from service.database.upsert import upsert
@@ -29,12 +30,11 @@ from service.ids import new_id
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Lease
 from service.lifecycle.parties import know_projects
-from service.manufacturing.quoting.record import quote_for_contractor
 from service.sourcing import auto_offers
 from service.sourcing import requests as requesting
 from service.sourcing.present_terms import Contractors, PresentTerms
 from service.sourcing.request_identity import RequestIdentity, free_identity_of, identity_of
-from service.sourcing.verified_quotes import Quotes, verified_quotes
+from service.sourcing.verified_quotes import shared_quotes, verified_quotes
 from workflows.engine import Actor
 from workflows.request import RequestState
 
@@ -101,23 +101,19 @@ class Batch:
             for process in self._held(claimed)
         }
         verified = [p.verification_id for p, some in missing.items() if some and p.verification_id]
-        quotes = verified_quotes(self._session, verified)
+        answers = verified_quotes(self._session, verified)
+        quotes = shared_quotes(self._session, missing, answers)
         contractors = {contractor_id for some in missing.values() for contractor_id in some}
         terms = PresentTerms(self._session, self._contractors, contractors)
         for process, contractor_ids in missing.items():
             if contractor_ids and process.verification_id:
                 requests = self._requests[process.id]
-                beyond = (process.further_quotes or {}).items()
-                quoted = {
-                    **quotes[process.verification_id].quotes,
-                    **{id: quote_for_contractor(quote) for id, quote in beyond},
-                }
-                digest = quotes[process.verification_id].inputs_digest
+                digest = answers[process.verification_id].inputs_digest
                 tried_before = attempts[process.id] > 1
                 identities = _identities(
                     self._session, process, contractor_ids, digest, tried_before=tried_before
                 )
-                _ask(self._session, process, identities, quoted, requests, terms)
+                _ask(self._session, process, identities, quotes, requests, terms)
         for process in missing:
             for request in self._requests[process.id].values():
                 if request.state in UNDER_WAY and (request.answer_by or now) <= now:
@@ -184,7 +180,7 @@ def _ask(
     session: Session,
     process: Process,
     identities: Mapping[UUID, RequestIdentity],
-    quotes: Quotes,
+    quotes: Mapping[tuple[UUID, UUID], SharedValue],
     requests: dict[UUID, Request],
     terms: PresentTerms,
 ) -> None:
@@ -201,7 +197,7 @@ def _ask(
             by_name=process.choice_by_name,
             verification_id=process.verification_id,
             state=RequestState.QUEUED,
-            quote=quotes[str(contractor_id)],
+            shared_quote=quotes[process.id, contractor_id],
             dispatch={},
             idempotency_key=identity.idempotency_key,
         )

@@ -1,6 +1,6 @@
 """Moves requests: acknowledge, ask, decline; and declines a process that nobody will make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from service import clock
 from service.access.actor import ActingParty
 from service.access.request_view import SHOWS_PROCESS, has_arrived, shows_process
 from service.catalogue import calendars
+from service.database import shared_values
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Organization, Process, ProjectAccess, Request
 from service.events import outbox
@@ -102,6 +103,12 @@ def mail_answer(request: Request) -> None:
     request.question_answered_at = clock.now()
     if "mail" in request.dispatch:
         request.mail_due_at = request.question_answered_at
+
+
+def faults(request: Request) -> Iterator[str]:
+    """That its quote is no longer the one at which it was asked."""
+    if request.shared_quote and not shared_values.is_intact(request.shared_quote):
+        yield f"request {request.number}: the quote at which it was asked was changed"
 
 
 def check_is_sent(process: Process) -> None:

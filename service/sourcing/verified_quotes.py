@@ -1,13 +1,14 @@
 """Reads the quotes that verifications found, for the requests that are made from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.database.models import Verification
+from service.database import shared_values
+from service.database.models import Process, SharedValue, Verification
 from service.manufacturing.quoting.quote_json import QuoteViewJson
 from service.manufacturing.quoting.record import quote_for_contractor
 
@@ -38,3 +39,29 @@ def verified_quotes(session: Session, verification_ids: Sequence[UUID]) -> dict[
             }
         by_verification[id] = Quoted(by_digest[digest], inputs_digest)
     return by_verification
+
+
+def shared_quotes(
+    session: Session,
+    asked: Mapping[Process, Collection[UUID]],
+    verified: Mapping[UUID, Quoted],
+) -> dict[tuple[UUID, UUID], SharedValue]:
+    """By process and contractor the quote at which each is asked, of processes that are verified.
+
+    Quotes that are alike are kept once, however many processes they are for.
+    """
+    quotes = {
+        (process.id, id): _quote(process, str(id), verified[process.verification_id])
+        for process, contractor_ids in asked.items()
+        if process.verification_id
+        for id in contractor_ids
+    }
+    rows = shared_values.kept(session, list(quotes.values()))
+    return dict(zip(quotes, rows, strict=True))
+
+
+def _quote(process: Process, contractor_id: str, verified: Quoted) -> QuoteViewJson:
+    """The one of whom the client chose beyond the record, or the one of the record."""
+    if beyond := (process.further_quotes or {}).get(contractor_id):
+        return quote_for_contractor(beyond)
+    return verified.quotes[contractor_id]

@@ -169,7 +169,7 @@ def test_who_was_asked_for_two_parts_still_finds_the_project_after_declining_one
                 process_id=UUID(copy["id"]),
                 round=1,
                 state=was.state,
-                quote=was.quote,
+                own_quote=was.quote,
                 idempotency_key="another",
             )
         )

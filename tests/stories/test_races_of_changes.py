@@ -162,7 +162,7 @@ def asked_again(session, request, contractor_id):
             contractor_id=contractor_id,
             verification_id=first.verification_id,
             state=first.state,
-            quote=first.quote,
+            own_quote=first.quote,
             idempotency_key=id.hex,
         )
     )

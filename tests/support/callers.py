@@ -160,7 +160,7 @@ def ask_contractor(process_id, contractor_id, state=RequestState.DISPATCHED, num
             verification_id=verification.id,
             round=1,
             state=state,
-            quote={},
+            own_quote={},
             idempotency_key=number,
         )
         session.add(request)

@@ -5,14 +5,16 @@ from decimal import Decimal
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from service.database.models.column_json import (
     ChannelReportJson,
     GeneralTermsJson,
     PendingOfferJson,
 )
-from service.database.models.record import CreatedAt, Id, Json, TableRow
+from service.database.models.record import CreatedAt, Id, Json, JsonColumn, TableRow
+from service.database.models.shared_values import SharedValue
 from service.manufacturing.quoting.quote_json import LineJson, QuoteViewJson
 from workflows.request import RequestState
 
@@ -57,8 +59,11 @@ class Request(TableRow):
     #: whether the client chose the contractor by name, and so shows it the files themselves
     by_name: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     version: Mapped[int] = mapped_column(default=1)
-    #: the quote with all its lines; `client_view.for_client` makes the client's of it
-    quote: Mapped[Json[QuoteViewJson]]
+    #: the quote, in rows from before these were shared; else empty
+    own_quote: Mapped[Json[QuoteViewJson]] = mapped_column("quote", key="own_quote", default=dict)
+    quote_digest: Mapped[bytes | None] = mapped_column(
+        sa.LargeBinary(32), sa.ForeignKey("shared_values.digest")
+    )
     #: by channel
     dispatch: Mapped[Json[dict[str, ChannelReportJson]]] = mapped_column(default=dict)
     idempotency_key: Mapped[str] = mapped_column(sa.String(64))
@@ -80,7 +85,22 @@ class Request(TableRow):
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
 
+    #: with one query for all requests that are read at once
+    shared_quote: Mapped[SharedValue | None] = relationship(lazy="selectin")
+
     __mapper_args__ = {"version_id_col": version}
+
+    @hybrid_property
+    def quote(self) -> QuoteViewJson:
+        """With all its lines; `client_view.for_client` makes the client's of it."""
+        return self.shared_quote.value if self.shared_quote else self.own_quote
+
+    @quote.inplace.expression
+    @classmethod
+    def _quote(cls) -> sa.ColumnElement[QuoteViewJson]:
+        shared = sa.select(SharedValue.value).where(SharedValue.digest == cls.quote_digest)
+        quote = sa.func.coalesce(shared.scalar_subquery(), cls.own_quote)
+        return sa.type_coerce(quote, JsonColumn())
 
     @property
     def mailed_anew_at(self) -> datetime | None:

@@ -86,7 +86,7 @@ def request(place, process_id, verification_id, contractor_id, answer_by):
         contractor_id=contractor_id,
         verification_id=verification_id,
         state=RequestState.DISPATCHED,
-        quote={"total": {"amount": "100.00", "currency": "EUR"}, "lines": []},
+        own_quote={"total": {"amount": "100.00", "currency": "EUR"}, "lines": []},
         idempotency_key=request_id.hex,
         answer_by=answer_by,
     )
