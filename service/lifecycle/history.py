@@ -49,21 +49,21 @@ def append(
         "dest": dest,
         "data": data,
         "key_id": history_keys.newest().id,
-        "previous_hash": process.history_hash,
+        "previous_hash": "",
     }
-    row["hash"] = process.history_hash = _digest(row)
+    row["hash"] = process.history_hash = _digest(row, process.history_hash)
     add_row(db, HistoryRow, row)
 
 
-def digest(row: HistoryRow) -> str:
-    """HMAC-SHA-256 over the row's content and the hash of the row before it.
+def digest(row: HistoryRow, previous: str) -> str:
+    """HMAC-SHA-256 over the row's content and the hash of the row before; empty for the first one.
 
     Without a key, a SHA-256, in rows from before there were keys. Raises UnknownHistoryKey.
     """
-    return _digest(vars(row))
+    return _digest(vars(row), previous)
 
 
-def _digest(row: Mapping[str, Any]) -> str:
+def _digest(row: Mapping[str, Any], previous: str) -> str:
     content = {
         "process": row["process_id"],
         "version": row["version"],
@@ -72,7 +72,7 @@ def _digest(row: Mapping[str, Any]) -> str:
         "actor": [row["actor_role"], row["actor_id"], row["actor_name"]],
         "move": [row["trigger"], row["source"], row["dest"]],
         "data": row["data"],
-        "previous": row["previous_hash"],
+        "previous": previous,
     }
     key_id = row["key_id"]
     if key_id is None:
@@ -97,7 +97,7 @@ def chain_findings(process_id: UUID, rows: Iterable[HistoryRow]) -> Iterator[str
             yield f"{name}: expected version {version}"
             version = row.version
         try:
-            if row.previous_hash != previous or not hmac.compare_digest(row.hash, digest(row)):
+            if not _follows(row, previous):
                 yield f"{name}: the hash chain is broken"
         except UnknownHistoryKey as error:
             yield f"{name}: {error}"
@@ -108,6 +108,12 @@ def chain_findings(process_id: UUID, rows: Iterable[HistoryRow]) -> Iterator[str
             yield f"{name}: comes from {row.source}, but the process was {state}"
         state = row.dest
         previous = row.hash
+
+
+def _follows(row: HistoryRow, previous: str) -> bool:
+    """Whether the hash of a row comes of its content and of the hash of the row before it."""
+    is_said_otherwise = row.previous_hash not in ("", previous)
+    return not is_said_otherwise and hmac.compare_digest(row.hash, digest(row, previous))
 
 
 def findings(process: Process, rows: Sequence[HistoryRow]) -> Iterator[str]:

@@ -166,8 +166,8 @@ def _copy(original, rows):
                 copied["number"] = number_of("WB", copied["id"])
                 copied["idempotency_key"] = f"request-{copied['id']}"
             if table is HistoryRow:
-                copied["previous_hash"] = previous
-                previous = copied["hash"] = history.digest(SimpleNamespace(**copied))
+                row_copied = SimpleNamespace(**copied)
+                previous = copied["hash"] = history.digest(row_copied, previous)
             rows[table].append(copied)
     rows[Process][-1]["history_hash"] = previous
     return rows[Process][-1]["id"]

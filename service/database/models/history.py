@@ -31,5 +31,6 @@ class HistoryRow(TableRow):
     data: Mapped[JsonObject]
     #: names the key of the hash; None in rows from before there were keys
     key_id: Mapped[str | None] = mapped_column(sa.String(8))
+    #: the hash of the row before, in rows of former versions; else empty, for that row has it
     previous_hash: Mapped[str] = mapped_column(sa.String(64))
     hash: Mapped[str] = mapped_column(sa.String(64))
