@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access.permissions import Principal
-from service.database import restorations
+from service.database import restorations, walks
 from service.database.models import Audience, Event
 from service.database.models.column_json import EventJson
 from service.translations import Sentence
@@ -58,13 +58,10 @@ def read(
     meanwhile is for the next page, so that continuing after `Page.position` misses nothing.
     """
     until = check_kept(db, after)
-    branches = [
-        sa.select(visible.subquery())
-        for visible in _visible(reader, _conditions(reader, after, until, filter), limit + 1)
-    ]
-    if not branches:
+    conditions = _conditions(reader, after, until, filter)
+    visible = walks.together(_visible(reader, conditions, limit + 1))
+    if visible is None:
         return Page([], until, False)
-    visible = sa.union(*branches).subquery()  # drops what is visible by way of two parties
     query = sa.select(Event).join(visible, visible.c.event_id == Event.id)
     events = list(db.scalars(query.order_by(Event.position).limit(limit + 1)))
     if len(events) > limit:

@@ -14,6 +14,7 @@ from service.access.permissions import (
     Principal,
     Unauthenticated,
 )
+from service.database import walks
 from service.database.models import Audience, Event, ReadPosition
 from service.database.upsert import insert_unless_there
 from service.events import feed
@@ -98,17 +99,15 @@ def count_unread(db: Session, reader: Principal, since: int) -> UnreadEvents:
 
 def _last_left_out(db: Session, reader: Principal, since: int) -> int | None:
     """The position of the newest event that is not counted; None if all after `since` are."""
-    walks = [
+    newest = walks.together(
         sa.select(Audience.position)
         .where(Audience.party_id == party, Audience.position > since)
         .order_by(Audience.position.desc())
         .limit(MOST_COUNTED + 1)
-        .subquery()
         for party in reader.parties
-    ]
-    if not walks:
+    )
+    if newest is None:
         return None
-    newest = sa.union(*(sa.select(walk) for walk in walks)).subquery()
     query = sa.select(newest.c.position).order_by(newest.c.position.desc())
     return db.scalar(query.offset(MOST_COUNTED).limit(1))
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from service.access.permissions import PROCESSES_READ, Principal
 from service.access.request_view import SHOWS_PROCESS
+from service.database import walks
 from service.database.models import Process, Project, ProjectAccess, Request
 from service.lifecycle.predecessors import waits_in_vain
 from service.orders import totals
@@ -130,10 +131,9 @@ def page(
     when enough is found. Who is on both sides of a project finds it once, as its client.
     """
     parties = readable(principal)
-    walks = [sa.select(_walk(party, search, after, limit).subquery()) for party in parties]
-    if not walks:
+    walked = walks.together(_walk(party, search, after, limit) for party in parties)
+    if walked is None:
         return []
-    walked = sa.union_all(*walks).subquery()
     turn = sa.desc if search.descending else sa.asc
     first = (
         sa.select(walked.c.project_id, walked.c.key, sa.func.min(walked.c.side).label("side"))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from service.access.permissions import Principal
 from service.access.request_view import HAS_ARRIVED, SHOWS_PROCESS, readable_parties
+from service.database import walks
 from service.database.models import Offer, Organization, Process, Project, ProjectAccess, Request
 from workflows.engine import Actor
 from workflows.request import RequestState
@@ -28,18 +29,15 @@ def page(
         conditions.append(Request.project_id == project_id)
     if before:
         conditions.append(Request.id < before)
-    # For each organisation one walk along an index, which ends when a page is found.
-    walks = [
+    newest = walks.together(
         sa.select(Request.id)
         .where(Request.contractor_id == party, *conditions)
         .order_by(Request.id.desc())
         .limit(limit)
-        .subquery()
         for party in readable_parties(principal)
-    ]
-    if not walks:
+    )
+    if newest is None:
         return []
-    newest = sa.union_all(*(sa.select(walk) for walk in walks)).subquery()
     query = sa.select(Request).join(newest, newest.c.id == Request.id)
     return db.scalars(query.order_by(Request.id.desc()).limit(limit)).all()
 

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from service import clock
 from service.database import transactions
-from service.database.engine import is_postgresql
 from service.database.models import Process
 from service.documents import dossier_assembly
 from service.sourcing import dispatch
@@ -20,6 +19,7 @@ from tests.support.orders import (
     verified,
 )
 from tests.support.own_deadlines import HOUR, at, shown
+from tests.support.plans import plan_of
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +46,7 @@ def test_the_sweep_looks_at_what_is_due_by_its_indexes(market):
     with transactions.reading() as session:
         for column in (Process.due_at, Process.remind_at):
             query = sa.select(Process.id).where(column <= clock.now()).order_by(column).limit(200)
-            text = str(query.compile(session.get_bind(), compile_kwargs={"literal_binds": True}))
-            if is_postgresql(session):
-                session.execute(sa.text("SET LOCAL enable_seqscan = off"))
-            explain = "EXPLAIN " if is_postgresql(session) else "EXPLAIN QUERY PLAN "
-            plans.append(str(session.execute(sa.text(explain + text)).all()))
+            plans.append(plan_of(session, query))
     assert "ix_processes_due_at" in plans[0]
     assert "ix_processes_remind_at" in plans[1]
 

@@ -1,13 +1,12 @@
 """A contractor's inbox: newest first over all organisations of the caller, and found by indexes."""
 
 import pytest
-import sqlalchemy as sa
 
 from service.access.permissions import ROLES, Principal
 from service.database import transactions
-from service.database.engine import is_postgresql
 from service.ids import new_id
 from service.sourcing import inbox
+from tests.support.plans import plan_of, query_of
 from workflows.request import RequestState
 
 
@@ -20,33 +19,12 @@ def member_of(*organization_ids):
     return Principal(user_id=new_id(), rights=dict.fromkeys(organization_ids, ROLES["member"]))
 
 
-def plan_of(session, read):
-    """How the database does the one query that `read` asks."""
-    statements = []
-
-    def note(state):
-        statements.append(state.statement)
-
-    sa.event.listen(session, "do_orm_execute", note)
-    read()
-    sa.event.remove(session, "do_orm_execute", note)
-    (statement,) = statements
-    text = str(statement.compile(session.get_bind(), compile_kwargs={"literal_binds": True}))
-    if is_postgresql(session):
-        session.execute(sa.text("SET LOCAL enable_seqscan = off"))
-    explain = "EXPLAIN " if is_postgresql(session) else "EXPLAIN QUERY PLAN "
-    return "\n".join(str(row) for row in session.execute(sa.text(explain + text)))
-
-
 def test_requests_in_a_state_are_found_by_an_index_that_has_them_in_order(market):
     organizations = [new_id(), new_id()]
     with transactions.reading() as session:
-        plan = plan_of(
-            session,
-            lambda: inbox.page(
-                session, member_of(*organizations), new_id(), 9, state=RequestState.LOST
-            ),
-        )
+        caller, lost = member_of(*organizations), RequestState.LOST
+        query = query_of(session, lambda: inbox.page(session, caller, new_id(), 9, state=lost))
+        plan = plan_of(session, query)
     assert plan.count("ix_requests_contractor_id_state_id") == len(organizations), plan
 
 
