@@ -41,6 +41,8 @@ def page(
         query = query.where(Delivery.id < before)
     if state:
         query = query.where(Delivery.state == state)
+        if state != DELIVERED:  # as the index says it that holds these alone
+            query = query.where(Delivery.state != sa.literal_column(f"'{DELIVERED}'"))
     if types:
         query = query.where(sa.or_(*(_is_type(type, Delivery.type) for type in types)))
     return list(db.scalars(query.order_by(Delivery.id.desc()).limit(limit)))

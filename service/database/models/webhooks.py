@@ -10,7 +10,7 @@ from service.database.encryption import EncryptedSecrets
 from service.database.models.column_json import SecretJson
 from service.database.models.record import CreatedAt, Id, TableRow
 
-_PENDING = sa.text("state = 'pending'")
+_PENDING, _UNTAKEN = sa.text("state = 'pending'"), sa.text("state <> 'delivered'")
 
 
 class WebhookEndpoint(TableRow):
@@ -65,6 +65,13 @@ class Delivery(TableRow):
             "position",
             postgresql_where=_PENDING,
             sqlite_where=_PENDING,
+        ),
+        sa.Index(
+            "ix_webhook_deliveries_untaken",
+            "webhook_id",
+            "id",
+            postgresql_where=_UNTAKEN,
+            sqlite_where=_UNTAKEN,
         ),
         sa.Index("ix_webhook_deliveries_created_at", "created_at"),
     )

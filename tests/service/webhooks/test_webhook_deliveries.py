@@ -22,6 +22,7 @@ from service.translations import formats
 from service.webhooks import circuit_breaker, claims, deliveries, redelivery, shares
 from tasks.delivery.worker import DeliveryWorker
 from tests.support.callers import Caller, publish, site, user
+from tests.support.plans import plan_of, query_of
 from tests.support.servers.receivers import receiver
 from tests.support.waiting import eventually
 
@@ -564,3 +565,13 @@ def test_a_delivery_worker_that_died_is_replaced_and_its_call_comes_again(ada, s
     with transactions.reading() as session:
         assert session.scalar(sa.select(Delivery.state)) == "delivered"
     assert [a["status"] for a in sent(ada, webhook)[0]["attempts"]] == [500, 200]
+
+
+@pytest.mark.parametrize("state", ["pending", "failed"])
+def test_what_was_not_taken_is_found_without_passing_what_was(application, state):
+    webhook = WebhookEndpoint(id=UUID(int=1))
+    with transactions.reading() as session:
+        query = query_of(
+            session, lambda: redelivery.page(session, webhook, UUID(int=2), 9, state=state)
+        )
+        assert "ix_webhook_deliveries_untaken" in plan_of(session, query)
