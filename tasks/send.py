@@ -1,22 +1,28 @@
 """Dispatches the processes that wait for it, through each contractor's channels."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+
 from service import clock
-from service.database.models.column_json import ChannelReportJson
+from service.database.models.column_json import AttemptJson, ChannelReportJson
+from service.lifecycle import leases
 from service.settings import settings
 from service.sourcing import dispatch as sending
 from service.sourcing import late_mails
-from service.sourcing.dispatch import Outgoing
+from service.sourcing.dispatch import Deliver, Outgoing
 from tasks.batches import is_redelivered, serve
 from tasks.channels import Dispatch, DispatchRefused, Unavailable
-from tasks.channels.requests import channels, dispatch_of
+from tasks.channels.requests import DispatchFacts, channels, dispatch_of, read_facts
 from tasks.worker import RecoveringRequest, app
+
+log = structlog.get_logger(__name__)
 
 #: Who wants us to come back later than this is asked by the next channel meanwhile.
 LONGEST_WAIT_S = 300.0
@@ -26,11 +32,28 @@ LONGEST_WAIT_S = 300.0
 def send(task: Any, *process_ids: str) -> None:
     """Dispatch what waits, whoever's turn it is: a message only wakes."""
     step = partial(sending.send, deliver=deliver)
-    together = partial(sending.send_all, deliver=deliver)
+    together = partial(sending.send_all, prepare=prepare)
     serve("send", step, None if is_redelivered(task.request) else together)
 
 
-def deliver(outgoing: Outgoing) -> Mapping[str, ChannelReportJson]:
+def prepare(requests: Sequence[Outgoing]) -> Deliver:
+    """What delivers these requests, whose facts are read at once.
+
+    Where that goes wrong each is read by itself, so that the others do not suffer from one.
+    """
+    try:
+        facts = read_facts(requests)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as error:
+        log.warning("requests could not be read together", error=leases.text_of(error))
+        return deliver
+    return lambda outgoing: deliver(outgoing, facts.get(outgoing.request_id))
+
+
+def deliver(
+    outgoing: Outgoing, facts: DispatchFacts | None = None
+) -> Mapping[str, ChannelReportJson]:
     """Hand a request to the first of its channels that takes it; what became of it, by channel.
 
     A channel that says no for good is followed by the next one at once, one whose outcome is open
@@ -40,9 +63,10 @@ def deliver(outgoing: Outgoing) -> Mapping[str, ChannelReportJson]:
     """
     report: dict[str, ChannelReportJson] = {}
     with tempfile.TemporaryDirectory(dir=settings().var("dispatch").parent) as folder:
-        dispatch = dispatch_of(outgoing, Path(folder))
+        dispatch = dispatch_of(outgoing, Path(folder), facts)
         for place, name in enumerate(outgoing.channels):
-            report[name] = _through(name, dispatch, _attempts(place))
+            tries = outgoing.tries.get(name, [])
+            report[name] = _through(name, dispatch, tries, _attempts(place))
             if "error" not in report[name]:
                 report.get(late_mails.MAIL, {}).pop("again_at", None)
                 break
@@ -58,8 +82,9 @@ def _attempts(place: int) -> int:
     return max(1, min(settings().mail_attempts + place, most))
 
 
-def _through(name: str, dispatch: Dispatch, most: int) -> ChannelReportJson:
-    tries = sending.channel_attempts(UUID(dispatch.request_id), name)
+def _through(
+    name: str, dispatch: Dispatch, tries: Sequence[AttemptJson], most: int
+) -> ChannelReportJson:
     channel = channels().get(name)
     if channel is None:
         return {"attempts": dispatch.attempt, "error": f"there is no channel {name!r}"}

@@ -1,5 +1,7 @@
 """Finds the time zone in which mails and papers tell their reader times."""
 
+from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,18 +20,30 @@ def reader_zone(db: Session, organization_id: UUID | None, chosen: str | None = 
     That is the one of its terms as a contractor, else that of its country (after CLDR); UTC where
     nothing is known, as of a visitor.
     """
-    stated = chosen or (_zone_of_organization(db, organization_id) if organization_id else None)
-    return ZoneInfo(stated) if stated and is_known(stated) else UTC
+    if chosen or organization_id is None:
+        return _zone(chosen)
+    return zones_of_organizations(db, [organization_id]).get(organization_id, UTC)
 
 
-def _zone_of_organization(db: Session, organization_id: UUID) -> str | None:
+def zones_of_organizations(db: Session, organization_ids: Collection[UUID]) -> dict[UUID, ZoneInfo]:
+    """The zones in which some organisations are told times."""
     query = (
-        sa.select(Organization.country, Organization.address, ContractorRow.terms)
+        sa.select(Organization.id, Organization.country, Organization.address, ContractorRow.terms)
         .outerjoin(ContractorRow, ContractorRow.organization_id == Organization.id)
-        .where(Organization.id == organization_id)
+        .where(Organization.id.in_(organization_ids))
     )
-    if (row := db.execute(query).one_or_none()) is None:
-        return None
-    terms, address = row.terms or {}, row.address or {}
-    country = row.country or terms.get("country") or address.get("country")
-    return terms.get("time_zone") or (zone_of(country) if country else None)
+    return {
+        id: _zone(_stated(country, address or {}, terms or {}))
+        for id, country, address, terms in db.execute(query)
+    }
+
+
+def _stated(
+    country: str | None, address: Mapping[str, Any], terms: Mapping[str, Any]
+) -> str | None:
+    known = country or terms.get("country") or address.get("country")
+    return terms.get("time_zone") or (zone_of(known) if known else None)
+
+
+def _zone(stated: str | None) -> ZoneInfo:
+    return ZoneInfo(stated) if stated and is_known(stated) else UTC

@@ -1,5 +1,6 @@
 """Counts the versions of the links by which a contractor answers: a newer one voids all before."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,8 +15,14 @@ from service.events.outbox import announce_to_members
 
 def version_of(db: Session, contractor_id: UUID) -> int:
     """The version of the links that work now; 0 for who has stated no terms."""
-    query = sa.select(ContractorRow.links_version)
-    return db.scalar(query.where(ContractorRow.organization_id == contractor_id)) or 0
+    return versions_of(db, [contractor_id])[contractor_id]
+
+
+def versions_of(db: Session, contractor_ids: Collection[UUID]) -> dict[UUID, int]:
+    """The versions of the links of several contractors."""
+    query = sa.select(ContractorRow.organization_id, ContractorRow.links_version)
+    stated = query.where(ContractorRow.organization_id.in_(contractor_ids))
+    return dict.fromkeys(contractor_ids, 0) | {id: version for id, version in db.execute(stated)}
 
 
 def void_links(db: Session, contractor_id: UUID) -> None:

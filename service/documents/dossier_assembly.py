@@ -1,6 +1,6 @@
 """Assembles the dossier of a request from what the database knows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -8,31 +8,28 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
-import sqlalchemy as sa
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from service import clock
-from service.access.file_view import gets_files
-from service.access.reader_zones import reader_zone
 from service.catalogue import calendars
 from service.database.models import (
     File,
     FileRole,
-    Organization,
     Process,
     Project,
     Request,
-    Verification,
 )
 from service.documents import parties
 from service.documents.dossier import Dossier, DossierLine, DossierPart, EnclosedFile
+from service.documents.dossier_facts import RequestRows, rows_of
 from service.documents.route_card import RouteCard
 from service.errors import Busy
 from service.files import previews, storage
 from service.lifecycle import request_deadlines
-from service.lifecycle.model_files import WITH_THE_ORDER
 from service.manufacturing.geometry.meshes import Unreadable
 from service.manufacturing.quoting.client_view import for_client
+from service.manufacturing.quoting.record_json import PartJson
 from service.settings import settings
 
 
@@ -63,43 +60,56 @@ class AssembledDossier:
 
 def of_request(db: Session, request_id: UUID, *, to_client: bool = False) -> AssembledDossier:
     """The dossier of a request as its contractor or client reads it; raises NoResultFound."""
-    request = db.get_one(Request, request_id)
-    process = db.get_one(Process, request.process_id)
-    project = db.get_one(Project, request.project_id)
-    contractor = db.get_one(Organization, request.contractor_id)
-    verification = db.get_one(Verification, request.verification_id)
-    files, language = _files_of(db, process), parties.language_of(contractor)
-    configuration = parties.configuration(db, process.configuration, language)
+    dossiers = of_requests(db, [request_id], to_client=to_client)
+    if request_id not in dossiers:
+        raise NoResultFound(f"there is no request {request_id}")
+    return dossiers[request_id]
+
+
+def of_requests(
+    db: Session, request_ids: Collection[UUID], *, to_client: bool = False
+) -> dict[UUID, AssembledDossier]:
+    """The dossiers of those requests that there are, in as many queries as for one."""
+    return {
+        rows.request.id: _assembled(db, rows, to_client=to_client)
+        for rows in rows_of(db, request_ids)
+    }
+
+
+def _assembled(db: Session, rows: RequestRows, *, to_client: bool) -> AssembledDossier:
+    request, process, contractor = rows.request, rows.process, rows.contractor
+    language = parties.language_of(contractor)
+    configuration = parties.configuration_of(process.configuration, rows.item_names, language)
     quote = for_client(request.quote) if to_client else request.quote
     dossier = Dossier(
         number=request.number,
         issued_at=request.created_at,
-        answer_by=request.answer_by or _answer_by(db, process, project, request),
-        client=parties.client(db, project, language),
+        answer_by=request.answer_by or _answer_by(db, process, rows.project, request),
+        client=parties.client_of(rows.client, rows.ordered_by, language),
         contractor=parties.party(contractor, language),
-        project_title=project.title,
+        project_title=rows.project.title,
         process_title=process.title or request.number,
         quantity=process.configuration.get("quantity") or 1,
         configuration=tuple(configuration.values()),
-        parts=tuple(_parts(files, verification)),
+        parts=tuple(_parts(rows.files, rows.geometry)),
         quote=tuple(DossierLine(li["name"], Decimal(li["amount"])) for li in quote["lines"]),
         total=Decimal(quote["total"]["amount"]),
         currency=quote["total"]["currency"],
         lead_time_days=quote.get("lead_time_days"),
         ship_date=_date(quote.get("ship_date")),
         delivery_date=_date(quote.get("delivery_date")),
-        verification_id=str(verification.id),
-        inputs_digest=verification.inputs_digest,
-        portal_url=portal_url(request_id),
+        verification_id=str(rows.verification.id),
+        inputs_digest=rows.verification.inputs_digest,
+        portal_url=portal_url(request.id),
         material=configuration.get("material_id", (None, None))[1],
         notes=process.configuration.get("notes") or "",
-        enclosed=tuple(_enclosed(files)),
+        enclosed=tuple(_enclosed(rows.files)),
         language=language,
         sandbox=request.sandbox,
-        zone=reader_zone(db, contractor.id),
+        zone=rows.zone,
     )
-    sent = files if gets_files(db, request) else []
-    return AssembledDossier(dossier, contractor.confirmed_email, contractor.id, _contents(sent))
+    sent = _contents(rows.files if rows.gets_files else [])
+    return AssembledDossier(dossier, contractor.confirmed_email, contractor.id, sent)
 
 
 def route_card_of(db: Session, request: Request, process: Process, dossier: Dossier) -> RouteCard:
@@ -121,12 +131,6 @@ def _contents(files: Iterable[File]) -> tuple[tuple[FileRole, str, str], ...]:
     return tuple((file.role, file.name, file.sha256) for file in files)
 
 
-def _files_of(db: Session, process: Process) -> Sequence[File]:
-    """The model files as they are to be made, references and papers, oldest first."""
-    wanted = sa.select(File).where(File.process_id == process.id, WITH_THE_ORDER)
-    return db.scalars(wanted.order_by(File.id)).all()
-
-
 def portal_url(request_id: UUID) -> str:
     """The page on which the contractor answers the request."""
     return f"{settings().public_url}/app/jobs/{request_id}"
@@ -138,9 +142,9 @@ def _answer_by(db: Session, process: Process, project: Project, request: Request
     return request_deadlines.answer_by(db, process, project, calendar, clock.now())
 
 
-def _parts(files: Iterable[File], verification: Verification) -> Iterator[DossierPart]:
+def _parts(files: Iterable[File], geometry: Iterable[PartJson]) -> Iterator[DossierPart]:
     sizes = {file.sha256: file.size_bytes for file in files}
-    for measured in verification.content["geometry"]:
+    for measured in geometry:
         if "error" in measured:
             continue  # nobody is asked for it
         x, y, z = measured["box_mm"]

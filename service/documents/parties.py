@@ -1,6 +1,6 @@
 """How the parties of an order and its configuration read in documents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -53,6 +53,17 @@ def client(
     """Who orders: the person who created the project, and its organisation."""
     owner = db.get(Organization, project.client_id) if project.client_id else None
     person = db.get(User, project.created_by) if project.created_by else None
+    return client_of(owner, person, language, with_email=with_email)
+
+
+def client_of(
+    owner: Organization | None,
+    person: User | None,
+    language: Language | None = None,
+    *,
+    with_email: bool = False,
+) -> Party:
+    """Who orders, of rows that were read already."""
     if owner is None:
         return Party(person.name if person else "")
     if person is None or person.erased_at or person.name == owner.name:
@@ -95,7 +106,14 @@ def configuration(
     db: Session, values: Mapping[str, Any], language: Language
 ) -> dict[str, tuple[str, str]]:
     """Label and value of each field that is set, in the order of FIELDS."""
-    names = names_of(db, values, language)
+    return configuration_of(values, item_names(db, [values]), language)
+
+
+def configuration_of(
+    values: Mapping[str, Any], item_names: Mapping[str, Any], language: Language
+) -> dict[str, tuple[str, str]]:
+    """The same with the names of the items, which were read already."""
+    names = _named(values, item_names, language)
     return {
         field: (gettext(label, language), f"{_text(field, values[field], names, language)}{unit}")
         for field, (label, unit) in FIELDS.items()
@@ -123,10 +141,27 @@ def _text(field: str, value: Any, names: Mapping[str, str], language: Language) 
 
 def names_of(db: Session, values: Mapping[str, Any], language: Language) -> dict[str, str]:
     """What the material and the post-processings of a configuration are called."""
-    slugs = [values.get("material_id"), *values.get("post_processing_ids", ())]
+    return _named(values, item_names(db, [values]), language)
+
+
+def item_names(db: Session, configurations: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the catalogue calls the materials and post-processings of some configurations."""
+    slugs = {slug for values in configurations for slug in _slugs(values)}
     query = sa.select(CatalogueItem.slug, CatalogueItem.data).where(
         CatalogueItem.kind.in_(("material", "post_processing")), CatalogueItem.slug.in_(slugs)
     )
+    return {slug: data.get("name", slug) for slug, data in db.execute(query)}
+
+
+def _named(
+    values: Mapping[str, Any], item_names: Mapping[str, Any], language: Language
+) -> dict[str, str]:
     return {
-        slug: catalogue_name(data.get("name", slug), language) for slug, data in db.execute(query)
+        slug: catalogue_name(item_names[slug], language)
+        for slug in _slugs(values)
+        if slug in item_names
     }
+
+
+def _slugs(values: Mapping[str, Any]) -> list[Any]:
+    return [values.get("material_id"), *values.get("post_processing_ids", ())]

@@ -88,17 +88,23 @@ def claim_untried(db: Session, process_ids: Sequence[UUID], state: ProcessState)
 
     Whoever has failed before is left to `claim`, which parks. No lock is waited for.
     """
-    ids = [lease.process_id for lease in untried(db, process_ids, state)]
-    if not ids:
+    return claim_locked(db, untried(db, process_ids, state))
+
+
+def claim_locked(db: Session, waiting: Sequence[Lease]) -> list[Lease]:
+    """Claim some that `untried` has locked in this transaction."""
+    states = {lease.process_id: lease.state for lease in waiting}
+    if not states:
         return []
     rows = db.execute(
         sa.update(Process)
-        .where(Process.id.in_(ids))
+        .where(Process.id.in_(states))
         .values(_claimed(db))
         .returning(Process.id, Process.lease_token, Process.attempts)
         .execution_options(synchronize_session=False)
     )
-    return sorted((Lease(id, state, *row) for id, *row in rows), key=lambda lease: lease.process_id)
+    claimed = (Lease(id, states[id], *row) for id, *row in rows)
+    return sorted(claimed, key=lambda lease: lease.process_id)
 
 
 def untried(db: Session, process_ids: Sequence[UUID], state: ProcessState) -> list[Lease]:

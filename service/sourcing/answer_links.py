@@ -1,9 +1,11 @@
 """Makes and reads the signed links by which a contractor answers a request without an account."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service import signed_tokens
@@ -44,14 +46,24 @@ def of_request(db: Session, request_id: UUID, answer_by: datetime) -> str:
 
     It is the same in each repeat of a mail, so that these are the same too.
     """
-    request = db.get_one(Request, request_id)
-    link = Link(
-        request.id,
-        link_versions.version_of(db, request.contractor_id),
-        request.mailed_anew_at or request.created_at,
-        answer_by + LASTS_LONGER,
-    )
-    return url(link)
+    return of_requests(db, {request_id: answer_by})[request_id]
+
+
+def of_requests(db: Session, answer_by: Mapping[UUID, datetime]) -> dict[UUID, str]:
+    """The addresses of the pages for mails about several requests."""
+    requests = db.scalars(sa.select(Request).where(Request.id.in_(answer_by))).all()
+    versions = link_versions.versions_of(db, {request.contractor_id for request in requests})
+    return {
+        request.id: url(
+            Link(
+                request.id,
+                versions[request.contractor_id],
+                request.mailed_anew_at or request.created_at,
+                answer_by[request.id] + LASTS_LONGER,
+            )
+        )
+        for request in requests
+    }
 
 
 def url(link: Link) -> str:

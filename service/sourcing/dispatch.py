@@ -8,7 +8,6 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
@@ -19,7 +18,8 @@ from service.database.models.column_json import AttemptJson, ChannelReportJson
 from service.lifecycle import leases
 from service.lifecycle.batches import attempt_together
 from service.lifecycle.leases import Lease
-from service.sourcing.dispatch_batch import Batch, News, Outgoing, Reports, arrive
+from service.sourcing.dispatch_batch import Batch, Reports, arrive
+from service.sourcing.outgoing import News, Outgoing
 from workflows.process import ProcessState
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
     "DispatchAttempt",
     "News",
     "Outgoing",
-    "channel_attempts",
+    "Prepare",
     "keep_channel_attempts",
     "send",
     "send_all",
@@ -50,6 +50,8 @@ class DispatchAttempt:
 #: Hands a request to its channels, outside any transaction: what became of it, by channel.
 #: Raises to have the whole attempt repeated later under the same key.
 Deliver = Callable[[Outgoing], Mapping[str, ChannelReportJson]]
+#: Reads at once what several requests say that go out one after another: what delivers each.
+Prepare = Callable[[Sequence[Outgoing]], Deliver]
 
 
 def send(process_id: UUID, deliver: Deliver) -> str | None:
@@ -86,22 +88,21 @@ def _go_on(attempt: DispatchAttempt, deliver: Deliver) -> str | None:
         raise
 
 
-def send_all(process_ids: Sequence[UUID], deliver: Deliver) -> list[UUID]:
+def send_all(process_ids: Sequence[UUID], prepare: Prepare) -> list[UUID]:
     """Dispatch several processes: in one commit those for which nobody outside need be called.
 
-    Of the others some are claimed in one commit, and go out one after another for TOGETHER_S; who
-    was not reached by then waits on. The ids of those that are left for `send`: that are held just
-    now or have failed before, all of them if their commit went wrong. Raises what a delivery has
-    raised; those behind it wait on as well.
+    Of the others some are claimed in the same commit, and go out one after another for TOGETHER_S;
+    who was not reached by then waits on. The ids of those that are left for `send`: that are held
+    just now or have failed before, all of them if their commit went wrong. Raises what a delivery
+    has raised; those behind it wait on as well.
     """
-    outside: list[UUID] = []
-    left = attempt_together("send", process_ids, partial(_send_to_inboxes, outside))
-    left = [process_id for process_id in left if process_id not in outside]
     attempts: list[DispatchAttempt] = []
-    if outside:
-        left += attempt_together("send", outside[:MOST_CLAIMED], partial(_begin_all, attempts))
+    left = attempt_together("send", process_ids, partial(_begin_all, attempts))
+    if not attempts:
+        return left
     ends_at = time.monotonic() + TOGETHER_S
     try:
+        deliver = prepare([request for attempt in attempts for request in attempt.outgoing])
         while attempts:
             _deliver_next(attempts, deliver)
             if time.monotonic() >= ends_at:
@@ -120,28 +121,22 @@ def _deliver_next(attempts: list[DispatchAttempt], deliver: Deliver) -> None:
         _go_on(attempt, deliver)
 
 
-def _send_to_inboxes(outside: list[UUID], process_ids: Sequence[UUID]) -> Collection[UUID]:
-    """Dispatch those that can be, and add those that call outside; the ids of the former."""
+def _begin_all(attempts: list[DispatchAttempt], process_ids: Sequence[UUID]) -> Collection[UUID]:
+    """Dispatch those that nobody has tried yet, or claim them if they call outside.
+
+    Which ones they are, those with them that wait on because enough were claimed.
+    """
     with transactions.writing() as session:
         waiting = leases.untried(session, process_ids, ProcessState.SENDING)
         batch = Batch(session, waiting)
-        quick = [lease for lease in waiting if not batch.calls_outside(lease)]
-        batch.ask(quick)
-        batch.conclude(quick)
-    done = {lease.process_id for lease in quick}
-    outside += [lease.process_id for lease in waiting if lease.process_id not in done]
-    return done
-
-
-def _begin_all(attempts: list[DispatchAttempt], process_ids: Sequence[UUID]) -> Collection[UUID]:
-    """Claim those that nobody has tried yet and make their requests; which ones they are."""
-    with transactions.writing() as session:
-        claimed = leases.claim_untried(session, process_ids, ProcessState.SENDING)
-        batch = Batch(session, claimed)
-        batch.ask(claimed)
+        outside = [lease for lease in waiting if batch.calls_outside(lease)]
+        quick = [lease for lease in waiting if lease not in outside]
+        claimed = leases.claim_locked(session, outside[:MOST_CLAIMED])
+        batch.ask([*quick, *claimed])
         begun = [DispatchAttempt(lease, batch.outgoing(lease)) for lease in claimed]
+        batch.conclude(quick)
     attempts += begun
-    return {lease.process_id for lease in claimed}
+    return {lease.process_id for lease in waiting}
 
 
 def _begin(process_id: UUID) -> DispatchAttempt | str | None:
@@ -176,14 +171,6 @@ def _mark(
     leases.extend(session, process)
     request = session.get_one(Request, request_id, with_for_update=AGAINST_WRITERS)
     arrive(session, process, request, report)
-
-
-def channel_attempts(request_id: UUID, channel: str) -> list[AttemptJson]:
-    """The attempts of a channel so far, oldest first: when, and what was said."""
-    with transactions.reading() as session:
-        query = sa.select(Request.dispatch).where(Request.id == request_id)
-        dispatched = session.scalars(query).one_or_none() or {}
-    return dispatched[channel].get("tries", []) if channel in dispatched else []
 
 
 def keep_channel_attempts(request_id: UUID, channel: str, tries: list[AttemptJson]) -> None:

@@ -2,10 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Literal
+from functools import cached_property, partial
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -32,6 +30,7 @@ from service.lifecycle.leases import Lease
 from service.lifecycle.parties import know_projects
 from service.sourcing import auto_offers
 from service.sourcing import requests as requesting
+from service.sourcing.outgoing import Outgoing
 from service.sourcing.present_terms import Contractors, PresentTerms
 from service.sourcing.request_identity import RequestIdentity, free_identity_of, identity_of
 from service.sourcing.verified_quotes import shared_quotes, verified_quotes
@@ -40,30 +39,12 @@ from workflows.request import RequestState
 
 #: The contractor's list of requests in this service: always a way, and needs no call outside.
 INBOX = "inbox"
-News = Literal["answer", "files"]
 #: By request, what became of its delivery through each channel.
 Reports = Mapping[UUID, Mapping[str, ChannelReportJson]]
 #: States of a request whose dispatch is not over.
 UNDER_WAY = (RequestState.QUEUED, RequestState.DISPATCHING)
 #: States of a request that its contractor never got.
 NEVER_ASKED = (RequestState.UNREACHABLE, RequestState.REFUSED)
-
-
-@dataclass(frozen=True)
-class Outgoing:
-    """One request that must reach a contractor through `channels`, the inbox aside.
-
-    `idempotency_key` is the same in every attempt, so that a repeat is recognised. Whoever has it
-    already is told of `news` of a moment: an answer to its question, or that it gets the files.
-    """
-
-    request_id: UUID
-    number: str
-    idempotency_key: str
-    attempt: int
-    channels: tuple[str, ...]
-    news_at: datetime | None = None
-    news: News | None = None
 
 
 class Batch:
@@ -84,9 +65,8 @@ class Batch:
             if request.round == self._processes[request.process_id].round:
                 self._requests[request.process_id][request.contractor_id] = request
         know_projects(session, self._processes.values())
-        chosen = {UUID(chosen) for p in self._processes.values() for chosen in p.choice}
-        self._channels = _channels(session, chosen)
-        self._contractors = capacity.current_contractors(session, chosen)
+        self._chosen = {UUID(chosen) for p in self._processes.values() for chosen in p.choice}
+        self._contractors = capacity.current_contractors(session, self._chosen)
         calendars.remember_working_days(session, self._contractors)
 
     def ask(self, claimed: Sequence[Lease]) -> None:
@@ -138,6 +118,7 @@ class Batch:
                 request.idempotency_key,
                 lease.attempt,
                 self._channels[contractor_id],
+                {channel: report.get("tries", []) for channel, report in request.dispatch.items()},
             )
             for contractor_id, request in self._requests[lease.process_id].items()
             if request.state in UNDER_WAY
@@ -158,6 +139,10 @@ class Batch:
             p.id: _arrive_all(self._session, p, requests[p.id], self._contractors, reports or {})
             for p in processes
         }
+
+    @cached_property
+    def _channels(self) -> dict[UUID, tuple[str, ...]]:
+        return _channels(self._session, self._chosen)
 
     def _held(self, claimed: Sequence[Lease]) -> list[Process]:
         return [p for lease in claimed if (p := self._processes.get(lease.process_id))]

@@ -15,7 +15,7 @@ from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import Request
 from service.database.models.column_json import AttemptJson, ChannelReportJson
 from service.notifications import mail_queue
-from service.sourcing.dispatch_batch import News, Outgoing
+from service.sourcing.outgoing import News, Outgoing
 from workflows.request import READ
 
 MAIL = "mail"
@@ -71,7 +71,7 @@ def _outgoing(request: Request) -> Outgoing:
         news = "answer" if news_at == request.question_answered_at else "files"
     tries = request.dispatch.get(MAIL, {}).get("tries", [])
     attempt = len(_of_newest(tries, news_at)) + 1
-    return Outgoing(request.id, request.number, key, attempt, (MAIL,), news_at, news)
+    return Outgoing(request.id, request.number, key, attempt, (MAIL,), {MAIL: tries}, news_at, news)
 
 
 def _of_newest(tries: Sequence[AttemptJson], since: datetime | None) -> list[AttemptJson]:

@@ -1,5 +1,7 @@
 """What a channel needs to deliver a request: its documents, and the channels themselves by name."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -7,6 +9,7 @@ from uuid import UUID
 from service import clock
 from service.database import transactions
 from service.documents import dossier_assembly
+from service.documents.dossier_assembly import AssembledDossier
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import dossier_zip
 from service.settings import settings
@@ -18,13 +21,30 @@ from tasks.channels.mail import Mail
 from tasks.channels.webhook import Endpoint, WebhookChannel
 
 
-def dispatch_of(outgoing: Outgoing, folder: Path) -> Dispatch:
-    """A request with its documents; the archive lies in `folder`. Raises ContentMissing."""
+@dataclass(frozen=True)
+class DispatchFacts:
+    """What the database knows of a request that goes out."""
+
+    assembled: AssembledDossier
+    answer_url: str
+
+
+def read_facts(requests: Sequence[Outgoing]) -> dict[UUID, DispatchFacts]:
+    """The facts of several requests, in as many queries as for one."""
     with transactions.reading() as session:
-        assembled = dossier_assembly.of_request(session, outgoing.request_id)
-        answer_url = answer_links.of_request(
-            session, outgoing.request_id, assembled.dossier.answer_by
-        )
+        dossiers = dossier_assembly.of_requests(session, [r.request_id for r in requests])
+        answer_by = {id: assembled.dossier.answer_by for id, assembled in dossiers.items()}
+        urls = answer_links.of_requests(session, answer_by)
+    return {id: DispatchFacts(assembled, urls[id]) for id, assembled in dossiers.items()}
+
+
+def dispatch_of(outgoing: Outgoing, folder: Path, facts: DispatchFacts | None = None) -> Dispatch:
+    """A request with its documents; the archive lies in `folder`. Raises ContentMissing.
+
+    Its facts are read unless they were a moment ago.
+    """
+    facts = facts or read_facts([outgoing])[outgoing.request_id]
+    assembled = facts.assembled
     dossier = assembled.with_pictures()
     pdf = dossier_pdf(dossier)
     with assembled.contents() as contents:
@@ -38,7 +58,7 @@ def dispatch_of(outgoing: Outgoing, folder: Path) -> Dispatch:
         dossier=dossier,
         pdf=pdf,
         portal_url=dossier.portal_url,
-        answer_url=answer_url,
+        answer_url=facts.answer_url,
         news_at=outgoing.news_at,
         news=outgoing.news,
         archive=archive,

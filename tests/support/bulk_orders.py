@@ -199,7 +199,8 @@ def work():
         for start in range(0, len(waiting), 16):
             some = waiting[start : start + 16]
             verify.verify_all([id for id, state in some if state == "verifying"])
-            dispatch.send_all([id for id, state in some if state == "sending"], _delivered)
+            sending = [id for id, state in some if state == "sending"]
+            dispatch.send_all(sending, lambda requests: _delivered)
             for id, state in some:
                 verify.verify(id) if state == "verifying" else dispatch.send(id, _delivered)
 

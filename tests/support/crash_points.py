@@ -95,7 +95,7 @@ def do(step, process_ids):
     elif step == "verify_all":
         verify.verify_all(process_ids)
     else:
-        dispatch.send_all(process_ids, send.deliver)
+        dispatch.send_all(process_ids, send.prepare)
 
 
 def dies(log, point, process_ids):

@@ -40,7 +40,7 @@ def measured(place):
 def test_parts_that_are_measured_are_verified_and_sent_together(measured):
     assert verify.verify_all(measured) == []
     assert all_are("sending", measured)()
-    assert dispatch.send_all(measured, send.deliver) == []
+    assert dispatch.send_all(measured, send.prepare) == []
     assert all_are("sent", measured)()
     check_histories(measured)
     for process_id in measured:
@@ -54,7 +54,7 @@ def test_what_a_batch_does_is_what_one_alone_does(measured):
     verify.verify(alone)
     verify.verify_all(together)
     dispatch.send(alone, deliver=lambda outgoing: {})
-    dispatch.send_all(together, send.deliver)
+    dispatch.send_all(together, send.prepare)
     assert moves_of(together[0]) == moves_of(alone)
     one, other = process(alone), process(together[0])
     assert (one.version, one.state, one.attempts) == (other.version, other.state, other.attempts)
@@ -96,7 +96,7 @@ def test_who_has_failed_before_goes_alone_so_that_the_attempts_are_counted(measu
     change(measured[:1], attempts=1)
     assert verify.verify_all(measured) == measured[:1]
     change(measured[1:2], attempts=1)
-    assert dispatch.send_all(measured[1:], send.deliver) == measured[1:2]
+    assert dispatch.send_all(measured[1:], send.prepare) == measured[1:2]
 
 
 def test_the_same_answer_is_known_by_its_digest(measured):
@@ -155,10 +155,10 @@ def test_a_batch_of_dispatches_that_breaks_is_counted_each_time(measured, monkey
     with monkeypatch.context() as break_it:
         break_it.setattr(dispatch, "Batch", broken)
         for _ in range(2):
-            assert dispatch.send_all(measured, send.deliver) == measured
+            assert dispatch.send_all(measured, send.prepare) == measured
     with transactions.reading() as session:
         assert event_counts.numbers(session, batches.FAILED) == {"send": 2}
-    assert dispatch.send_all(measured, send.deliver) == []
+    assert dispatch.send_all(measured, send.prepare) == []
 
 
 def test_a_batch_that_goes_well_is_neither_logged_nor_counted(measured):
@@ -182,6 +182,11 @@ def mailed(database_url, tmp_path, monkeypatch):
         yield orders
 
 
+def by(deliver):
+    """Each by itself, with nothing to be read for several of them."""
+    return lambda requests: deliver
+
+
 def reached(outgoing):
     return {"mail": {"attempts": 1, "delivered_at": "2026-11-29T12:00:00+00:00"}}
 
@@ -189,7 +194,7 @@ def reached(outgoing):
 def test_orders_that_go_outside_are_claimed_together_and_sent_as_each_alone(mailed):
     alone, *together = mailed
     dispatch.send(alone, reached)
-    assert dispatch.send_all(together, reached) == []
+    assert dispatch.send_all(together, by(reached)) == []
     assert all_are("sent", mailed)()
     check_histories(mailed)
     assert {tuple(moves_of(id)) for id in mailed} == {tuple(moves_of(alone))}
@@ -205,19 +210,19 @@ def test_those_behind_a_delivery_that_failed_wait_on_as_if_nobody_had_come(maile
         return reached(outgoing)
 
     with pytest.raises(Unavailable):
-        dispatch.send_all(mailed, deliver)
+        dispatch.send_all(mailed, by(deliver))
     assert all_are("sent", mailed[:1])()
     assert [process(id).attempts for id in mailed] == [0, 1, 0, 0]
     assert [process(id).lease_until for id in mailed] == [None] * 4
     assert process(mailed[1]).last_error == "Unavailable: 451 later"
-    assert dispatch.send_all(mailed[2:], reached) == []
+    assert dispatch.send_all(mailed[2:], by(reached)) == []
     assert all_are("sent", [mailed[0], *mailed[2:]])()
     check_histories(mailed)
 
 
 def test_a_delivery_that_takes_long_lets_others_have_their_turn(mailed, monkeypatch):
     monkeypatch.setattr(dispatch, "TOGETHER_S", 0.0)
-    assert dispatch.send_all(mailed, reached) == []
+    assert dispatch.send_all(mailed, by(reached)) == []
     assert all_are("sent", mailed[:1])()
     assert [process(id).attempts for id in mailed[1:]] == [0] * 3
 
