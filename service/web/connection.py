@@ -59,10 +59,10 @@ class Connection(asyncio.Protocol):
         self._all: Connections = app_state[CONNECTIONS]
         self._server_state = server_state
         state = {**app_state, CONNECTION: self}
-        self._http = uvicorn_internals.http_protocol(
+        # A stream takes the place of HTTP, of which nothing is kept then: streams are thousands.
+        self._protocol: asyncio.Protocol | Subscriber = uvicorn_internals.http_protocol(
             config, server_state, state, _loop, lambda: self._refuse(HTTPStatus.BAD_REQUEST)
         )
-        self._protocol: asyncio.Protocol | Subscriber = self._http
         self._transport: asyncio.Transport | None = None
         self._phase = Phase.HEAD
         self._due: float | None = None
@@ -88,10 +88,10 @@ class Connection(asyncio.Protocol):
             return
         self._due = time.monotonic() + self._all.patience.head_s
         transports.prepare(transport.get_extra_info("socket"))
-        self._http.connection_made(
+        self._protocol.connection_made(
             cast(asyncio.Transport, transports.SoftlyClosed(self._transport, self.close))
         )
-        uvicorn_internals.drain_instead_of(self._http, self._server_state, self)
+        uvicorn_internals.drain_instead_of(self._protocol, self._server_state, self)
 
     def connection_lost(self, error: Exception | None) -> None:
         if self._transport is None:
@@ -138,7 +138,7 @@ class Connection(asyncio.Protocol):
             return
         if self._phase in (Phase.BODY, Phase.REST) or (self._phase is Phase.HEAD and self._head):
             self._phase, self._due = Phase.END, time.monotonic() + self._all.patience.over_s
-            uvicorn_internals.let_go(self._http)  # who waits for its body need not any more
+            uvicorn_internals.let_go(self._protocol)  # who waits for its body need not any more
             uvicorn_internals.forget(self._server_state, self)
             self._transport.write_eof()
             self._transport.resume_reading()
@@ -158,7 +158,7 @@ class Connection(asyncio.Protocol):
             due = time.monotonic() + FIRST_REQUEST_S
             self._due = due if self._due is None else min(self._due, due)
         else:
-            uvicorn_internals.shut_down(self._http)
+            uvicorn_internals.shut_down(self._protocol)
 
     # What the gateway says
 
@@ -213,7 +213,7 @@ class Connection(asyncio.Protocol):
         transport = self._transport
         if transport is None or transport.is_closing():
             return
-        uvicorn_internals.let_go(self._http)
+        uvicorn_internals.let_go(self._protocol)
         self._phase = Phase.STREAM
         self._all.pass_on(self)
         pipelined = bytes(self._ahead or b"")
