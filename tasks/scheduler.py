@@ -36,9 +36,11 @@ from tasks.worker import app, configuration
 
 log = structlog.get_logger(__name__)
 
-#: Seconds between two passes while there is work, and at most when there is none for a while: where
-#: the database does not tell of commits, and where it does.
-BUSY_S = 0.05
+#: Seconds from the beginning of one pass to that of the next while there is work, with the least
+#: rest between them.
+BUSY_S, BREATH_S = 0.05, 0.01
+#: Seconds between two passes at most when there is no work for a while: where the database does not
+#: tell of commits, and where it does.
 IDLE_S, TOLD_S = 0.25, 2.0
 #: Between two looks whether somebody has committed, where the database tells.
 LOOK_S = 0.1
@@ -46,8 +48,9 @@ LOOK_S = 0.1
 BACKOFF = Backoff.doubling(0.2, 3.0)
 #: Connections to the database: one for the loop, and one for the thread that deletes.
 CONNECTIONS = 2
-#: Seconds between two looks for events that are not counted yet.
-COUNTING_S = 1.0
+#: Seconds between two looks for events that are not counted yet, and for moves of the sandbox that
+#: are due while there are none.
+COUNTING_S, PLAYING_S = 1.0, 0.25
 #: Seconds between two searches for what need not be kept any more, and between two looks whether
 #: it is time for one.
 TIDY_S, TIDY_LOOK_S = 3600.0, 1.0
@@ -61,7 +64,7 @@ class Scheduler:
         self._ended = threading.Event()
         self._leads = False
         self._commits = CommitWatch()
-        self._recovery_due = self._counting_due = 0.0
+        self._recovery_due = self._counting_due = self._playing_due = 0.0
 
     def end(self) -> None:
         """Let the loop end after the pass it is in."""
@@ -81,8 +84,10 @@ class Scheduler:
         pause, failures, heart = BUSY_S, 0, Heartbeat("scheduler")
         while not self._ended.wait(pause):
             heart.beat()
+            began = time.monotonic()
             try:
-                pause, failures = (BUSY_S if self.once() else self._rest(pause)), 0
+                busy, failures = self.once(), 0
+                pause = _left_since(began) if busy else self._rest(pause)
             except DatabaseError as error:
                 # Everything that was to be done is still to be done when the database is back.
                 log.warning("the database does not answer as it should", error=str(error))
@@ -122,12 +127,19 @@ class Scheduler:
             self._recovery_due = now + settings().recovery_interval_s
             recovered = recovery.recover_once(_database_now())
             carried += recovered.queued + recovered.fired
-        if settings().sandbox and self._relay.is_leader():
-            carried += play.play_due(_database_now())
+        if settings().sandbox and now >= self._playing_due and self._relay.is_leader():
+            played = play.play_due(_database_now())
+            carried += played
+            self._playing_due = now + (0.0 if played else PLAYING_S)
         if now >= self._counting_due and self._relay.is_leader():
             self._counting_due = now + COUNTING_S
             carried += count_events()
         return carried > 0
+
+
+def _left_since(began: float) -> float:
+    """Seconds until the next pass after one that had work and began then."""
+    return max(BREATH_S, BUSY_S - (time.monotonic() - began))
 
 
 def _database_now() -> datetime:

@@ -1,7 +1,8 @@
 """The transactional outbox: events are written with the change, and published after it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from service.database.models import (
     OutboxEvent,
     Project,
 )
+from service.database.models.record import TableRow
 from service.database.transaction import add_row, transaction_of
 from service.database.upsert import upsert
 from service.events import catalogue
@@ -118,24 +120,48 @@ def publish(db: Session, most: int = 500) -> int:
     ids = db.scalars(waiting).all()
     if not ids:
         return 0
+    chosen = {"ids": ids, "last": last_position(db)}
+    statements = _publishing(is_postgresql(db))
+    db.execute(statements.events, chosen)
+    db.execute(statements.audience, chosen)
+    db.execute(statements.removal, {"ids": ids})
+    return len(ids)
+
+
+class _Publishing(NamedTuple):
+    """What makes events of those of the outbox with these `ids`, behind the `last` position."""
+
+    events: sa.Insert
+    audience: sa.Insert
+    removal: sa.Delete
+
+
+@cache
+def _publishing(postgresql: bool) -> _Publishing:
+    """The statements of a kind of database: to put them together takes longer than to run them."""
+    outbox, events, audience = map(_table, (OutboxEvent, Event, Audience))
+    is_chosen = outbox.c.id.in_(sa.bindparam("ids", expanding=True))
     # Positions go by the outbox' own order: the ids of events come from the clocks of many hosts.
-    place = sa.func.row_number().over(order_by=OutboxEvent.id)
-    chosen = (
-        sa.select(OutboxEvent, (sa.literal(last_position(db)) + place).label("position"))
-        .where(OutboxEvent.id.in_(ids))
-        .cte("chosen")
-    )
+    place = sa.func.row_number().over(order_by=outbox.c.id)
+    position = (sa.bindparam("last", type_=sa.BigInteger) + place).label("position")
+    chosen = sa.select(outbox, position).where(is_chosen).cte("chosen")
     columns = {"id": chosen.c.event_id, "position": chosen.c.position}
     columns |= {name: chosen.c[name] for name in _TAKEN_OVER}
-    db.execute(sa.insert(Event).from_select(list(columns), sa.select(*columns.values())))
-    json_elements = sa.func.jsonb_array_elements_text if is_postgresql(db) else sa.func.json_each
+    json_elements = sa.func.jsonb_array_elements_text if postgresql else sa.func.json_each
     party = json_elements(chosen.c.parties).table_valued("value")
-    audience = sa.select(chosen.c.event_id, sa.cast(party.c.value, sa.Uuid()), chosen.c.position)
-    columns_of_audience = ["event_id", "party_id", "position"]
-    audience = audience.select_from(chosen.join(party, sa.true()))
-    db.execute(sa.insert(Audience).from_select(columns_of_audience, audience))
-    db.execute(sa.delete(OutboxEvent).where(OutboxEvent.id.in_(ids)))
-    return len(ids)
+    seen = sa.select(chosen.c.event_id, sa.cast(party.c.value, sa.Uuid()), chosen.c.position)
+    return _Publishing(
+        sa.insert(events).from_select(list(columns), sa.select(*columns.values())),
+        sa.insert(audience).from_select(
+            ["event_id", "party_id", "position"],
+            seen.select_from(chosen.join(party, sa.true())),
+        ),
+        sa.delete(outbox).where(is_chosen),
+    )
+
+
+def _table(rows: type[TableRow]) -> sa.Table:
+    return cast(sa.Table, rows.__table__)
 
 
 def hand_over(db: Session, project_ids: Sequence[UUID], giver: UUID, taker: UUID) -> None:

@@ -52,6 +52,16 @@ def test_the_events_of_a_process_are_in_order_whatever_the_clocks_of_their_write
     assert [event.data["version"] for event in published()] == [2, 3]
 
 
+def test_positions_go_on_beyond_32_bits():
+    announce(new_id(), 1)
+    announce(new_id(), 2)
+    before = published()[-1]
+    with transactions.writing() as session:
+        session.get(Event, before.id).position = 2**31
+    announce(new_id(), 3)
+    assert [event.position for event in published()][-2:] == [2**31, 2**31 + 1]
+
+
 def test_everybody_who_may_hear_an_event_hears_it_at_its_position():
     announce(new_id(), 1)
     announce(new_id(), 1)
