@@ -2,15 +2,18 @@
 
 import re
 import secrets
-from email.headerregistry import BaseHeader, HeaderRegistry
+from email.headerregistry import Address, BaseHeader, HeaderRegistry
 from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
 from functools import cache, lru_cache
 from typing import Any, Final
 
-#: What names or counts nothing of a single mail, and is alike in most of them.
+#: What is alike in most mails, or in many of those that have the same recipient.
 _ALIKE: Final = frozenset(
-    {"content-type", "content-transfer-encoding", "content-id", "mime-version", "auto-submitted"}
+    {
+        *("content-type", "content-transfer-encoding", "content-id", "mime-version"),
+        *("auto-submitted", "from", "to"),
+    }
 )
 _CRLF: Final = "\r\n"
 #: Lines that old programs would take for the beginning of the next mail of a folder.
@@ -26,6 +29,8 @@ class _Headers(HeaderRegistry):
     def __call__(self, name: str, value: Any) -> BaseHeader:
         if name.lower() in _ALIKE and isinstance(value, str):
             return _parsed(name, value)
+        if isinstance(value, Address):
+            return _addressed(name, value.display_name, value.addr_spec)
         return super().__call__(name, value)
 
 
@@ -42,6 +47,11 @@ def _parsed(name: str, value: str) -> BaseHeader:
     return _class_of(name.lower())(name, value)
 
 
+@lru_cache(maxsize=1024)
+def _addressed(name: str, display_name: str, addr_spec: str) -> BaseHeader:
+    return _class_of(name.lower())(name, Address(display_name, addr_spec=addr_spec))
+
+
 class _Policy(EmailPolicy):
     """Folds what is alike in most mails once."""
 
@@ -56,7 +66,7 @@ class _Policy(EmailPolicy):
 POLICY: Final = _Policy(linesep=_CRLF, header_factory=_Headers())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _folded(name: str, value: str, linesep: str, max_line_length: int | None) -> bytes:
     policy = EmailPolicy(linesep=linesep, max_line_length=max_line_length)
     return policy.fold_binary(name, value)

@@ -20,6 +20,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph
 
+from service.documents.layout import reportlab_internals
 from service.manufacturing.fonts import BOLD, EAST_ASIAN, REGULAR, noto
 
 MAIN, STRONG = "Werkbank", "Werkbank-Bold"
@@ -63,6 +64,8 @@ def font(name: str) -> TTFont:
     """The font of that name, known to reportlab from now on."""
     loaded = TTFont(name, str(_FILES.get(name) or noto(name)))
     pdfmetrics.registerFont(loaded)
+    if name in _UNSHAPED:
+        reportlab_internals.make_subsets_once(loaded)
     return loaded
 
 

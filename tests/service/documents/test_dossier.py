@@ -23,6 +23,7 @@ from service.database.models import FileRole
 from service.documents.dossier import DossierLine, EnclosedFile
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import LONGEST_NAME, dossier_zip, order_json, safe_name
+from service.documents.layout import reportlab_internals
 from service.documents.layout.sheet import Party
 from service.translations.formats import money, number
 from tests.support.dossiers import BRACKET, DOSSIER, dossier, png
@@ -117,6 +118,22 @@ def test_the_picture_of_a_part_is_in_the_document_as_it_was_stored_and_once():
     part = dataclasses.replace(BRACKET, picture=picture)
     (pixels,) = re.findall(rb"IDAT(.*?).{4}\0{4}IEND", picture, re.DOTALL)
     assert dossier_pdf(dossier(parts=(part,) * 3)).count(pixels) == 1
+
+
+def test_letters_are_cut_out_of_a_font_once_for_documents_that_need_the_same():
+    dossier_pdf(dossier(number="WB-2026-000001"))
+    before = reportlab_internals.compressed.cache_info()
+    words = text_of(dossier_pdf(dossier(number="WB-2026-999998")))
+    after = reportlab_internals.compressed.cache_info()
+    assert "WB-2026-999998" in words
+    assert (after.hits - before.hits, after.misses) == (2, before.misses)  # regular and bold
+
+
+def test_documents_of_other_letters_in_between_leave_no_trace():
+    first = dossier_pdf(DOSSIER)
+    greek = dossier(project_title="Ελληνικά", process_title="Μέταλλα")
+    assert "Ελληνικά" in text_of(dossier_pdf(greek))
+    assert dossier_pdf(DOSSIER) == first
 
 
 @pytest.mark.parametrize(
