@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from service.database import event_counts, restorations
 from service.database.backoff import Backoff
@@ -171,12 +171,15 @@ def _failure(state: ProcessState, how: str) -> str:
 
 
 def held_all(db: Session, leases: Sequence[Lease]) -> dict[UUID, Process]:
-    """The processes whose leases are still ours, locked in the order of their ids."""
+    """The processes whose leases are still ours, locked in the order of their ids.
+
+    With the windows that hold for them, which each step needs.
+    """
     by_id = {lease.process_id: lease for lease in leases}
     query = sa.select(Process).where(Process.id.in_(by_id)).order_by(Process.id)
-    processes = db.scalars(
-        query.with_for_update(**AGAINST_WRITERS).execution_options(populate_existing=True)
-    )
+    query = query.options(joinedload(Process.shared_windows))
+    locked = query.with_for_update(of=Process, **AGAINST_WRITERS)
+    processes = db.scalars(locked.execution_options(populate_existing=True))
     return {p.id: p for p in processes if _is_held(p, by_id[p.id])}
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from service import signed_tokens
 from service.catalogue import link_versions
@@ -51,7 +51,8 @@ def of_request(db: Session, request_id: UUID, answer_by: datetime) -> str:
 
 def of_requests(db: Session, answer_by: Mapping[UUID, datetime]) -> dict[UUID, str]:
     """The addresses of the pages for mails about several requests."""
-    requests = db.scalars(sa.select(Request).where(Request.id.in_(answer_by))).all()
+    query = sa.select(Request).where(Request.id.in_(answer_by))
+    requests = db.scalars(query.options(lazyload(Request.shared_quote))).all()
     versions = link_versions.versions_of(db, {request.contractor_id for request in requests})
     return {
         request.id: url(

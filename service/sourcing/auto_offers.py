@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import TypeGuard
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,11 +12,16 @@ from service.catalogue import capacity
 from service.database.models import Offer, Process, Request
 from service.lifecycle.model_files import parts_of
 from service.manufacturing.quoting import standards
-from service.manufacturing.quoting.catalogue import Contractor, InstantOrders
+from service.manufacturing.quoting.catalogue import BadContractor, Contractor, InstantOrders
 from service.manufacturing.quoting.quote_json import QuoteViewJson
 from service.sourcing import award, offers
 from service.sourcing.present_terms import Contractors
 from workflows.request import RequestState
+
+
+def may_answer(contractor: Contractor | BadContractor | None) -> TypeGuard[Contractor]:
+    """Whether a contractor lets the service offer for them."""
+    return isinstance(contractor, Contractor) and contractor.instant_orders is not None
 
 
 def answer(
@@ -28,9 +34,7 @@ def answer(
     """
     by_contractor = {r.contractor_id: r for r in requests if r.state is RequestState.DISPATCHED}
     willing = {
-        id: contractor
-        for id in by_contractor
-        if isinstance(contractor := contractors.get(id), Contractor) and contractor.instant_orders
+        id: contractor for id in by_contractor if may_answer(contractor := contractors.get(id))
     }
     pieces = parts_of(db, process) if willing else 0
     new_offers = []

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from service import clock
 from service.access.actor import SYSTEM
@@ -57,17 +57,24 @@ class Batch:
     def __init__(self, session: Session, claimed: Sequence[Lease]) -> None:
         self._session = session
         self._processes = leases.held_all(session, claimed)
-        self._requests: dict[UUID, dict[UUID, Request]] = defaultdict(dict)
-        requests = sa.select(Request).where(Request.process_id.in_(self._processes))
-        for request in session.scalars(
-            requests.order_by(Request.contractor_id).with_for_update(**AGAINST_WRITERS)
-        ):
-            if request.round == self._processes[request.process_id].round:
-                self._requests[request.process_id][request.contractor_id] = request
-        know_projects(session, self._processes.values())
         self._chosen = {UUID(chosen) for p in self._processes.values() for chosen in p.choice}
         self._contractors = capacity.current_contractors(session, self._chosen)
+        self._requests = self._requests_of_rounds()
+        know_projects(session, self._processes.values())
         calendars.remember_working_days(session, self._contractors)
+
+    def _requests_of_rounds(self) -> dict[UUID, dict[UUID, Request]]:
+        """By process and contractor; with their quotes if the service may answer by these."""
+        query = sa.select(Request).where(Request.process_id.in_(self._processes))
+        if not any(auto_offers.may_answer(each) for each in self._contractors.values()):
+            query = query.options(lazyload(Request.shared_quote))
+        requests: dict[UUID, dict[UUID, Request]] = defaultdict(dict)
+        for request in self._session.scalars(
+            query.order_by(Request.contractor_id).with_for_update(**AGAINST_WRITERS)
+        ):
+            if request.round == self._processes[request.process_id].round:
+                requests[request.process_id][request.contractor_id] = request
+        return requests
 
     def ask(self, claimed: Sequence[Lease]) -> None:
         """Make the requests of this round that do not exist yet, and say by when to answer.

@@ -35,13 +35,13 @@ def draw(canvas: Canvas, name: str, image: PDFDictionary, content: bytes) -> Non
 class _CompressedOnce(PDFStreamFilterZCompress):  # type: ignore[misc]
     """Compresses what several documents hold alike once."""
 
-    def encode(self, content: bytes) -> bytes:
+    def encode(self, content: bytes | str) -> bytes:
         """The content, deflated."""
         return compressed(content)
 
 
-@lru_cache(maxsize=2 * _SUBSETS_KEPT)
-def compressed(content: bytes) -> bytes:
+@lru_cache(maxsize=4 * _SUBSETS_KEPT)
+def compressed(content: bytes | str) -> bytes:
     """The content as documents hold it, deflated."""
     deflated: bytes = PDFZCompress.encode(content)
     return deflated
@@ -66,9 +66,10 @@ def make_subsets_once(font: TTFont) -> None:
 
     def add_subset(document: PDFDocument, name: str, codes: Sequence[int]) -> Any:
         reference = added(document, name, codes)
-        stream = document.idToObject[f"fontFile:{face.filename}({name})"]
-        if stream.filters:
-            stream.filters = [_COMPRESSED_ONCE]
+        for key in (f"fontFile:{face.filename}({name})", f"toUnicodeCMap:{name}"):
+            stream = document.idToObject[key]
+            if stream.filters:
+                stream.filters = [_COMPRESSED_ONCE]
         return reference
 
     face.makeSubset, face.addSubsetObjects = make_subset, add_subset
