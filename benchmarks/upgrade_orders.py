@@ -25,10 +25,8 @@ with copied as (
     from unnest(cast(:copies as uuid[])) with ordinality as copies (id, place), events
     where events.process_id = :original
 ), told as (
-    insert into events (id, position, type, "right", at, project_id, process_id, sandbox,
-        actor_role, actor_id, actor_name, data, http_request_id)
-    select copied.id, copied.position, type, "right", at, project_id, copied.process_id, sandbox,
-        actor_role, actor_id, actor_name, data, http_request_id
+    insert into events (id, position, process_id, {others})
+    select copied.id, copied.position, copied.process_id, {others}
     from copied join events on events.id = copied.original
 )
 insert into event_audience (event_id, party_id, position)
@@ -58,7 +56,13 @@ def fill(number: int) -> None:
 def tell(original: UUID, copies: list[UUID]) -> None:
     """Publish for the copies of an order what was published of it."""
     with _writing() as session:
-        session.execute(sa.text(_EVENTS), {"original": original, "copies": copies})
+        columns = {
+            column["name"] for column in sa.inspect(session.connection()).get_columns("events")
+        }
+        own = ("id", "position", "process_id")
+        others = ", ".join(f'"{each["name"]}"' for each in columns if each["name"] not in own)
+        told = _EVENTS.format(others=others)
+        session.execute(sa.text(told), {"original": original, "copies": copies})
 
 
 def copy_records_too(bulk_orders: Any, verification: Any) -> None:

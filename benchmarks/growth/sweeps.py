@@ -36,8 +36,10 @@ COPIED = (
 ANNOUNCE = f"""
 insert into announcements (event_id, parties, {COPIED})
 select uuidv7(), (
-    select coalesce(jsonb_agg(replace(party_id::text, '-', '')), '[]') from event_audience
-    where event_id = events.id
+    select coalesce(jsonb_agg(replace(party::text, '-', '')), '[]') from (
+        select party_id from event_audience where event_id = events.id
+        union select events.party_id where events.party_id is not null
+    ) as parties (party)
 ), {COPIED} from events order by position desc limit {EVENTS}
 """
 LET_FALL_DUE = f"""

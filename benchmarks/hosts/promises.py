@@ -22,6 +22,14 @@ from tasks.channels.request_mail import message_id
 
 #: Seconds that what was accepted may take until all of it has happened.
 SETTLED_WITHIN_S = 180.0
+#: The positions of the events that a party may see, after one.
+_AUDIENCE = """
+select position from (
+    select party_id, position from events
+    union all select party_id, position from event_audience
+) as audience
+where party_id = %(party)s and position > %(after)s
+"""
 
 
 class Promise(NamedTuple):
@@ -146,8 +154,8 @@ def read_once(seen: Evidence, database: psycopg.Connection[Any]) -> Iterator[Pro
 
     def positions() -> list[int]:
         rows = database.execute(
-            "select position from event_audience where party_id = %s order by position",
-            (seen.organization_id,),
+            f"{_AUDIENCE} order by position",
+            {"party": seen.organization_id, "after": 0},
         ).fetchall()
         return [row[0] for row in rows]
 
@@ -171,8 +179,8 @@ def called_in_order(seen: Evidence, database: psycopg.Connection[Any]) -> Promis
 
     def wanted() -> set[int]:
         rows = database.execute(
-            "select position from event_audience where party_id = %s and position > %s",
-            (seen.organization_id, seen.begins_after),
+            _AUDIENCE,
+            {"party": seen.organization_id, "after": seen.begins_after},
         ).fetchall()
         return {row[0] for row in rows}
 

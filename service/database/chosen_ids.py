@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from service.database.models import Audience, BrowserSession, Project
+from service.database.models import BrowserSession, Event, FurtherParty, Project
 from service.database.models.record import TableRow
 from service.errors import IdTaken
 from service.ids import new_id
@@ -19,7 +19,8 @@ from service.translations import gettext_noop as _
 _PARTIES: tuple[InstrumentedAttribute[Any], ...] = (
     BrowserSession.visitor_id,
     Project.visitor_id,
-    Audience.party_id,
+    Event.party_id,
+    FurtherParty.party_id,
 )
 
 

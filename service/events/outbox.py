@@ -16,6 +16,7 @@ from service.database.engine import is_postgresql
 from service.database.models import (
     Audience,
     Event,
+    FurtherParty,
     Membership,
     Organization,
     OutboxEvent,
@@ -123,7 +124,7 @@ def publish(db: Session, most: int = 500) -> int:
     chosen = {"ids": ids, "last": last_position(db)}
     statements = _publishing(is_postgresql(db))
     db.execute(statements.events, chosen)
-    db.execute(statements.audience, chosen)
+    db.execute(statements.further, chosen)
     db.execute(statements.removal, {"ids": ids})
     return len(ids)
 
@@ -132,29 +133,31 @@ class _Publishing(NamedTuple):
     """What makes events of those of the outbox with these `ids`, behind the `last` position."""
 
     events: sa.Insert
-    audience: sa.Insert
+    further: sa.Insert
     removal: sa.Delete
 
 
 @cache
 def _publishing(postgresql: bool) -> _Publishing:
     """The statements of a kind of database: to put them together takes longer than to run them."""
-    outbox, events, audience = map(_table, (OutboxEvent, Event, Audience))
+    outbox, events, further = map(_table, (OutboxEvent, Event, FurtherParty))
     is_chosen = outbox.c.id.in_(sa.bindparam("ids", expanding=True))
     # Positions go by the outbox' own order: the ids of events come from the clocks of many hosts.
     place = sa.func.row_number().over(order_by=outbox.c.id)
     position = (sa.bindparam("last", type_=sa.BigInteger) + place).label("position")
     chosen = sa.select(outbox, position).where(is_chosen).cte("chosen")
-    columns = {"id": chosen.c.event_id, "position": chosen.c.position}
+    first = sa.cast(chosen.c.parties[0].as_string(), sa.Uuid())
+    columns = {"id": chosen.c.event_id, "position": chosen.c.position, "party_id": first}
     columns |= {name: chosen.c[name] for name in _TAKEN_OVER}
     json_elements = sa.func.jsonb_array_elements_text if postgresql else sa.func.json_each
     party = json_elements(chosen.c.parties).table_valued("value")
-    seen = sa.select(chosen.c.event_id, sa.cast(party.c.value, sa.Uuid()), chosen.c.position)
+    party_id = sa.cast(party.c.value, sa.Uuid())
+    others = sa.select(chosen.c.event_id, party_id, chosen.c.position)
     return _Publishing(
         sa.insert(events).from_select(list(columns), sa.select(*columns.values())),
-        sa.insert(audience).from_select(
+        sa.insert(further).from_select(
             ["event_id", "party_id", "position"],
-            seen.select_from(chosen.join(party, sa.true())),
+            others.select_from(chosen.join(party, sa.true())).where(party_id != first),
         ),
         sa.delete(outbox).where(is_chosen),
     )
@@ -178,8 +181,12 @@ def hand_over(db: Session, project_ids: Sequence[UUID], giver: UUID, taker: UUID
     party_id = sa.literal(taker, sa.Uuid()).label("party_id")
     audience = sa.select(Audience.event_id, party_id, Audience.position)
     audience = audience.join(Event, Event.id == Audience.event_id)
-    audience = audience.where(Audience.party_id == giver, Event.project_id.in_(project_ids))
-    db.execute(upsert(db, Audience, audience))
+    audience = audience.where(
+        Audience.party_id == giver,
+        Event.project_id.in_(project_ids),
+        Event.party_id.is_distinct_from(taker),
+    )
+    db.execute(upsert(db, FurtherParty, audience))
 
 
 def announce_to_members(

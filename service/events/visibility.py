@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.access.permissions import Principal
-from service.database.models import Audience, Event
+from service.database.models import Event, FurtherParty
 from service.database.models.column_json import EventJson
 from service.events import feed
 from service.events.feed import EventFilter
@@ -31,9 +31,9 @@ def published(db: Session, after: int, limit: int) -> list[Published]:
     """The events after a position with their audiences, in order, at most `limit`."""
     query = sa.select(Event).where(Event.position > after).order_by(Event.position).limit(limit)
     events = db.scalars(query).all()
-    parties: dict[UUID, list[UUID]] = {event.id: [] for event in events}
-    audience = sa.select(Audience.event_id, Audience.party_id)
-    for event_id, party_id in db.execute(audience.where(Audience.event_id.in_(parties))):
+    parties = {event.id: [event.party_id] if event.party_id else [] for event in events}
+    further = sa.select(FurtherParty.event_id, FurtherParty.party_id)
+    for event_id, party_id in db.execute(further.where(FurtherParty.event_id.in_(parties))):
         parties[event_id].append(party_id)
     return [with_audience(event, parties[event.id]) for event in events]
 

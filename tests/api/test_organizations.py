@@ -68,7 +68,7 @@ def heard_by(principal, type):
     with transactions.reading() as session:
         query = (
             sa.select(Event)
-            .join(Audience)
+            .join(Audience, Audience.event_id == Event.id)
             .where(Event.type == type, Audience.party_id.in_(principal.parties))
         )
         return [event.data for event in session.scalars(query.order_by(Event.position)).unique()]

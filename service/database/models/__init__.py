@@ -16,7 +16,7 @@ from service.database.models.catalogue import (
 from service.database.models.checkpoints import Checkpoint
 from service.database.models.counters import EventCount, Usage
 from service.database.models.external_identities import ExternalIdentity
-from service.database.models.feed import Audience, Event, ReadPosition
+from service.database.models.feed import Audience, Event, FurtherParty, ReadPosition
 from service.database.models.files import (
     Analysis,
     File,
@@ -88,6 +88,7 @@ __all__ = [
     "FileDownload",
     "FileGrant",
     "FileRole",
+    "FurtherParty",
     "HistoryRow",
     "IdempotentAnswer",
     "Invitation",

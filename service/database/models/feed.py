@@ -9,11 +9,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.database.models.record import CreatedAt, HttpRequestId, Id, TableRow
 from service.values.json_object import JsonObject
 
+_HAS_PARTY = sa.text("party_id IS NOT NULL")
+
 
 class Event(TableRow):
     """Something that happened, published by the relay: `position` is its place in the feed."""
 
     __tablename__ = "events"
+    __table_args__ = (
+        sa.Index(
+            "ix_events_party_id_position",
+            "party_id",
+            "position",
+            postgresql_where=_HAS_PARTY,
+            sqlite_where=_HAS_PARTY,
+        ),
+    )
 
     id: Mapped[Id]
     position: Mapped[int] = mapped_column(sa.BigInteger(), unique=True)
@@ -21,6 +32,8 @@ class Event(TableRow):
     #: the right that a reader must hold in a party of its audience
     right: Mapped[str] = mapped_column(sa.String(40))
     at: Mapped[datetime]
+    #: one of its audience; None in events of former versions, and in those that nobody may see
+    party_id: Mapped[UUID | None]
     project_id: Mapped[UUID | None] = mapped_column(index=True)
     process_id: Mapped[UUID | None] = mapped_column(index=True)
     #: as its project is
@@ -32,8 +45,12 @@ class Event(TableRow):
     http_request_id: Mapped[HttpRequestId]
 
 
-class Audience(TableRow):
-    """That a party may see an event; carries the position so that a page is one index walk."""
+class FurtherParty(TableRow):
+    """That a party may see an event beside the one that the event names itself.
+
+    Carries the position so that a page is one index walk. Of an event of former versions it says
+    all parties.
+    """
 
     __tablename__ = "event_audience"
     __table_args__ = (sa.Index("ix_event_audience_party_position", "party_id", "position"),)
@@ -43,6 +60,28 @@ class Audience(TableRow):
     )
     party_id: Mapped[UUID] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(sa.BigInteger())
+
+
+#: Without any condition, so that PostgreSQL walks along an index of each: what is asked of all of
+#: it is then asked of both.
+_EVERY_PARTY = sa.union_all(
+    sa.select(Event.id.label("event_id"), Event.party_id, Event.position),
+    sa.select(FurtherParty.event_id, FurtherParty.party_id, FurtherParty.position),
+).subquery("audience")
+
+
+class Audience(TableRow):
+    """That a party may see an event, wherever that stands; to be read alone.
+
+    Ask for parties by their ids: of an event that names none there is a row without one.
+    """
+
+    __table__ = _EVERY_PARTY
+    __mapper_args__ = {"primary_key": (_EVERY_PARTY.c.event_id, _EVERY_PARTY.c.party_id)}
+
+    event_id: Mapped[UUID]
+    party_id: Mapped[UUID | None]
+    position: Mapped[int]
 
 
 class ReadPosition(TableRow):

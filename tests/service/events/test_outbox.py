@@ -7,9 +7,9 @@ from sqlalchemy.exc import DBAPIError
 
 from service.access.actor import SYSTEM
 from service.database import migrations, transactions
-from service.database.models import Audience, Event, OutboxEvent, WorkItem
+from service.database.models import Audience, Event, FurtherParty, OutboxEvent, Project, WorkItem
 from service.database.transaction import add_row
-from service.events import outbox
+from service.events import outbox, visibility
 from service.ids import new_id
 from service.lifecycle import work_queue
 
@@ -71,6 +71,59 @@ def test_everybody_who_may_hear_an_event_hears_it_at_its_position():
         heard = {tuple(row) for row in rows}
         assert session.scalars(sa.select(OutboxEvent)).all() == []
     assert heard == {(id, who, positions[id]) for id in positions for who in (HERE, THERE)}
+
+
+def heard():
+    """By event the parties that may see it, each as often as they would be told."""
+    with transactions.reading() as session:
+        rows = session.execute(sa.select(Audience.event_id, Audience.party_id))
+        return sorted((id, party) for id, party in rows if party)
+
+
+def announce_to(*parties, project_id=None):
+    with transactions.writing() as session:
+        outbox.announce(
+            session, "process.updated", actor=SYSTEM, parties=parties, project_id=project_id
+        )
+
+
+def test_only_further_parties_of_an_event_have_a_row_of_their_own():
+    announce_to(HERE)
+    announce_to(THERE, HERE)
+    announce_to()
+    one, two, nobodys = published()
+    assert heard() == sorted([(one.id, HERE), (two.id, HERE), (two.id, THERE)])
+    assert (one.party_id, two.party_id, nobodys.party_id) == (HERE, HERE, None)
+    with transactions.reading() as session:
+        further = session.scalars(sa.select(FurtherParty)).all()
+        assert [(each.event_id, each.party_id) for each in further] == [(two.id, THERE)]
+        parties = [set(each.parties) for each in visibility.published(session, 0, 10)]
+    assert parties == [{HERE}, {HERE, THERE}, set()]
+
+
+@pytest.mark.parametrize("parties", [(HERE,), (THERE,), (HERE, THERE)])
+def test_whoever_takes_projects_over_sees_each_of_their_events_once(connected, parties):
+    giver, taker = HERE, THERE
+    with transactions.writing() as session:
+        project = Project(id=new_id(), title="", visitor_id=giver)
+        session.add(project)
+    announce_to(*parties, project_id=project.id)
+    [event] = published()
+    with transactions.writing() as session:
+        outbox.hand_over(session, [project.id], giver, taker)
+    of_taker = [(event.id, taker)] if giver in parties or taker in parties else []
+    assert [each for each in heard() if each[1] == taker] == of_taker
+
+
+def test_events_whose_parties_all_have_rows_are_heard_as_before(connected):
+    announce_to(HERE, THERE)
+    [event] = published()
+    command.downgrade(migrations.config(connected), "0066")
+    command.upgrade(migrations.config(connected), "head")
+    assert heard() == sorted([(event.id, HERE), (event.id, THERE)])
+    with transactions.reading() as session:
+        [before] = visibility.published(session, 0, 10)
+    assert set(before.parties) == {HERE, THERE}
 
 
 def test_what_a_transaction_has_collected_can_be_read_in_it_and_is_written_at_its_end():

@@ -101,7 +101,9 @@ def requests_of(process_id):
 def reminders():
     publish()
     with transactions.reading() as session:
-        query = sa.select(Event.process_id, Audience.party_id).join(Audience)
+        query = sa.select(Event.process_id, Audience.party_id).join(
+            Audience, Audience.event_id == Event.id
+        )
         return set(session.execute(query.where(Event.type == "process.reminder")))
 
 
