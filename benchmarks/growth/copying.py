@@ -168,7 +168,7 @@ def _statement(connection: sa.Connection, table: Table, group: OrderGroup) -> st
     return (
         f"insert into public.{table.name} ({names}) select {values} from {source}, "
         f"generate_series(greatest(:start, cast({group.first_kept(table.name)} as bigint)), :last) "
-        "as copy"
+        "as copy order by copy"
     )
 
 

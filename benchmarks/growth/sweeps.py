@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from service import clock
 from service.database import transactions
 from service.database.models import AccountMail, Notification
+from service.database.models.feed import USUAL_RIGHT
 from service.lifecycle import transitions, turns
 from service.notifications import mail_queue, selection
 from service.operations import census, retention
@@ -29,13 +30,13 @@ EVENTS, DUE = 500, 20
 #: Nothing is kept of a time before this.
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 COPIED = (
-    'type, "right", at, project_id, process_id, sandbox, actor_role, actor_id, actor_name, data, '
+    "type, at, project_id, process_id, sandbox, actor_role, actor_id, actor_name, data, "
     "http_request_id"
 )
 #: The newest events once more, as somebody would announce them.
 ANNOUNCE = f"""
-insert into announcements (event_id, parties, {COPIED})
-select uuidv7(), (
+insert into announcements (event_id, "right", parties, {COPIED})
+select uuidv7(), coalesce(nullif("right", ''), '{USUAL_RIGHT}'), (
     select coalesce(jsonb_agg(replace(party::text, '-', '')), '[]') from (
         select party_id from event_audience where event_id = events.id
         union select events.party_id where events.party_id is not null

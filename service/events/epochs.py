@@ -24,7 +24,7 @@ def begin(db: Session, backup_at: datetime) -> Restoration:
         Event(
             position=restoration.first_position,
             type=FEED_RESTORED,
-            right="",
+            stored_right="",
             at=restoration.restored_at,
             actor_role=SYSTEM.role.value,
             actor_id=SYSTEM.id,

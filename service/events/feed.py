@@ -106,7 +106,7 @@ def _is_type(type: str) -> sa.ColumnElement[bool]:
 
 def visible_to(reader: Principal, party: UUID) -> sa.ColumnElement[bool]:
     """That `reader` may see the events in whose audience `party` is."""
-    return sa.and_(Audience.party_id == party, Event.right.in_(reader.rights_in(party)))
+    return sa.and_(Audience.party_id == party, Event.is_read_with(reader.rights_in(party)))
 
 
 def by_others(reader: Principal) -> sa.ColumnElement[bool]:

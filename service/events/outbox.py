@@ -22,6 +22,7 @@ from service.database.models import (
     OutboxEvent,
     Project,
 )
+from service.database.models.feed import USUAL_RIGHT
 from service.database.models.record import TableRow
 from service.database.transaction import add_row, transaction_of
 from service.database.upsert import upsert
@@ -34,7 +35,7 @@ from service.values.json_object import JsonObject
 CHANNEL = "werkbank:events"
 #: What an event has from its announcement as it is.
 _TAKEN_OVER = (
-    *("type", "right", "at", "project_id", "process_id", "sandbox"),
+    *("type", "at", "project_id", "process_id", "sandbox"),
     *("actor_role", "actor_id", "actor_name", "data", "http_request_id"),
 )
 
@@ -52,7 +53,7 @@ def announce(
     *,
     actor: ActingParty,
     parties: Iterable[UUID],
-    right: str = "processes:read",
+    right: str = USUAL_RIGHT,
     project_id: UUID | None = None,
     process_id: UUID | None = None,
     data: JsonObject | None = None,
@@ -148,7 +149,8 @@ def _publishing(postgresql: bool) -> _Publishing:
     chosen = sa.select(outbox, position).where(is_chosen).cte("chosen")
     first = sa.cast(chosen.c.parties[0].as_string(), sa.Uuid())
     columns = {"id": chosen.c.event_id, "position": chosen.c.position, "party_id": first}
-    columns |= {name: chosen.c[name] for name in _TAKEN_OVER}
+    right = sa.func.coalesce(sa.func.nullif(chosen.c.right, USUAL_RIGHT), "")
+    columns |= {"stored_right": right, **{name: chosen.c[name] for name in _TAKEN_OVER}}
     json_elements = sa.func.jsonb_array_elements_text if postgresql else sa.func.json_each
     party = json_elements(chosen.c.parties).table_valued("value")
     party_id = sa.cast(party.c.value, sa.Uuid())

@@ -250,7 +250,7 @@ def _record(
         "attempt": work.attempt,
         "verdict": content["verdict"],
         "inputs_digest": content["inputs_digest"],
-        "catalogue_digest": work.catalogue.digest,
+        "catalogue_digest": "",
         "catalogue_version": work.catalogue.version,
         "content_digest": bytes.fromhex(concluded.digest),
         "own_suitable": [] if is_usual else suitable,

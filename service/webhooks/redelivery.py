@@ -190,7 +190,7 @@ def _never_sent(
             Audience.position <= webhook.position,
             Event.at >= since,
             Event.at < until,
-            Event.right.in_(webhook.rights),
+            Event.is_read_with(webhook.rights),
             sa.or_(sa.false(), *(_is_type(type, Event.type) for type in webhook.types)),
             ~was_sent,
         )

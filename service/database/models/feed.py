@@ -1,14 +1,19 @@
 """The feed: events, who may see them, and how far everybody has read."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.database.models.record import CreatedAt, HttpRequestId, Id, TableRow
 from service.values.json_object import JsonObject
 
+#: The right that most events ask of their readers.
+USUAL_RIGHT: Final = "processes:read"
 _HAS_PARTY = sa.text("party_id IS NOT NULL")
 
 
@@ -29,8 +34,8 @@ class Event(TableRow):
     id: Mapped[Id]
     position: Mapped[int] = mapped_column(sa.BigInteger(), unique=True)
     type: Mapped[str] = mapped_column(sa.String(60))
-    #: the right that a reader must hold in a party of its audience
-    right: Mapped[str] = mapped_column(sa.String(40))
+    #: empty where it is the usual one
+    stored_right: Mapped[str] = mapped_column("right", sa.String(40), key="stored_right")
     at: Mapped[datetime]
     #: one of its audience; None in events of former versions, and in those that nobody may see
     party_id: Mapped[UUID | None]
@@ -43,6 +48,22 @@ class Event(TableRow):
     actor_name: Mapped[str] = mapped_column(sa.String(200))
     data: Mapped[JsonObject]
     http_request_id: Mapped[HttpRequestId]
+
+    @hybrid_property
+    def right(self) -> str:
+        """The right that a reader must hold in a party of its audience."""
+        return self.stored_right or USUAL_RIGHT
+
+    @right.inplace.expression
+    @classmethod
+    def _right(cls) -> sa.ColumnElement[str]:
+        return sa.case((cls.stored_right == "", USUAL_RIGHT), else_=cls.stored_right)
+
+    @classmethod
+    def is_read_with(cls, rights: Collection[str]) -> sa.ColumnElement[bool]:
+        """That somebody of its audience with these rights may see it."""
+        usual = {""} if USUAL_RIGHT in rights else set()
+        return cls.stored_right.in_(sorted({*rights, *usual}))
 
 
 class FurtherParty(TableRow):

@@ -14,7 +14,11 @@ class HistoryRow(TableRow):
     """Who did what to a process, or to one of its requests, and when."""
 
     __tablename__ = "history"
-    __table_args__ = (sa.UniqueConstraint("process_id", "version"),)
+    __table_args__ = (
+        sa.UniqueConstraint("process_id", "version"),
+        # PostgreSQL has no other for the id: rows lie in the order of time, as their ids do.
+        sa.Index("ix_history_id", "id", postgresql_using="brin").ddl_if("postgresql"),
+    )
 
     id: Mapped[Id]
     process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"))

@@ -27,7 +27,8 @@ class Request(TableRow):
 
     __tablename__ = "requests"
     __table_args__ = (
-        # One request per contractor and dispatch, however often a worker dies.
+        # One request per contractor and dispatch, however often a worker dies. Its index finds the
+        # requests of a process.
         sa.UniqueConstraint("process_id", "round", "contractor_id"),
         sa.Index("ix_requests_contractor_id_state_id", "contractor_id", "state", "id"),
         sa.Index("ix_requests_contractor_id_id", "contractor_id", "id"),
@@ -48,7 +49,7 @@ class Request(TableRow):
 
     id: Mapped[Id]
     number: Mapped[str] = mapped_column(sa.String(20), unique=True)
-    process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"), index=True)
+    process_id: Mapped[UUID] = mapped_column(sa.ForeignKey("processes.id"))
     round: Mapped[int]
     project_id: Mapped[UUID] = mapped_column(sa.ForeignKey("projects.id"))
     contractor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organizations.id"))

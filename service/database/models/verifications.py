@@ -57,6 +57,7 @@ class Verification(TableRow):
     attempt: Mapped[int]
     verdict: Mapped[str] = mapped_column(sa.String(10))
     inputs_digest: Mapped[str] = mapped_column(sa.String(64))
+    #: in rows that have all of it themselves; else empty, for the inputs have it
     catalogue_digest: Mapped[str] = mapped_column(sa.String(64))
     catalogue_version: Mapped[int | None]
     content_digest: Mapped[bytes | None] = mapped_column(

@@ -87,6 +87,25 @@ def announce_to(*parties, project_id=None):
         )
 
 
+def test_the_usual_right_of_an_event_takes_no_place_and_is_asked_of_its_readers():
+    announce(HERE, 1)
+    announce(HERE, 2, right="organization:read")
+    usual, other = published()
+    assert [each.stored_right for each in (usual, other)] == ["", "organization:read"]
+    assert [each.right for each in (usual, other)] == ["processes:read", "organization:read"]
+    for rights, ids in (
+        ({"processes:read"}, [usual.id]),
+        ({"organization:read"}, [other.id]),
+        ({"processes:read", "organization:read"}, [usual.id, other.id]),
+        ((), []),
+    ):
+        query = sa.select(Event.id).where(Event.is_read_with(rights)).order_by(Event.position)
+        with transactions.reading() as session:
+            assert list(session.scalars(query)) == ids
+            of_right = sa.select(Event.id).where(Event.right.in_(rights)).order_by(Event.position)
+            assert list(session.scalars(of_right)) == ids
+
+
 def test_only_further_parties_of_an_event_have_a_row_of_their_own():
     announce_to(HERE)
     announce_to(THERE, HERE)

@@ -236,6 +236,15 @@ def test_the_database_itself_refuses_to_rewrite_a_history(process_id, statement)
         session.execute(statement)
 
 
+@pytest.mark.only_on("postgresql")  # SQLite keeps a key of all ids
+def test_the_newest_rows_of_all_histories_are_found_without_passing_the_others(process_id):
+    with transactions.reading() as session:
+        newest = history.rows_of(session, process_id)[-1].id
+        session.execute(sa.text("SET LOCAL enable_seqscan = off"))  # there are few rows
+        plan = sa.text("EXPLAIN SELECT at FROM history WHERE id >= :id")
+        assert any("ix_history_id" in line for line in session.scalars(plan, {"id": newest}))
+
+
 def test_a_printed_head_is_held_against_the_history(process_id):
     with transactions.reading() as session:
         third = history.rows_of(session, process_id)[2]
