@@ -120,9 +120,9 @@ def test_only_further_parties_of_an_event_have_a_row_of_their_own():
     assert parties == [{HERE}, {HERE, THERE}, set()]
 
 
+@pytest.mark.parametrize(("giver", "taker"), [(HERE, THERE), (THERE, HERE)])
 @pytest.mark.parametrize("parties", [(HERE,), (THERE,), (HERE, THERE)])
-def test_whoever_takes_projects_over_sees_each_of_their_events_once(connected, parties):
-    giver, taker = HERE, THERE
+def test_whoever_takes_projects_over_sees_each_of_their_events_once(parties, giver, taker):
     with transactions.writing() as session:
         project = Project(id=new_id(), title="", visitor_id=giver)
         session.add(project)
