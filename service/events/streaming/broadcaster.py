@@ -31,8 +31,9 @@ ROUND = 200
 RECENT = 4000
 #: Seconds until the next try while the database is gone.
 OUTAGE_S = 0.5
-#: Seconds between two looks after all readers: who lives, who is slow.
-CARE_S = 1.0
+#: Seconds between two looks after all readers: who lives, who is slow. Events wait meanwhile, so
+#: that few are to be written to at a time.
+CARE_S = 0.2
 #: Seconds between two looks whether the database was restored.
 HISTORY_S = 15.0
 #: Seconds that a reader may take nothing before they are cut off; they resume where they were.
