@@ -30,7 +30,7 @@ from service.events.streaming.broadcaster import PATIENCE_S
 from workflows.actors import Actor
 
 #: What is aimed at: seconds, bytes, and times the API's latency without readers.
-AIM_S, AIM_BYTES, AIM_TIMES = 0.25, 60_000, 1.5
+AIM_S, AIM_BYTES, AIM_TIMES = 0.15, 60_000, 1.2
 #: Requests a second with which the API's latency is looked at.
 ASKS_PER_S = 20.0
 #: Seconds for opening all streams, and for the last events to arrive.
