@@ -1,5 +1,6 @@
 """Measures what an order takes of workers, of the database and of the relay, on this machine."""
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
@@ -18,6 +19,7 @@ from benchmarks.orders import Contestant
 from service.app import create_app
 from service.database import transactions
 from service.events import outbox
+from service.settings import settings
 
 #: Orders that are laid in for each round, and processes that are made over the API.
 ORDERS, MADE = 500, 60
@@ -167,6 +169,8 @@ def _announcing_s() -> float:
 
 def _making() -> tuple[float, float]:
     """The processor's seconds of a process made over the API, and those of the locked counters."""
+    os.environ["WERKBANK_LOG_LEVEL"] = "WARNING"
+    settings.cache_clear()
     buyer = create_buyer(create_app(), "Buyer")
     project_id = buyer.ask("POST", "/projects", {"title": "scale"})["id"]
     lock = _LockOfUsage()
