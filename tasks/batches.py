@@ -12,6 +12,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from service import logging_setup
 from service.database import transactions
 from service.lifecycle import transitions, turns, work_queue
+from service.lifecycle.batches import BatchOutcome
 from service.lifecycle.turns import Waiting
 from tasks import work_spans
 from workflows.process import ProcessState
@@ -26,7 +27,7 @@ MOST_TOGETHER = 32
 SHARES = 4
 
 Step = Callable[[UUID], Any]
-Together = Callable[[Sequence[UUID]], Sequence[UUID]]
+Together = Callable[[Sequence[UUID], int], BatchOutcome]
 
 
 def is_redelivered(message: Any) -> bool:
@@ -41,8 +42,8 @@ def serve(task: str, step: Step, together: Together | None = None) -> None:
     """Do `step` for the processes that wait for `task`, as their parties take turns.
 
     A message only wakes: what it was sent for may be done by another one, and this one does what is
-    next. Several at once are tried `together`, where that can be; it answers with those left for
-    `step`.
+    next. Several at once are tried `together`, where that can be, at most so many of those that
+    are offered; what others have just taken is passed by.
 
     A process whose step raised has given its lease back; the others go on, and the first error is
     raised in the end. When the time is up and somebody still waits, one of them is enqueued anew.
@@ -73,6 +74,8 @@ class _Service:
     #: Those that were tried together, and could not be done that way.
     alone: set[UUID] = field(default_factory=set)
     was_together: bool = False
+    #: Others have just taken all of what waits.
+    nothing_free: bool = False
     failed: Exception | None = None
 
     def go_on(self) -> bool:
@@ -81,34 +84,36 @@ class _Service:
         if not waiting:
             return False
         share = max(2, -(-len(waiting) // SHARES))
-        quick = [next for next in waiting if self._is_quick(next)][:share]
+        quick = [next for next in waiting if self._is_quick(next)]
         # Between two lots of quick ones one of the others has its turn.
         slow = [
             next
             for next in waiting
             if not self._is_quick(next) and next.yields == waiting[0].yields
         ]
-        if self.together and len(quick) > 1 and not (self.was_together and slow):
-            self._together(self.together, [*quick])
+        others_turn = self.nothing_free or (self.was_together and slow)
+        if self.together and len(quick) > 1 and not others_turn:
+            self._together(self.together, quick, share)
             self.was_together = True
-        else:
+        else:  # which waits for whoever has it at this moment
             self._alone(slow[0] if slow and self.was_together else waiting[0])
-            self.was_together = False
+            self.was_together = self.nothing_free = False
         return True
 
     def _is_quick(self, next: Waiting) -> bool:
         return not (next.attempts or next.bytes_to_measure or next.process_id in self.alone)
 
-    def _together(self, together: Together, quick: Sequence[Waiting]) -> None:
+    def _together(self, together: Together, quick: Sequence[Waiting], most: int) -> None:
         _bind_requests(quick)
         try:
             with work_spans.together(self.task, quick) as batch:
-                batch.left = together([next.process_id for next in quick])
-            self.alone |= set(batch.left)
+                batch.done, left = together([next.process_id for next in quick], most)
+            self.alone |= set(left)
+            self.nothing_free = not (batch.done or left)
         except SoftTimeLimitExceeded:
             raise
         except Exception as error:
-            self._note_failure(error, [next.process_id for next in quick])
+            self._note_failure(error, [next.process_id for next in quick[:most]])
 
     def _note_failure(self, error: Exception, process_ids: Sequence[UUID]) -> None:
         """Go on with the others; those of a lot that failed go by themselves from now on."""

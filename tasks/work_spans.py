@@ -30,10 +30,10 @@ def step(task: str, waiting: Waiting) -> Iterator[None]:
 
 
 class BatchSpan:
-    """Several processes that are worked on together: which of them are left for later."""
+    """Several processes that are worked on together: which of those offered are done."""
 
     def __init__(self) -> None:
-        self.left: Collection[UUID] = ()
+        self.done: Collection[UUID] = ()
 
 
 @contextmanager
@@ -44,12 +44,12 @@ def together(task: str, waiting: Sequence[Waiting]) -> Iterator[BatchSpan]:
         yield batch
         return
     began_ns = time.time_ns()
-    attributes = {"messaging.batch.message_count": len(waiting)}
-    with tracing.span(f"{task} batch", "consumer", attributes=attributes):
+    with tracing.span(name := f"{task} batch", "consumer"):
         yield batch
+        tracing.describe(name, {"messaging.batch.message_count": len(batch.done)})
         parents = trace_contexts.readable([each.http_request_id for each in waiting])
         for each in waiting:
-            if each.process_id not in batch.left:
+            if each.process_id in batch.done:
                 tracing.record(
                     task,
                     "consumer",

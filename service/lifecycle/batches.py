@@ -1,7 +1,7 @@
 """Does a step for several processes at once, or leaves each of them to be tried by itself."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import structlog
@@ -15,30 +15,41 @@ log = structlog.get_logger(__name__)
 FAILED: Final = "batch_failed."
 
 
+class BatchOutcome(NamedTuple):
+    """Of several processes those that are `done`, and those `left` to be tried by themselves.
+
+    What others had at that moment is neither: it is theirs.
+    """
+
+    done: Collection[UUID]
+    left: list[UUID]
+
+
 def attempt_together(
     task: str,
     process_ids: Sequence[UUID],
-    step: Callable[[Sequence[UUID]], Collection[UUID]],
-) -> list[UUID]:
-    """Do `step`, which answers with the processes that it has done; the ids of those left.
+    most: int | None,
+    step: Callable[[Sequence[UUID], int], BatchOutcome],
+) -> BatchOutcome:
+    """Do `step` for at most `most` of several processes; without a number for all that it can take.
 
     One that goes wrong stands in the way of the others. So all are left then: each by itself shows
     which one it is, and counts the attempt. The batch is logged and counted, once, for as long as
     it happens the service is slower than it could be.
     """
+    most = most or max(1, len(process_ids))
     try:
-        done = step(process_ids)
+        return step(process_ids, most)
     except Exception as error:
         log.warning(
             "a batch has failed; each of its processes is tried by itself",
             task=task,
-            processes=len(process_ids),
+            processes=min(most, len(process_ids)),
             error=f"{type(error).__name__}: {error}"[:300],
             exc_info=error,
         )
         _count(task)
-        return list(process_ids)
-    return [process_id for process_id in process_ids if process_id not in done]
+        return BatchOutcome((), list(process_ids[:most]))
 
 
 def _count(task: str) -> None:

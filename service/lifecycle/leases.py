@@ -83,12 +83,14 @@ def claim(db: Session, process_id: UUID, state: ProcessState) -> Lease | None:
     return lease
 
 
-def claim_untried(db: Session, process_ids: Sequence[UUID], state: ProcessState) -> list[Lease]:
-    """Take those of several processes that wait and that nobody has tried yet.
+def claim_untried(
+    db: Session, process_ids: Sequence[UUID], state: ProcessState, most: int
+) -> list[Lease]:
+    """Take at most `most` of several processes that wait and that nobody has tried yet.
 
     Whoever has failed before is left to `claim`, which parks. No lock is waited for.
     """
-    return claim_locked(db, untried(db, process_ids, state))
+    return claim_locked(db, untried(db, process_ids, state, most))
 
 
 def claim_locked(db: Session, waiting: Sequence[Lease]) -> list[Lease]:
@@ -107,12 +109,22 @@ def claim_locked(db: Session, waiting: Sequence[Lease]) -> list[Lease]:
     return sorted(claimed, key=lambda lease: lease.process_id)
 
 
-def untried(db: Session, process_ids: Sequence[UUID], state: ProcessState) -> list[Lease]:
-    """Those of several processes that wait and that nobody has tried yet, locked, without claims.
+def untried(
+    db: Session, process_ids: Sequence[UUID], state: ProcessState, most: int
+) -> list[Lease]:
+    """At most `most` of several processes that wait and that nobody has tried yet, locked.
 
-    For what is done by the end of the transaction. No attempt is counted. What somebody else works
-    on is passed by.
+    They are not claimed: for what is done by the end of the transaction. No attempt is counted.
+    What somebody else works on is passed by: of the first `most`, or of those after them if others
+    have these all, and so on.
     """
+    for start in range(0, len(process_ids), most):
+        if found := _untried(db, process_ids[start : start + most], state):
+            return found
+    return []
+
+
+def _untried(db: Session, process_ids: Sequence[UUID], state: ProcessState) -> list[Lease]:
     query = sa.select(Process.id, Process.lease_token).where(
         Process.id.in_(process_ids),
         Process.state == state,

@@ -1,7 +1,7 @@
 """Dispatches a process to its chosen contractors: one request each, once each."""
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +16,7 @@ from service.database.locks import AGAINST_WRITERS
 from service.database.models import Request
 from service.database.models.column_json import AttemptJson, ChannelReportJson
 from service.lifecycle import leases
-from service.lifecycle.batches import attempt_together
+from service.lifecycle.batches import BatchOutcome, attempt_together
 from service.lifecycle.leases import Lease
 from service.sourcing.dispatch_batch import Batch, Reports, arrive
 from service.sourcing.outgoing import News, Outgoing
@@ -88,18 +88,20 @@ def _go_on(attempt: DispatchAttempt, deliver: Deliver) -> str | None:
         raise
 
 
-def send_all(process_ids: Sequence[UUID], prepare: Prepare) -> list[UUID]:
-    """Dispatch several processes: in one commit those for which nobody outside need be called.
+def send_all(
+    process_ids: Sequence[UUID], prepare: Prepare, most: int | None = None
+) -> BatchOutcome:
+    """Dispatch at most `most` of several processes, those together that call nobody outside.
 
     Of the others some are claimed in the same commit, and go out one after another for TOGETHER_S;
-    who was not reached by then waits on. The ids of those that are left for `send`: that are held
-    just now or have failed before, all of them if their commit went wrong. Raises what a delivery
-    has raised; those behind it wait on as well.
+    who was not reached by then waits on. Left for `send` are all of them if their commit went
+    wrong; passed by those that are held just now or have failed before. Raises what a delivery has
+    raised; those behind it wait on as well.
     """
     attempts: list[DispatchAttempt] = []
-    left = attempt_together("send", process_ids, partial(_begin_all, attempts))
+    outcome = attempt_together("send", process_ids, most, partial(_begin_all, attempts))
     if not attempts:
-        return left
+        return outcome
     ends_at = time.monotonic() + TOGETHER_S
     try:
         deliver = prepare([request for attempt in attempts for request in attempt.outgoing])
@@ -111,7 +113,7 @@ def send_all(process_ids: Sequence[UUID], prepare: Prepare) -> list[UUID]:
         if attempts:
             with transactions.writing() as session:
                 leases.free(session, [attempt.lease for attempt in attempts])
-    return left
+    return outcome
 
 
 def _deliver_next(attempts: list[DispatchAttempt], deliver: Deliver) -> None:
@@ -121,13 +123,15 @@ def _deliver_next(attempts: list[DispatchAttempt], deliver: Deliver) -> None:
         _go_on(attempt, deliver)
 
 
-def _begin_all(attempts: list[DispatchAttempt], process_ids: Sequence[UUID]) -> Collection[UUID]:
+def _begin_all(
+    attempts: list[DispatchAttempt], process_ids: Sequence[UUID], most: int
+) -> BatchOutcome:
     """Dispatch those that nobody has tried yet, or claim them if they call outside.
 
-    Which ones they are, those with them that wait on because enough were claimed.
+    Those that wait on because enough were claimed are not left to be tried by themselves.
     """
     with transactions.writing() as session:
-        waiting = leases.untried(session, process_ids, ProcessState.SENDING)
+        waiting = leases.untried(session, process_ids, ProcessState.SENDING, most)
         batch = Batch(session, waiting)
         outside = [lease for lease in waiting if batch.calls_outside(lease)]
         quick = [lease for lease in waiting if lease not in outside]
@@ -136,7 +140,7 @@ def _begin_all(attempts: list[DispatchAttempt], process_ids: Sequence[UUID]) -> 
         begun = [DispatchAttempt(lease, batch.outgoing(lease)) for lease in claimed]
         batch.conclude(quick)
     attempts += begun
-    return {lease.process_id for lease in waiting}
+    return BatchOutcome({lease.process_id for lease in waiting}, left=[])
 
 
 def _begin(process_id: UUID) -> DispatchAttempt | str | None:

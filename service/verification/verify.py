@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from service.database.transaction import add_row
 from service.files import analyses
 from service.ids import new_id
 from service.lifecycle import leases, transitions
-from service.lifecycle.batches import attempt_together
+from service.lifecycle.batches import BatchOutcome, attempt_together
 from service.lifecycle.leases import Lease
 from service.lifecycle.model_files import made_files
 from service.lifecycle.parties import know_projects, project_of
@@ -102,19 +102,19 @@ def _begin(process_id: UUID) -> VerificationAttempt | None:
         raise
 
 
-def verify_all(process_ids: Sequence[UUID]) -> list[UUID]:
-    """Verify those of several processes that are quick, with one commit for all.
+def verify_all(process_ids: Sequence[UUID], most: int | None = None) -> BatchOutcome:
+    """Verify those of several processes that are quick, at most `most`, with one commit for all.
 
-    Quick is a part whose files are measured already. The ids of those that are left for `verify`:
-    whose files must be measured first, that are held just now or have failed before, all of them
-    if anything goes wrong.
+    Quick is a part whose files are measured already. Left for `verify` are those whose files must
+    be measured first, and all of them if anything goes wrong; passed by those that are held just
+    now or have failed before.
     """
-    return attempt_together("verify", process_ids, _verify_measured)
+    return attempt_together("verify", process_ids, most, _verify_measured)
 
 
-def _verify_measured(process_ids: Sequence[UUID]) -> Collection[UUID]:
+def _verify_measured(process_ids: Sequence[UUID], most: int) -> BatchOutcome:
     with transactions.writing() as session:
-        claimed = leases.claim_untried(session, process_ids, ProcessState.VERIFYING)
+        claimed = leases.claim_untried(session, process_ids, ProcessState.VERIFYING, most)
     try:
         with transactions.reading() as session:
             works = _gather_all(session, claimed)
@@ -126,7 +126,10 @@ def _verify_measured(process_ids: Sequence[UUID]) -> Collection[UUID]:
         with transactions.writing() as session:
             leases.free(session, claimed)
         raise
-    return {work.lease.process_id for work, _ in finished}
+    done = {work.lease.process_id for work, _ in finished}
+    return BatchOutcome(
+        done, [lease.process_id for lease in claimed if lease.process_id not in done]
+    )
 
 
 def _is_measured(work: VerificationAttempt) -> bool:

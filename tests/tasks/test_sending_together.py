@@ -93,7 +93,7 @@ def test_who_was_claimed_and_not_delivered_waits_on_as_if_nobody_had_come(mailed
     claimed_of(mailed)
     assert [process(id).attempts for id in mailed] == [0] * 4
     assert [process(id).lease_until for id in mailed] == [None] * 4
-    assert dispatch.send_all(mailed, send.prepare) == []
+    assert dispatch.send_all(mailed, send.prepare).left == []
     assert all_are("sent", mailed)()
     assert len(list(settings().var("mail").glob("*.eml"))) == 8
 
@@ -131,7 +131,7 @@ def test_of_one_lot_some_go_to_inboxes_and_others_outside(place):
     claimed = claimed_of(orders)
     assert all_are("sent", orders[:2])()
     assert {contractor_of(outgoing) for outgoing in claimed} == {by_mail}
-    assert dispatch.send_all(orders[2:], send.prepare) == []
+    assert dispatch.send_all(orders[2:], send.prepare).left == []
     assert all_are("sent", orders)()
     check_histories(orders)
 

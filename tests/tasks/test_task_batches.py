@@ -5,6 +5,7 @@ from celery.app.task import Context
 from celery.exceptions import SoftTimeLimitExceeded
 
 from service import logging_setup
+from service.lifecycle.batches import BatchOutcome
 from tasks import batches
 from tasks.batches import is_redelivered, serve
 from tests.support import meshes
@@ -49,10 +50,10 @@ class Steps:
         finish([process_id])
         self.done.append(process_id)
 
-    def together(self, process_ids):
-        finish(process_ids)
-        self.done.append(list(process_ids))
-        return []
+    def together(self, process_ids, most):
+        finish(process_ids[:most])
+        self.done.append(list(process_ids[:most]))
+        return BatchOutcome(process_ids[:most], left=[])
 
 
 def test_all_that_wait_get_their_turn_whatever_the_message_was_for(three):
@@ -106,9 +107,9 @@ def test_what_is_left_of_a_lot_goes_alone_and_so_does_whoever_failed_before(plac
     measure(three)
     lots = []
 
-    def together(process_ids):
-        lots.append(list(process_ids))
-        return process_ids
+    def together(process_ids, most):
+        lots.append(list(process_ids[:most]))
+        return BatchOutcome((), process_ids[:most])
 
     steps = Steps()
     serve("verify", steps.one, together)
@@ -119,7 +120,7 @@ def test_what_is_left_of_a_lot_goes_alone_and_so_does_whoever_failed_before(plac
 def test_those_of_a_lot_that_failed_go_alone_and_it_is_told_of_in_the_end(place, three):
     measure(three)
 
-    def together(process_ids):
+    def together(*_):
         raise ZeroDivisionError("broken")
 
     steps = Steps()

@@ -12,6 +12,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from service import tracing
 from service.database import trace_contexts, transactions
 from service.database.models import TraceContext
+from service.lifecycle.batches import BatchOutcome
 from service.settings import settings
 from service.verification import verify
 from tasks.batches import serve
@@ -113,7 +114,7 @@ def test_work_goes_on_where_nobody_can_tell_what_asked_for_it(market, collector,
     monkeypatch.setattr(trace_contexts, "traceparents", unreadable)
     with traced("worker"):
         serve("verify", verify.verify)
-        serve("verify", verify.verify, lambda process_ids: [])
+        serve("verify", verify.verify, lambda *_: BatchOutcome((), []))
     assert market.client.get(f"/processes/{process_id}").json["state"] == "verified"
     assert one(collector, "werkbank-worker", "verify").trace_id.hex() != TRACE
 
@@ -125,11 +126,11 @@ def test_of_several_that_are_done_together_each_belongs_to_its_own_request(marke
     ids = [ask_for_verification(market, each) for each in headers]
     done = []
 
-    def together(process_ids):
-        done.extend(process_ids)
-        for process_id in process_ids:
+    def together(process_ids, most):
+        done.extend(process_ids[:most])
+        for process_id in process_ids[:most]:
             verify.verify(process_id)
-        return []
+        return BatchOutcome(process_ids[:most], left=[])
 
     with traced("worker"):
         serve("verify", verify.verify, together)
