@@ -52,7 +52,7 @@ def in_turn(db: Session, state: ProcessState, most: int) -> list[Waiting]:
     have waited for VISITORS_YIELD. A party's own go in the order in which they came; of those whose
     turn it is alike, the smaller one goes first. Parties that as many workers as they may have are
     busy with are left out. Two workers that ask at the same moment get the same answer: whoever
-    claims first has it.
+    locks first has it, and the other one goes on to what comes after it.
     """
     busy = _busy_workers(db, state)
     rows = db.execute(_ranked(db, state, busy).limit(most)).all()
