@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import structlog
@@ -27,7 +27,13 @@ MOST_TOGETHER = 32
 SHARES = 4
 
 Step = Callable[[UUID], Any]
-Together = Callable[[Sequence[UUID], int], BatchOutcome]
+
+
+class Together(Protocol):
+    """Does a step for at most `most` of several processes."""
+
+    def __call__(self, process_ids: Sequence[UUID], *, most: int) -> BatchOutcome:
+        """What became of them."""
 
 
 def is_redelivered(message: Any) -> bool:
@@ -107,7 +113,7 @@ class _Service:
         _bind_requests(quick)
         try:
             with work_spans.together(self.task, quick) as batch:
-                batch.done, left = together([next.process_id for next in quick], most)
+                batch.done, left = together([next.process_id for next in quick], most=most)
             self.alone |= set(left)
             self.nothing_free = not (batch.done or left)
         except SoftTimeLimitExceeded:

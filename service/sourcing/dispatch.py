@@ -89,7 +89,7 @@ def _go_on(attempt: DispatchAttempt, deliver: Deliver) -> str | None:
 
 
 def send_all(
-    process_ids: Sequence[UUID], prepare: Prepare, most: int | None = None
+    process_ids: Sequence[UUID], prepare: Prepare, *, most: int | None = None
 ) -> BatchOutcome:
     """Dispatch at most `most` of several processes, those together that call nobody outside.
 

@@ -102,7 +102,7 @@ def _begin(process_id: UUID) -> VerificationAttempt | None:
         raise
 
 
-def verify_all(process_ids: Sequence[UUID], most: int | None = None) -> BatchOutcome:
+def verify_all(process_ids: Sequence[UUID], *, most: int | None = None) -> BatchOutcome:
     """Verify those of several processes that are quick, at most `most`, with one commit for all.
 
     Quick is a part whose files are measured already. Left for `verify` are those whose files must

@@ -1,6 +1,7 @@
 """Requests that go out one after another: their facts are read at once, and are each one's own."""
 
 import dataclasses
+from unittest import mock
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +13,8 @@ from service.database.models import ContractorRow, Organization, Request
 from service.settings import settings
 from service.sourcing import dispatch
 from service.verification import verify
-from tasks import send
+from tasks import batches, send
+from tasks import verify as verify_task
 from tasks.channels.requests import read_facts
 from tests.support.orders import statements
 from tests.support.worlds.workplace import (
@@ -31,7 +33,9 @@ def place(database_url, tmp_path, monkeypatch):
     with opened(
         database_url, "redis://127.0.0.1:1", tmp_path, monkeypatch, channels=channels
     ) as place:
+        send.channels.cache_clear()
         yield place
+    send.channels.cache_clear()
 
 
 @pytest.fixture
@@ -65,6 +69,18 @@ def claimed_of(process_ids):
 
 class NobodyThereError(Exception):
     """The worker goes no further."""
+
+
+def test_the_tasks_verify_and_send_what_waits_together(place, monkeypatch):
+    monkeypatch.setattr(batches, "PATIENCE_S", 600.0)  # however slow this machine is
+    measured, *orders = place.order(9)
+    verify.verify(measured)
+    with capture_logs() as logs, mock.patch.object(verify, "verify") as alone:
+        verify_task.verify()
+        send.send()
+    assert all_are("sent", [measured, *orders])()
+    assert not alone.called
+    assert [log for log in logs if log["log_level"] != "info"] == []
 
 
 def test_facts_that_are_read_together_are_those_of_each_alone(mailed):

@@ -120,7 +120,7 @@ def test_what_is_left_of_a_lot_goes_alone_and_so_does_whoever_failed_before(plac
 def test_those_of_a_lot_that_failed_go_alone_and_it_is_told_of_in_the_end(place, three):
     measure(three)
 
-    def together(*_):
+    def together(*_, most):
         raise ZeroDivisionError("broken")
 
     steps = Steps()

@@ -114,7 +114,7 @@ def test_work_goes_on_where_nobody_can_tell_what_asked_for_it(market, collector,
     monkeypatch.setattr(trace_contexts, "traceparents", unreadable)
     with traced("worker"):
         serve("verify", verify.verify)
-        serve("verify", verify.verify, lambda *_: BatchOutcome((), []))
+        serve("verify", verify.verify, lambda *_, **__: BatchOutcome((), []))
     assert market.client.get(f"/processes/{process_id}").json["state"] == "verified"
     assert one(collector, "werkbank-worker", "verify").trace_id.hex() != TRACE
 
