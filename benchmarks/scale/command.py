@@ -25,12 +25,11 @@ PATIENCE_S = 2.0
 def scale(shards: str, seconds: float, across: float, seed: int) -> None:
     """Simulate one to many shards with service times that are measured first.
 
-    Orders are verified and sent by one worker process, by two and by four, as in `werkbank bench
-    orders`, and what each order takes of a processor is read from the operating system. That is
-    more the more processes share the cores, so the model gets the times of two. With them it must
-    say how many orders four send in a second, within a quarter, before it is asked about more: what
-    it says of shards with cores of their own follows from the same times. Cores that others on the
-    machine take meanwhile are subtracted.
+    Orders are verified and sent by one worker process and by two, as in `werkbank bench orders`,
+    and what each order takes of a processor is read from the operating system. The model gets the
+    times of one worker process, and must say how many orders two send in a second, within a
+    quarter, before it is asked about more: what it says of shards with cores of their own follows
+    from the same times. Cores that others on the machine take meanwhile are subtracted.
     """
     console = Console()
     with Progress(transient=True) as bar:
@@ -49,14 +48,14 @@ def scale(shards: str, seconds: float, across: float, seed: int) -> None:
 
 
 def check(times: ServiceTimes) -> str:
-    """What the model says of four worker processes; raises if that is too far from the truth."""
+    """What the model says of two worker processes; raises if that is too far from the truth."""
     said = model.drained_per_s(
-        times.two, times.relay_s, 4, _cores(), times.four.others, measured.ORDERS
+        times.one, times.relay_s, 2, _cores(), times.two.others, measured.ORDERS
     )
-    ratio = said / times.four.orders_per_s
+    ratio = said / times.two.orders_per_s
     words = (
-        f"Four worker processes: {times.four.orders_per_s:.0f} orders in a second were measured; "
-        f"with the times of two, the model says {said:.0f} ({ratio:.2f} times as many)."
+        f"Two worker processes: {times.two.orders_per_s:.0f} orders in a second were measured; "
+        f"with the times of one, the model says {said:.0f} ({ratio:.2f} times as many)."
     )
     if abs(ratio - 1) > TOLERANCE:
         raise click.ClickException(f"{words} That is too far off to say anything of more.")
@@ -69,8 +68,8 @@ def _cores() -> int:
 
 
 def _table_of_times(times: ServiceTimes) -> Table:
-    table = Table(title="What was measured, with one, two and four worker processes")
-    for heading in ("of each order", "one", "two", "four"):
+    table = Table(title="What was measured, with one and with two worker processes")
+    for heading in ("of each order", "one", "two"):
         table.add_column(heading, justify="left" if heading == "of each order" else "right")
     for words, name, factor, unit in (
         ("orders in a second", "orders_per_s", 1.0, ""),
@@ -83,8 +82,7 @@ def _table_of_times(times: ServiceTimes) -> Table:
         ("events", "events", 1.0, ""),
         ("cores that others took", "others", 1.0, ""),
     ):
-        rounds = (times.one, times.two, times.four)
-        figures = (f"{getattr(each, name) * factor:,.1f}{unit}" for each in rounds)
+        figures = (f"{getattr(each, name) * factor:,.1f}{unit}" for each in (times.one, times.two))
         table.add_row(words, *figures)
     for words, seconds in (
         ("the relay, until its events have positions", times.relay_s),
@@ -92,7 +90,7 @@ def _table_of_times(times: ServiceTimes) -> Table:
         ("its organisation's usage row is locked", times.usage_s),
         ("a transaction that writes one event", times.announce_s),
     ):
-        table.add_row(words, "", "", f"{seconds * 1e3:.2f} ms")
+        table.add_row(words, "", f"{seconds * 1e3:.2f} ms")
     return table
 
 

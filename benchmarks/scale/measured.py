@@ -57,7 +57,6 @@ class ServiceTimes:
 
     one: Round
     two: Round
-    four: Round
     relay_s: float
     web_s: float
     usage_s: float
@@ -65,25 +64,18 @@ class ServiceTimes:
 
 
 def measure(told: Callable[[str], None]) -> ServiceTimes:
-    """Measure with one, two and four worker processes, each with servers of its own."""
-    one, two = (_with_workers(number, told) for number in (1, 2))
-    told("worker processes: 4")
+    """Measure with one and with two worker processes, each with servers of its own."""
+    told("one worker process")
+    with orders.servers() as common, orders.werkbank(common.environment, workers=1) as ours:
+        one = _rounds(ours["Werkbank"])
+    told("two worker processes")
     with orders.servers() as common:
-        with orders.werkbank(common.environment, workers=4) as ours:
-            four = _rounds(ours["Werkbank"])
+        with orders.werkbank(common.environment, workers=2) as ours:
+            two = _rounds(ours["Werkbank"])
         told("the relay, and orders over the API")
         relay_s = _publishing_s() * two.events
         web_s, usage_s = _making()
-        return ServiceTimes(one, two, four, relay_s, web_s, usage_s, _announcing_s())
-
-
-def _with_workers(number: int, told: Callable[[str], None]) -> Round:
-    told(f"worker processes: {number}")
-    with (
-        orders.servers() as common,
-        orders.werkbank(common.environment, workers=number) as ours,
-    ):
-        return _rounds(ours["Werkbank"])
+        return ServiceTimes(one, two, relay_s, web_s, usage_s, _announcing_s())
 
 
 def _rounds(contestant: Contestant) -> Round:
