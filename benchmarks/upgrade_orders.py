@@ -56,9 +56,7 @@ def fill(number: int) -> None:
 def tell(original: UUID, copies: list[UUID]) -> None:
     """Publish for the copies of an order what was published of it."""
     with _writing() as session:
-        columns = {
-            column["name"] for column in sa.inspect(session.connection()).get_columns("events")
-        }
+        columns = sa.inspect(session.connection()).get_columns("events")
         own = ("id", "position", "process_id")
         others = ", ".join(f'"{each["name"]}"' for each in columns if each["name"] not in own)
         told = _EVENTS.format(others=others)
