@@ -29,7 +29,7 @@ SHARES = 4
 Step = Callable[[UUID], Any]
 
 
-class Together(Protocol):
+class BatchStep(Protocol):
     """Does a step for at most `most` of several processes."""
 
     def __call__(self, process_ids: Sequence[UUID], *, most: int) -> BatchOutcome:
@@ -44,7 +44,7 @@ def is_redelivered(message: Any) -> bool:
     return bool((message.delivery_info or {}).get("redelivered"))
 
 
-def serve(task: str, step: Step, together: Together | None = None) -> None:
+def serve(task: str, step: Step, together: BatchStep | None = None) -> None:
     """Do `step` for the processes that wait for `task`, as their parties take turns.
 
     A message only wakes: what it was sent for may be done by another one, and this one does what is
@@ -76,7 +76,7 @@ class _Service:
     task: str
     state: ProcessState
     step: Step
-    together: Together | None
+    together: BatchStep | None
     #: Those that were tried together, and could not be done that way.
     alone: set[UUID] = field(default_factory=set)
     was_together: bool = False
@@ -109,7 +109,7 @@ class _Service:
     def _is_quick(self, next: Waiting) -> bool:
         return not (next.attempts or next.bytes_to_measure or next.process_id in self.alone)
 
-    def _together(self, together: Together, quick: Sequence[Waiting], most: int) -> None:
+    def _together(self, together: BatchStep, quick: Sequence[Waiting], most: int) -> None:
         _bind_requests(quick)
         try:
             with work_spans.together(self.task, quick) as batch:

@@ -1,8 +1,6 @@
 """Notices commits at next to no cost, where the database tells of them."""
 
 import time
-from contextlib import suppress
-from sqlite3 import Error as SqliteError
 from typing import Any
 
 from service.database import transactions
@@ -42,8 +40,7 @@ class CommitWatch:
     def close(self) -> None:
         """Let the connection go."""
         if self._connection is not None:
-            with suppress(SqliteError):
-                self._connection.close()
+            self._connection.close()
             self._connection = None
 
     def _version(self) -> int | None:
@@ -55,6 +52,6 @@ class CommitWatch:
                 self._connection = engine.raw_connection()
                 self._connection.detach()  # the pool may close while it is in use
             return int(self._connection.cursor().execute("PRAGMA data_version").fetchone()[0])
-        except SqliteError:
+        except engine.dialect.loaded_dbapi.Error:
             self.close()
             return None

@@ -38,7 +38,7 @@ _LOADED: Final = (
     *("tasks.delivery.account_mails", "tasks.delivery.late_request_mails"),
     *("tasks.delivery.webhook_disabled_mails", "service.webhooks.shares"),
     *("service.sandbox.play", "service.operations.retention", "service.operations.step_counts"),
-    "service.operations.liveness",
+    *("service.operations.liveness", "service.database.commits"),
     *("tasks.celery_patches.pool", "tasks.celery_patches.redis_transport", "celery.bin.celery"),
     *("celery.apps.worker", "celery.worker.components", "celery.concurrency.prefork"),
     *("kombu.transport.redis", "flower.command"),
