@@ -18,8 +18,8 @@ PATIENCE_S = 2.0
 
 
 @click.command("scale")
-@click.option("--shards", default="1,2,4,8,16", show_default=True, help="Numbers of shards.")
-@click.option("--seconds", default=30.0, show_default=True, help="Simulated seconds of each run.")
+@click.option("--shards", default="1,2,4", show_default=True, help="Numbers of shards.")
+@click.option("--seconds", default=10.0, show_default=True, help="Simulated seconds of each run.")
 @click.option("--across", default=0.1, show_default=True, help="Share of orders to other shards.")
 @click.option("--seed", default=1, show_default=True, help="Of all chance in the simulation.")
 def scale(shards: str, seconds: float, across: float, seed: int) -> None:
