@@ -47,7 +47,8 @@ def serve(word, *_):
         "files": sorted(map(int, os.listdir("/proc/self/fd")))[:-1],
         "terminates": signal.getsignal(signal.SIGTERM) == signal.SIG_DFL,
     }
-    print(json.dumps(known))  # not flushed: it must stand in the log nevertheless
+    # What ends by itself flushes nothing here: it must stand in the log nevertheless.
+    print(json.dumps(known), flush=word == "wait")
     if word == "fail":
         raise ValueError("no")
     if word == "wait":
