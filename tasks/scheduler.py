@@ -95,8 +95,11 @@ class Scheduler:
                 pause = BACKOFF.pause_s(failures)
 
     def _rest(self, pause: float) -> float:
-        """Seconds until the next pass, after one that had nothing to do."""
-        if not self._commits.can_tell():
+        """Seconds until the next pass, after one that had nothing to do.
+
+        Who does not lead looks as often as ever: that a lease runs out is no commit.
+        """
+        if not (self._leads and self._commits.can_tell()):
             return min(IDLE_S, pause + BUSY_S)
         until = time.monotonic() + TOLD_S
         while not (self._commits.has_news() or time.monotonic() >= until):

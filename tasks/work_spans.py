@@ -47,13 +47,13 @@ def together(task: str, waiting: Sequence[Waiting]) -> Iterator[BatchSpan]:
     with tracing.span(name := f"{task} batch", "consumer"):
         yield batch
         tracing.describe(name, {"messaging.batch.message_count": len(batch.done)})
-        parents = trace_contexts.readable([each.http_request_id for each in waiting])
-        for each in waiting:
-            if each.process_id in batch.done:
-                tracing.record(
-                    task,
-                    "consumer",
-                    began_ns,
-                    parent=parents.get(each.http_request_id or ""),
-                    attributes={"process_id": str(each.process_id), "attempt": 1},
-                )
+        done = [each for each in waiting if each.process_id in batch.done]
+        parents = trace_contexts.readable([each.http_request_id for each in done])
+        for each in done:
+            tracing.record(
+                task,
+                "consumer",
+                began_ns,
+                parent=parents.get(each.http_request_id or ""),
+                attributes={"process_id": str(each.process_id), "attempt": 1},
+            )

@@ -127,9 +127,7 @@ def _verify_measured(process_ids: Sequence[UUID], most: int) -> BatchOutcome:
             leases.free(session, claimed)
         raise
     done = {work.lease.process_id for work, _ in finished}
-    return BatchOutcome(
-        done, [lease.process_id for lease in claimed if lease.process_id not in done]
-    )
+    return BatchOutcome(done, [c.process_id for c in claimed if c.process_id not in done])
 
 
 def _is_measured(work: VerificationAttempt) -> bool:

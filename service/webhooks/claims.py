@@ -51,7 +51,8 @@ class DeliveryJob:
 
 def is_due(db: Session) -> bool:
     """Whether a delivery is due, even if it must wait for others; takes no lock."""
-    return db.scalar(_with_due(database_now(db)).limit(1)) is not None
+    due = _with_due(database_now(db)).with_only_columns(WebhookEndpoint.id)
+    return db.scalar(due.limit(1)) is not None
 
 
 def _with_due(now: datetime) -> sa.Select[WebhookEndpoint]:

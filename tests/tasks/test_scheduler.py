@@ -91,6 +91,22 @@ def test_a_scheduler_at_rest_notices_that_somebody_has_committed(place, monkeypa
         running.result(60)
 
 
+def test_who_waits_for_the_lease_of_one_that_died_looks_though_nobody_commits(
+    place, monkeypatch, redis_url
+):
+    monkeypatch.setattr("tasks.scheduler.TOLD_S", 600.0)
+    with transactions.writing() as session:
+        assert leader_lease.acquire(session, ROLE, "another", for_s=1)
+    with closing(TaskPublisher(app, redis_url)) as publisher, ThreadPoolExecutor(1) as thread:
+        scheduler = Scheduler(Relay(publisher, "this one"))
+        running = thread.submit(scheduler.run)
+        try:
+            eventually(lambda: holder() == "this one")
+        finally:
+            scheduler.end()
+        running.result(60)
+
+
 class WatchedRelay(Relay):
     """Counts its passes."""
 

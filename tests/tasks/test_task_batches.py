@@ -117,6 +117,13 @@ def test_what_is_left_of_a_lot_goes_alone_and_so_does_whoever_failed_before(plac
     assert sorted(steps.done) == sorted(three)
 
 
+def test_of_what_others_have_just_taken_one_is_waited_for(place, three):
+    measure(three)
+    steps = Steps()
+    serve("verify", steps.one, lambda *_, **__: BatchOutcome((), []))
+    assert sorted(steps.done) == sorted(three)
+
+
 def test_those_of_a_lot_that_failed_go_alone_and_it_is_told_of_in_the_end(place, three):
     measure(three)
 
