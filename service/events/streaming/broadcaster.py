@@ -40,6 +40,8 @@ HISTORY_S = 15.0
 PATIENCE_S = 10.0
 #: Readers that are written to before the event loop gets a turn.
 TURN = 200
+#: Seconds without readers until the feed rests: those whom a proxy's restart cuts off come sooner.
+REST_AFTER_S = 10.0
 
 #: Finds out who holds each of these sessions and keys now; those that do not hold are left out.
 Principals = Callable[[Session, Collection[Credential]], dict[Credential, Principal]]
@@ -69,6 +71,8 @@ class Broadcaster:
         self._tasks = tasks
         self._woken = asyncio.Event()
         self._round_over = asyncio.Event()
+        self._read_at = 0.0
+        self._wanted, self._following = asyncio.Event(), asyncio.Event()
         self._care_due = self._history_due = 0.0
 
     @property
@@ -77,14 +81,30 @@ class Broadcaster:
         return self._recent.position
 
     async def run(self, patience_s: Callable[[], float]) -> None:
-        """Follow the feed until cancelled, looking whenever woken or after `patience_s`."""
-        while not await unless_out(self._begin):
-            await asyncio.sleep(OUTAGE_S)
+        """Follow the feed until cancelled, looking whenever woken or after `patience_s`.
+
+        While nobody reads it the database is not asked; the next reader waits until it is followed.
+        """
         while True:
-            more_wait = await unless_out(self._round)
-            if not more_wait:
-                await self._pause(OUTAGE_S if more_wait is None else patience_s())
-            await unless_out(self._look_after_all)
+            while not await unless_out(self._begin):
+                await asyncio.sleep(OUTAGE_S)
+            self._following.set()
+            while self._is_read():
+                more_wait = await unless_out(self._round)
+                if not more_wait:
+                    await self._pause(OUTAGE_S if more_wait is None else patience_s())
+                await unless_out(self._look_after_all)
+            self._following.clear()
+            await self._wanted.wait()
+
+    def _is_read(self) -> bool:
+        now = asyncio.get_running_loop().time()
+        if self.readers:
+            self._read_at = now
+        elif now >= self._read_at + REST_AFTER_S:
+            self._wanted.clear()
+            return False
+        return True
 
     def wake(self) -> None:
         """There may be new events."""
@@ -100,8 +120,10 @@ class Broadcaster:
         return await asyncio.get_running_loop().run_in_executor(self._executor, answer)
 
     async def _begin(self) -> bool:
-        last = self._began_at = await self.ask(feed.last_position)
-        self._recent = RecentEvents(RECENT, max(0, last - RECENT))
+        last = self._began_at = await self._notice_a_restored_database()
+        if self.position < last - RECENT:  # what is in memory is older than what is to be there
+            self._recent = RecentEvents(RECENT, last - RECENT)
+        self._read_at = asyncio.get_running_loop().time()
         return True
 
     async def _pause(self, seconds: float) -> None:
@@ -147,6 +169,7 @@ class Broadcaster:
     def admit(self, reader: Subscriber) -> None:
         """Let a reader in; whoever comes at the same moment is looked up together with them."""
         self.readers.add(reader)
+        self._wanted.set()
         self._arrived.append(reader)
         if len(self._arrived) == 1:
             self._tasks.create_task(self._admit_all())
@@ -174,6 +197,7 @@ class Broadcaster:
     async def _catch_up(self, reader: Subscriber) -> None:
         """Send a reader what they have missed, at their own pace; then they are live."""
         with cut_off_on_error(reader):
+            await self._following.wait()
             while not (reader.is_closed or reader.live):
                 await reader.drained()
                 try:
@@ -252,10 +276,11 @@ class Broadcaster:
             reader.beat(now)
             self._follow_if_slow(reader)
 
-    async def _notice_a_restored_database(self) -> None:
+    async def _notice_a_restored_database(self) -> int:
         last = await self.ask(feed.last_position)
         if last < self.position:
             self._begin_anew(last)
+        return last
 
     def _begin_anew(self, last: int) -> None:
         """What was read and sent may be lost: readers come back, and are told by their position."""
