@@ -4,9 +4,9 @@ A worker is woken by a message, and asks here what to do first; so who comes lat
 for the step that is under way, and not for all that somebody else has laid in before.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -54,13 +54,13 @@ def in_turn(db: Session, state: ProcessState, most: int) -> list[Waiting]:
     busy with are left out. Two workers that ask at the same moment get the same answer: whoever
     locks first has it, and the other one goes on to what comes after it.
     """
-    busy = _busy_workers(db, state)
-    rows = db.execute(_ranked(db, state, busy).limit(most)).all()
-    sizes = _bytes_to_measure(db, [row.id for row in rows])
-    rows = sorted(rows, key=lambda row: (row.yields, row.turn, row.by_visitor, sizes[row.id]))
+    first = _ranked(db, state, _busy_workers(db, state)).limit(most).subquery()
+    query = sa.select(first, _bytes_to_measure(first.c.id).label("bytes")).order_by(
+        first.c.yields, first.c.turn, first.c.by_visitor, "bytes", first.c.state_since, first.c.id
+    )
     return [
-        Waiting(row.id, row.attempts, row.http_request_id, bool(row.yields), sizes[row.id])
-        for row in rows
+        Waiting(row.id, row.attempts, row.http_request_id, bool(row.yields), int(row.bytes))
+        for row in db.execute(query)
     ]
 
 
@@ -96,7 +96,7 @@ def _busy_workers(db: Session, state: ProcessState) -> list[_Busy]:
 
 def _ranked(
     db: Session, state: ProcessState, busy: Collection[_Busy]
-) -> sa.Select[tuple[UUID, int, str | None, int, int, bool]]:
+) -> sa.Select[tuple[UUID, int, str | None, datetime, int, int, bool]]:
     """Those that wait, with the turn of each in its line: 1 for the first of each party's."""
     own = (
         sa.select(
@@ -123,7 +123,7 @@ def _ranked(
     turn = sa.func.row_number().over(partition_by=line, order_by=order) + _workers(line, busy)
     is_new = own.c.state_since > sa.literal(clock.now() - VISITORS_YIELD, Process.state_since.type)
     yields = sa.case((sa.and_(own.c.by_visitor, is_new), 1), else_=0)
-    columns = (own.c.id, own.c.attempts, own.c.http_request_id)
+    columns = (own.c.id, own.c.attempts, own.c.http_request_id, own.c.state_since)
     query = sa.select(*columns, yields.label("yields"), turn.label("turn"), own.c.by_visitor)
     return query.order_by("yields", "turn", own.c.by_visitor, own.c.state_since, own.c.id)
 
@@ -141,14 +141,10 @@ def _workers(line: sa.ColumnElement[UUID], busy: Collection[_Busy]) -> sa.Column
     )
 
 
-def _bytes_to_measure(db: Session, process_ids: Sequence[UUID]) -> dict[UUID, int]:
+def _bytes_to_measure(process_id: sa.ColumnElement[UUID]) -> sa.ColumnElement[int]:
     analysed = sa.and_(
         Analysis.sha256 == File.sha256, Analysis.analysis_version == ANALYSIS_VERSION
     )
-    query = (
-        sa.select(File.process_id, sa.func.sum(File.size_bytes))
-        .where(File.process_id.in_(process_ids), MADE, ~sa.exists().where(analysed))
-        .group_by(File.process_id)
-    )
-    sizes = {process_id: int(size) for process_id, size in db.execute(query)}
-    return {process_id: sizes.get(process_id, 0) for process_id in process_ids}
+    query = sa.select(sa.func.coalesce(sa.func.sum(File.size_bytes), 0))
+    query = query.where(File.process_id == process_id, MADE, ~sa.exists().where(analysed))
+    return query.scalar_subquery()
