@@ -51,9 +51,9 @@ sbom: $(BIN)/python
 	@rm -rf build/installed build/sbom-tool build/lib build/bdist.*
 	@$(BIN)/python -m venv build/installed
 	@$(BIN)/python -m venv build/sbom-tool
-	@build/installed/bin/python -m pip --disable-pip-version-check install -qq ./clients/python .
+	@build/installed/bin/python -m pip --disable-pip-version-check install -qq --no-compile ./clients/python .
 	@build/installed/bin/python -m pip --disable-pip-version-check uninstall -qq --yes pip setuptools
-	@build/sbom-tool/bin/python -m pip --disable-pip-version-check install -qq '$(SBOM_TOOL)'
+	@build/sbom-tool/bin/python -m pip --disable-pip-version-check install -qq --no-compile '$(SBOM_TOOL)'
 	@build/sbom-tool/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
 		--output-file build/sbom.cdx.json build/installed/bin/python
 	@rm -rf build/installed build/sbom-tool build/lib build/bdist.*
