@@ -18,10 +18,10 @@ def created(monkeypatch, tmp_path):
     monkeypatch.setattr(app, "create_app", lambda: None)
     settings.cache_clear()
     thresholds = gc.get_threshold()
+    gc.unfreeze()  # what the tests of this process have left out
     try:
         yield server.create()
     finally:
-        gc.unfreeze()
         gc.set_threshold(*thresholds)
         settings.cache_clear()
 
