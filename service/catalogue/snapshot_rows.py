@@ -72,9 +72,11 @@ def entries_since(
 ) -> dict[str, ContractorEntry]:
     """The contractors by their ids, in order; those before are as of version `since`, if any."""
     if since is not None:
-        entries = {**entries_before, **_read(db, entries_before, since=since)}
+        changed = _read(db, entries_before, since=since)
+        entries = {**entries_before, **changed}  # who was there before keeps its place
         if len(entries) == db.scalar(sa.select(sa.func.count()).select_from(ContractorRow)):
-            return dict(sorted(entries.items()))  # none is gone
+            nobody_is_new = len(entries) == len(entries_before)
+            return entries if nobody_is_new else dict(sorted(entries.items()))
     return dict(sorted(_read(db, entries_before, since=-1).items()))
 
 
@@ -115,12 +117,13 @@ def _read(
 
 def _machines(db: Session, late: sa.ColumnElement[bool] | None) -> Mapping[UUID, list[MachineRow]]:
     """The machines of all contractors, or of those that are `late`, by their organisations."""
-    query = sa.select(MachineRow).order_by(MachineRow.id)
+    query = sa.select(MachineRow)
     if late is not None:
-        of_contractor = ContractorRow.organization_id == MachineRow.organization_id
-        query = query.join(ContractorRow, of_contractor).where(late)
+        changed = sa.select(ContractorRow.organization_id).where(late)
+        query = query.where(MachineRow.organization_id.in_(changed))
     machines: dict[UUID, list[MachineRow]] = {}
-    for machine in db.scalars(query):
+    # Sorted here: a database that sorts them walks the machines of all to find those of few.
+    for machine in sorted(db.scalars(query), key=lambda machine: machine.id):
         machines.setdefault(machine.organization_id, []).append(machine)
     return machines
 

@@ -56,9 +56,16 @@ def _keep(contractors: Listing, table: Table) -> None:
 
 def _changed(before: Listing, contractors: Listing) -> set[str]:
     """The ids of all whose rows are others."""
+    if list(before) == list(contractors):
+        pairs = zip(before.values(), contractors.values(), strict=True)
+        return {each.id for known, each in pairs if known is not each and _differ(known, each)}
     changed = {
         id
         for id, each in contractors.items()
-        if (known := before.get(id)) is not each and (known is None or known.digest != each.digest)
+        if (known := before.get(id)) is not each and (known is None or _differ(known, each))
     }
     return changed | (before.keys() - contractors.keys())
+
+
+def _differ(known: CataloguedContractor, each: CataloguedContractor) -> bool:
+    return known.digest != each.digest

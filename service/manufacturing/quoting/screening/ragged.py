@@ -81,16 +81,21 @@ class Ragged:
         """
         if any(len(rows) != self.lengths[place] for place, rows in runs.items()):
             return self.spliced(_between(runs, len(self.lengths)))
-        columns = dict(self.columns)
+        columns, names = dict(self.columns), list(self.columns)
         for place, rows in runs.items():
             here = self.run(place)
-            for name, column in zip(columns, rows.T, strict=True):
-                if not np.array_equal(columns[name][here], column, equal_nan=True):
-                    if columns[name] is self.columns[name]:
-                        columns[name] = columns[name].copy()
-                    columns[name][here] = column
-        changed = any(columns[name] is not self.columns[name] for name in columns)
-        return Ragged(columns, self.lengths) if changed else self
+            before = np.array([column[here] for column in columns.values()])
+            differs = ~((before == rows.T) | (np.isnan(before) & np.isnan(rows.T))).all(axis=1)
+            for i in np.flatnonzero(differs).tolist():
+                name = names[i]
+                if columns[name] is self.columns[name]:
+                    columns[name] = columns[name].copy()
+                columns[name][here] = rows[:, i]
+        if all(columns[name] is self.columns[name] for name in names):
+            return self
+        changed = Ragged(columns, self.lengths)
+        vars(changed).update(_ends=self._ends, owners=self.owners, ranks=self.ranks)
+        return changed
 
     def _rows(self, first: int, last: int) -> slice:
         if first == last:

@@ -56,27 +56,29 @@ class Table:
 
         It is equal to one that is made of all of them, and shares with this one what is the same.
         """
-        ids, new_ids = [each.id for each in self.listed], {each.id for each in listed}
+        if len(listed) == len(self) and blocks.keys() <= self.places.keys():
+            return self._replaced(listed, blocks)
+        ids, new_ids = list(self.places), {each.id for each in listed}
         gone = self.places.keys() - new_ids
-        if gone or not blocks.keys() <= self.places.keys():
-            pieces = _pieces(ids, blocks.keys() & new_ids, gone | blocks.keys())
-            groups = {
-                name: group.spliced(
-                    [
-                        blocks[piece].rows[name] if isinstance(piece, str) else piece
-                        for piece in pieces
-                    ]
-                )
-                for name, group in self.groups.items()
-            }
-        else:
-            groups = {
-                name: group.replaced({self.places[id]: b.rows[name] for id, b in blocks.items()})
-                for name, group in self.groups.items()
-            }
+        pieces = _pieces(ids, blocks.keys() & new_ids, gone | blocks.keys())
+        groups = {
+            name: group.spliced(
+                [blocks[each].rows[name] if isinstance(each, str) else each for each in pieces]
+            )
+            for name, group in self.groups.items()
+        }
+        return Table(tuple(listed), groups)
+
+    def _replaced(self, listed: Sequence[TableEntry], blocks: Mapping[str, Block]) -> "Table":
+        """The same contractors, of whom some have other rows."""
+        groups = {
+            name: group.replaced({self.places[id]: b.rows[name] for id, b in blocks.items()})
+            for name, group in self.groups.items()
+        }
         table = Table(tuple(listed), groups)
-        if [each.name for each in listed] == [each.name for each in self.listed] and not gone:
-            vars(table).update(by_name=self.by_name, places=self.places)
+        vars(table).update(places=self.places)
+        if all(self.listed[self.places[id]].name == block.name for id, block in blocks.items()):
+            vars(table).update(by_name=self.by_name)
         return table
 
     def contractor(self, place: int) -> Contractor | BadContractor:
