@@ -21,7 +21,7 @@ from service.manufacturing.quoting.quote_json import PackingJson
 from service.manufacturing.quoting.turning import NARROWEST, count_turned, most_room
 
 Box = tuple[Decimal, Decimal, Decimal]
-ONE = Decimal(1)
+ZERO, ONE = Decimal(0), Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -79,17 +79,52 @@ class BuildJobs(NamedTuple):
     jobs are shared, the first one counts as full as it is, too.
     """
 
-    plan: Plan
-    jobs: int
-    layers: int
+    laid: "LaidPlan"
     shares: Decimal
+    stacked_layers: Decimal
     charged_jobs: Decimal
     charged_layers: Decimal
+
+    @property
+    def plan(self) -> Plan:
+        """How the parts lie."""
+        return self.laid.plan
+
+    @property
+    def jobs(self) -> int:
+        """How many are built."""
+        return whole(self.shares)
+
+    @property
+    def layers(self) -> int:
+        """How many layers all of them are built in."""
+        tallest = self.laid.tallest
+        in_turn = self.jobs * tallest if self.laid.is_flat else 0
+        return max(in_turn, whole(self.stacked_layers), tallest)
 
     @property
     def last_fill(self) -> Decimal:
         """How full the last job is, from above 0 to 1; the first counts as full."""
         return max(ONE, self.shares) - (self.jobs - 1)
+
+
+class LaidPlan(NamedTuple):
+    """A plan in layers of one height: those of the tallest part, and from level to level."""
+
+    plan: Plan
+    tallest: int
+    pitches: tuple[int, ...]
+    is_flat: bool
+
+    @classmethod
+    def of(cls, plan: Plan, layer_mm: Decimal) -> "LaidPlan":
+        """The plan in layers of `layer_mm`."""
+        layers = [packing.layers(layer_mm) for packing in plan]
+        pitches = tuple(
+            packing.pitch_layers(layer_mm) if packing.levels > 1 else flat
+            for packing, flat in zip(plan, layers, strict=True)
+        )
+        return cls(plan, max(layers, default=0), pitches, all(p.levels == 1 for p in plan))
 
 
 def fits(part: Part, machine: Machine) -> bool:
@@ -212,34 +247,22 @@ def _beats(packing: Packing, other: Packing) -> bool:
 
 
 @exactly
-def build_jobs(
-    plan: Plan, quantity: int, layer_mm: Decimal, shared_fill: Decimal | None = None
-) -> BuildJobs:
-    """The jobs for `quantity` of each part laid after `plan`, in layers of `layer_mm`.
+def build_jobs(laid: LaidPlan, quantity: int, shared_fill: Decimal | None = None) -> BuildJobs:
+    """The jobs for `quantity` of each part as they are laid.
 
     Different parts share jobs: each takes the share of a job that its own grid would fill. Jobs
     that are shared with other orders are filled to `shared_fill` of what the grid holds: an order
     is charged for the room that it takes in them, and never more than for jobs of its own.
     """
-    shares, stacked, tallest, flat = Decimal(0), Decimal(0), 0, True
-    for packing in plan:
-        layers = pitch = packing.layers(layer_mm)
-        if packing.levels > 1:
-            flat, pitch = False, packing.pitch_layers(layer_mm)
-        tallest = max(tallest, layers)
+    shares, stacked = ZERO, ZERO
+    for packing, pitch in zip(laid.plan, laid.pitches, strict=True):
         shares += Decimal(quantity) / packing.per_job
         stacked += Decimal(quantity * pitch) / packing.per_level
-    jobs = whole(shares)
-    alone = max(ONE, shares), max(Decimal(tallest), stacked)
-    together = (shares / shared_fill, stacked / shared_fill) if shared_fill else alone
-    return BuildJobs(
-        plan=plan,
-        jobs=jobs,
-        layers=max(jobs * tallest if flat else 0, whole(stacked), tallest),
-        shares=shares,
-        charged_jobs=min(alone[0], together[0]),
-        charged_layers=min(alone[1], together[1]),
-    )
+    charged_jobs, charged_layers = max(ONE, shares), max(Decimal(laid.tallest), stacked)
+    if shared_fill:
+        charged_jobs = min(charged_jobs, shares / shared_fill)
+        charged_layers = min(charged_layers, stacked / shared_fill)
+    return BuildJobs(laid, shares, stacked, charged_jobs, charged_layers)
 
 
 #: A side below this (mm) counts as this: a flat sheet must not fit a job endlessly often.

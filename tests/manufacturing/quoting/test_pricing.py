@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from service.manufacturing.quoting.build_jobs import build_jobs, plans
+from service.manufacturing.quoting.build_jobs import LaidPlan, build_jobs, plans
 from service.manufacturing.quoting.pricing import price
 from tests.support.contractors import (
     BJT,
@@ -128,7 +128,7 @@ def test_full_jobs_are_set_up_once_each_and_the_last_one_as_full_as_it_is():
     # 10 x 8 cubes with 5 mm between them fill the bed of the extruder
     asked = candidate(MEX, order(120))
     (plan, *_) = plans(asked.order.parts, asked.machine)
-    jobs = build_jobs(plan, 120, asked.layer_mm)
+    jobs = build_jobs(LaidPlan.of(plan, asked.layer_mm), 120)
 
     assert (jobs.jobs, jobs.charged_jobs, jobs.last_fill) == (2, Decimal("1.5"), Decimal("0.5"))
     assert lines(price(asked))["Set-up"] == "37.50"
@@ -148,13 +148,15 @@ def test_parts_lie_above_each_other_only_in_loose_powder():
 def test_two_levels_of_parts_take_the_layers_of_two_levels():
     asked = candidate(PBF, order(128))
     (plan, *_) = plans(asked.order.parts, asked.machine)
-    assert build_jobs(plan, 128, asked.layer_mm).layers == 2 * 250  # with the gap between them
+    assert (
+        build_jobs(LaidPlan.of(plan, asked.layer_mm), 128).layers == 2 * 250
+    )  # with the gap between them
 
 
 def test_a_molten_beds_last_job_is_built_in_all_its_layers_but_charged_in_part():
     asked = candidate({**PBF, "process": "LPBF"}, order(96))
     (plan, *_) = plans(asked.order.parts, asked.machine)
-    jobs = build_jobs(plan, 96, asked.layer_mm)
+    jobs = build_jobs(LaidPlan.of(plan, asked.layer_mm), 96)
     assert (jobs.layers, jobs.charged_layers) == (400, 300)
 
 

@@ -135,7 +135,9 @@ def standings(order: Order, table: Table, catalogue: Catalogue) -> Standings:
         if isinstance(quote, Quote):
             columns = _with(columns, place, quote, question)
     columns = _sorted(columns, table)
-    refused = table.by_name[~np.isin(table.by_name, columns.places)]
+    refuses = np.ones(len(table), dtype=bool)
+    refuses[columns.places] = False
+    refused = table.by_name[refuses[table.by_name]]
     return Standings(question, table, columns, refused)
 
 

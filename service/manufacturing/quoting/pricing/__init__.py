@@ -17,7 +17,12 @@ from service.manufacturing.quoting.exact import exactly
 from service.manufacturing.quoting.pricing.machine_time import machine_seconds
 from service.manufacturing.quoting.pricing.material_use import Laid, MaterialUse, laid
 from service.manufacturing.quoting.pricing.price_line import ROUNDING, ZERO, PriceLine
-from service.manufacturing.quoting.pricing.production import Production, complexity, produce
+from service.manufacturing.quoting.pricing.production import (
+    Production,
+    complexity,
+    growing_cost,
+    produce,
+)
 from service.manufacturing.quoting.quote_json import LineWithInputsJson, TaxJson
 
 __all__ = [
@@ -90,7 +95,7 @@ def price(candidate: Candidate) -> Price | None:
         return None
     ways = laid(candidate, plausible)
     production = produce(candidate, ways, candidate.order.quantity)
-    tiers = _tiers(candidate, ways, production.cost)
+    tiers = _tiers(candidate, ways, production)
     subtotal = production.cost + sum((term.amount for term in tiers), ZERO)
     surcharges = _surcharges(candidate, subtotal, production.material_use)
     terms = (*production.terms, *tiers, *surcharges)
@@ -98,17 +103,20 @@ def price(candidate: Candidate) -> Price | None:
     return Price(terms, total, _tax(candidate, total), production)
 
 
-def _tiers(candidate: Candidate, ways: tuple[Laid, ...], cost: Decimal) -> tuple[PriceLine, ...]:
+def _tiers(
+    candidate: Candidate, ways: tuple[Laid, ...], production: Production
+) -> tuple[PriceLine, ...]:
     """The discount on what the pieces from each tier's first one on add to the cost.
 
     One line for all tiers: rounded apart, two of them could take more than one piece adds.
     """
     previous, amount, inputs = ZERO, ZERO, {}
+    cost, constant_cost = production.cost, production.constant_cost
     for tier in candidate.contractor.tiers:
         before = tier.from_quantity - 1
         if candidate.order.quantity <= before:
             break
-        cost_before = produce(candidate, ways, before).cost if before else ZERO
+        cost_before = constant_cost + growing_cost(candidate, ways, before) if before else ZERO
         amount += (cost - cost_before) * (tier.discount - previous)
         previous = tier.discount
         inputs[f"discount_from_{tier.from_quantity}"] = tier.discount

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
-from service.manufacturing.quoting.build_jobs import Plan
+from service.manufacturing.quoting.build_jobs import LaidPlan, Plan
 from service.manufacturing.quoting.catalogue import Candidate, Part
 from service.manufacturing.quoting.pricing.price_line import ZERO
 
@@ -46,19 +46,19 @@ class MaterialUse(NamedTuple):
 
 
 #: A way of laying the parts, and what one set of them takes then.
-Laid = tuple[Plan, MaterialUse]
+Laid = tuple[LaidPlan, MaterialUse]
 
 
 def laid(candidate: Candidate, ways: Sequence[Plan]) -> tuple[Laid, ...]:
     """Each of the ways with what one set of the order's parts takes, supports as they lie."""
-    measured = _measured(candidate)
+    measured, layer_mm = _measured(candidate), candidate.layer_mm
     uses: dict[tuple[str, ...], MaterialUse] = {}
     laid_ways = []
     for plan in ways:
         ups = tuple(packing.up for packing in plan) if measured else ()
         if ups not in uses:
             uses[ups] = use_per_set(candidate, ups)
-        laid_ways.append((plan, uses[ups]))
+        laid_ways.append((LaidPlan.of(plan, layer_mm), uses[ups]))
     return tuple(laid_ways)
 
 

@@ -28,7 +28,10 @@ COMPLEXITY_BOUNDS = (Decimal("0.8"), Decimal("0.5"), Decimal("0.25"), Decimal("0
 
 @dataclass(frozen=True)
 class Production:
-    """Everything that making `quantity` sets of the parts costs, and the jobs it takes."""
+    """Everything that making `quantity` sets of the parts costs, and the jobs it takes.
+
+    `constant_cost` is what of it is the same whatever the quantity.
+    """
 
     terms: tuple[PriceLine, ...]
     jobs: BuildJobs
@@ -36,6 +39,7 @@ class Production:
     machine_hours: Decimal
     material_kg: Decimal
     cost: Decimal
+    constant_cost: Decimal
 
 
 class _Work(NamedTuple):
@@ -71,21 +75,37 @@ def complexity(part: Part) -> int:
 
 def produce(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Production:
     """Price `quantity` sets, laid in the cheapest of the ways."""
-    work = min(_works(candidate, ways, quantity), key=lambda work: work.varying_cost)
+    work = _cheapest(candidate, ways, quantity)
     jobs, material_use = work.jobs, work.material_use
     terms = (
         _preparation(candidate),
         _setup(work),
         _machine_time(work),
         _material(work),
-        _handling(candidate, material_use),
+        _handling(candidate, quantity),
         *post_processing_lines(candidate, jobs, material_use),
     )
     if fixed := candidate.contractor.fixed_costs:
         amount = rounded(fixed, candidate.contractor.currency)
         terms = (*terms, PriceLine("Fixed costs", amount, {"fixed_costs": fixed}))
     cost = sum((term.amount for term in terms), ZERO)
-    return Production(terms, jobs, material_use, work.seconds / 3600, work.material_kg, cost)
+    constant_cost = cost - _growing_cost(work, quantity)
+    hours = work.seconds / 3600
+    return Production(terms, jobs, material_use, hours, work.material_kg, cost, constant_cost)
+
+
+def growing_cost(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Decimal:
+    """What `produce` adds for so many sets to what is the same whatever the quantity."""
+    return _growing_cost(_cheapest(candidate, ways, quantity), quantity)
+
+
+def _growing_cost(work: _Work, quantity: int) -> Decimal:
+    return work.varying_cost + _handling_cost(work.candidate, quantity)
+
+
+def _cheapest(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> _Work:
+    works = _works(candidate, ways, quantity)
+    return min(works, key=lambda work: work.varying_cost)
 
 
 def _works(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Iterator[_Work]:
@@ -103,7 +123,7 @@ def _works(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Iterato
     for plan, laid in ways:
         if laid is not laid_before:
             laid_before, material_use = laid, laid.times(quantity)
-        jobs = build_jobs(plan, material_use.sets, layer_mm, machine.shared_job_fill)
+        jobs = build_jobs(plan, material_use.sets, machine.shared_job_fill)
         seconds = machine_seconds(candidate, jobs.charged_layers, material_use)
         unfused_mm3 = refreshed_kg = ZERO
         if offered.refresh and offered.powder_g_cm3:
@@ -215,16 +235,20 @@ def _material(work: _Work) -> PriceLine:
     return PriceLine("Material", work.material, inputs)
 
 
-def _handling(candidate: Candidate, material_use: MaterialUse) -> PriceLine:
-    rates, pieces = candidate.machine.rates, material_use.sets * len(candidate.order.parts)
+def _handling(candidate: Candidate, quantity: int) -> PriceLine:
+    rates = candidate.machine.rates
     return PriceLine(
         "Handling",
-        rounded(
-            pieces * rates.handling_hours * rates.personnel_hour, candidate.contractor.currency
-        ),
+        _handling_cost(candidate, quantity),
         {
-            "pieces": pieces,
+            "pieces": quantity * len(candidate.order.parts),
             "handling_hours": rates.handling_hours,
             "personnel_hour": rates.personnel_hour,
         },
     )
+
+
+def _handling_cost(candidate: Candidate, quantity: int) -> Decimal:
+    rates, pieces = candidate.machine.rates, quantity * len(candidate.order.parts)
+    amount = pieces * rates.handling_hours * rates.personnel_hour
+    return rounded(amount, candidate.contractor.currency)

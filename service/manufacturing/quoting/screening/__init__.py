@@ -77,7 +77,7 @@ def screen(order: Order, table: Table, catalogue: Catalogue) -> Screening:
     # What the catalogue does not know may spoil the whole contractor, whatever else fails.
     spoilt = np.unique(rows.owners[np.isnan(rows.density_g_cm3) & ~general])
     left = np.flatnonzero(~fails & ~general)
-    rows = Rows(order, catalogue, table, rows.places[left])
+    rows = rows.some(left)
     # The largest value is held against an order to the smallest unit: matching does that.
     unsure, warnings = unsure[left] | (rows["limits_value"] > 0), warnings[left]
     costing = Costing(rows, ways_for(rows), PostProcessingColumns(rows))
@@ -128,12 +128,11 @@ def _suitable(
 ) -> Suitable:
     rows, order = costing.rows, costing.rows.order
     owners = rows.owners[chosen]
-    kinds, firsts = np.unique(
-        np.stack([rows.owners, rows["machine"].astype(np.int64)])[:, feasible],
-        axis=1,
-        return_index=True,
-    )
-    counts = np.bincount(kinds[0], rows["count"][np.flatnonzero(feasible)[firsts]], len(rows.table))
+    able = np.flatnonzero(feasible)
+    machines = rows["machine"][able].astype(np.int64)
+    most = int(machines.max(initial=0)) + 1  # machines of one contractor
+    kinds, firsts = np.unique(rows.owners[able] * most + machines, return_index=True)
+    counts = np.bincount(kinds // most, rows["count"][able[firsts]], len(rows.table))
     pieces = float(order.quantity * len(order.parts))
     build_days = production.build_days[chosen]
     used = np.maximum(

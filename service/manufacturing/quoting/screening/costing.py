@@ -6,7 +6,7 @@ but for a line that lies on half a unit, where it may be a unit beside it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -46,6 +46,20 @@ class Costing:
     rows: Rows
     ways: tuple[Way, ...]
     treatments: PostProcessingColumns
+    #: What one set takes, by the arrays of its supports.
+    _uses: dict[tuple[int, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def some(self, which: Whole) -> "Costing":
+        """The same of those at these places among the rows."""
+        rows, picked = self.rows.some(which), dict[int, Any]()
+
+        def pick(column: Floats | Truths) -> Any:  # what is one array for several stays one
+            if id(column) not in picked:
+                picked[id(column)] = column[which]
+            return picked[id(column)]
+
+        ways = tuple(tuple(lain.picked(pick) for lain in way) for way in self.ways)
+        return Costing(rows, ways, PostProcessingColumns(rows))
 
     @cached_property
     def fits(self) -> Truths:
@@ -54,6 +68,12 @@ class Costing:
 
     def of_one(self, way: Way) -> Any:
         """What one set of parts takes in each row, as `pricing.material_use.use_per_set`."""
+        key = tuple(id(lain.support_mm3) for lain in way)  # which the ways hold on to
+        if key not in self._uses:
+            self._uses[key] = self._of_one(way)
+        return self._uses[key]
+
+    def _of_one(self, way: Way) -> Any:
         rows, parts = self.rows, self.rows.order.parts
         surface = float(sum(part.surface for part in parts))
         volume = float(sum(part.volume for part in parts)) + surface * rows["allowance_mm"]
@@ -104,11 +124,18 @@ class Costing:
             reached = self.rows.order.quantity > before
             if not reached.any():
                 break
-            sooner = self.produce(np.where(reached & (before > 0), before, 1.0)).units
-            gained = production.units - np.where(before > 0, sooner, 0)
+            sooner, here = np.zeros(len(self.rows)), np.flatnonzero(reached & (before > 0))
+            sooner[here] = self.some(here)._least(before[here])
+            gained = production.units - sooner
             amount += np.where(reached, gained * (discount - previous), 0)
             previous = np.where(reached, discount, previous)
         return -rounded(amount)
+
+    def _least(self, quantity: Quantity) -> Floats:
+        """The units of `produce` alone."""
+        varying = [self._priced(way, quantity).varying for way in self.ways]
+        least: Floats = np.minimum.reduce(varying)
+        return self._fixed(quantity) + least
 
     def _fixed(self, quantity: Quantity) -> Floats:
         """The terms that do not depend on how the parts are laid."""
@@ -123,6 +150,16 @@ class Costing:
         return sum((rounded(amount * rows["units"]) for amount in amounts), np.zeros(len(rows)))
 
     def _laid(self, way: Way, quantity: Quantity) -> "_Laid":
+        rows, priced = self.rows, self._priced(way, quantity)
+        days = self._days(priced.jobs, priced.material_use)
+        only = len(rows.order.parts) == 1  # of several the ways come in the order of preference
+        zero = np.zeros(len(rows))
+        lain = way[0]
+        height, fill = (lain.height_mm, -lain.per_job) if only else (zero, zero)
+        support = lain.support_mm3 if only else zero  # of two like each other the lighter one
+        return _Laid(priced.varying, height, fill, support, priced.hours, priced.material_kg, days)
+
+    def _priced(self, way: Way, quantity: Quantity) -> "_PricedWay":
         rows, jobs = self.rows, jobs_of(self.rows, way, quantity)
         material_use = self.of_one(way).times(quantity)
         hours = self._hours(jobs.charged_layers, material_use)
@@ -137,12 +174,8 @@ class Costing:
             + rounded(material_kg * rows["price_per_kg"] * rows["units"])
             + self.treatments.cost(jobs, pieces, material_use.surface_mm2)
         )
-        days = self._days(jobs, material_use)
-        only = len(rows.order.parts) == 1  # of several the ways come in the order of preference
-        height = way[0].height_mm if only else np.zeros(len(rows))
-        fill = -way[0].per_job if only else np.zeros(len(rows))
         varying = np.where(_fits(way), varying, np.inf)
-        return _Laid(varying, height, fill, hours, material_kg, days)
+        return _PricedWay(jobs, material_use, hours, material_kg, varying)
 
     def _refreshed_kg(self, jobs: Jobs, material_use: Any) -> Floats:
         """Powder around the parts that new powder takes the place of."""
@@ -170,10 +203,23 @@ class Costing:
         return hours
 
     @cached_property
-    def _by_technology(self) -> Mapping[str, Whole]:
+    def _by_technology(self) -> Mapping[str, Whole | slice]:
         numbers = {code: number_of(code) for code in MACHINE_TIME}
-        places = {code: np.flatnonzero(self.rows["technology"] == n) for code, n in numbers.items()}
-        return {code: some for code, some in places.items() if len(some)}
+        here = {code: self.rows["technology"] == number for code, number in numbers.items()}
+        if everywhere := [code for code, some in here.items() if some.all()]:
+            return {everywhere[0]: slice(None)}
+        return {code: np.flatnonzero(some) for code, some in here.items() if some.any()}
+
+
+@dataclass(frozen=True)
+class _PricedWay:
+    """One way: its jobs, what they take, and what of the cost depends on it."""
+
+    jobs: Jobs
+    material_use: Any
+    hours: Floats
+    material_kg: Floats
+    varying: Floats
 
 
 @dataclass(frozen=True)
@@ -183,24 +229,24 @@ class _Laid:
     varying: Floats
     height: Floats
     fill: Floats
+    support: Floats
     hours: Floats
     material_kg: Floats
     days: Floats
 
     @property
-    def key(self) -> tuple[Floats, Floats, Floats]:
-        return self.varying, self.height, self.fill
+    def key(self) -> tuple[Floats, Floats, Floats, Floats]:
+        return self.varying, self.height, self.fill, self.support
 
     def __iter__(self) -> Any:
-        fields = (self.varying, self.height, self.fill, self.hours, self.material_kg, self.days)
-        return iter(fields)
+        return iter((*self.key, self.hours, self.material_kg, self.days))
 
 
 def _fits(way: Way) -> Truths:
     return np.asarray(np.all([lain.fits for lain in way], axis=0))
 
 
-def _some(material_use: Any, places: Whole) -> Any:
+def _some(material_use: Any, places: Whole | slice) -> Any:
     """The material_use of some rows."""
     columns = ("shell_mm3", "inside_mm3", "part_kg", "mass_kg", "surface_mm2", "support_mm3")
     figures: list[Any] = [getattr(material_use, name) for name in columns]

@@ -1,8 +1,9 @@
 """Lays the parts of an order into all machines at once, in the ways that are worth pricing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
@@ -35,6 +36,10 @@ class Lain:
     def per_job(self) -> Floats:
         """How many of this part fill one job."""
         return self.per_level * self.levels
+
+    def picked(self, pick: Callable[[Floats | Truths], Any]) -> "Lain":
+        """The same of the rows that `pick` takes of each column."""
+        return Lain(*(pick(getattr(self, name)) for name in self.__dataclass_fields__))
 
     def where(self, better: Truths, other: "Lain") -> "Lain":
         """This one where it is better, else the other one."""
@@ -107,13 +112,8 @@ def _rotations(rows: Rows, part: Part) -> list[Lain]:
     }
     upright = _Upright(rows, part)
     rotations = [
-        upright.lain(
-            _inside(rows, lying),
-            lying.up,
-            lying.box[2],
-            counts[lying.box[0], 0] * counts[lying.box[1], 1],
-        )
-        for lying in boxes
+        upright.lain(fits, up, height, np.maximum(per_level, 1))
+        for (up, height, _), (fits, per_level) in _boxes(rows, part, counts).items()
     ]
     for footprint in part.footprints:
         per_level = _row_across(rows, footprint)
@@ -125,6 +125,26 @@ def _rotations(rows: Rows, part: Part) -> list[Lain]:
     return rotations
 
 
+def _boxes(
+    rows: Rows, part: Part, counts: Mapping[tuple[Decimal, int], Floats]
+) -> dict[tuple[str, Decimal, object], tuple[Truths, Floats]]:
+    """By what points upwards and the height: where such a box fits, and how many lie on a level.
+
+    Of boxes that differ by nothing else the one counts of which most lie there. Of several parts
+    the first of those that are as good counts, so boxes with other supports stand between them.
+    """
+    boxes: dict[tuple[str, Decimal, object], tuple[Truths, Floats]] = {}
+    apart = bool(part.hanging) and len(rows.order.parts) > 1
+    for lying in boxes_of(part.footprints, freely=True):
+        key = (lying.up if part.hanging else "", lying.box[2], lying.box if apart else None)
+        fits = _inside(rows, lying)
+        per_level = fits * counts[lying.box[0], 0] * counts[lying.box[1], 1]
+        if key in boxes:
+            fits, per_level = fits | boxes[key][0], np.maximum(per_level, boxes[key][1])
+        boxes[key] = fits, per_level
+    return boxes
+
+
 @dataclass(frozen=True)
 class _Upright:
     """Works out the levels and layers of ways, once for each height, and their supports."""
@@ -132,6 +152,7 @@ class _Upright:
     rows: Rows
     part: Part
     known: dict[Decimal, tuple[Floats, Floats, Floats]] = field(default_factory=dict)
+    supports: dict[str, Floats] = field(default_factory=dict)
 
     def lain(self, fits: Truths, up: str, height: Decimal, per_level: Floats) -> Lain:
         if height not in self.known:
@@ -146,11 +167,16 @@ class _Upright:
             layers=flat,
             pitch_layers=np.where(several, pitched, flat),
             pitch_mm=high + np.where(several, self.rows["spacing_mm"], 0),
-            support_mm3=self._supports(up),
+            support_mm3=self._supports(up if self.part.hanging else ""),
         )
 
     def _supports(self, up: str) -> Floats:
-        """As `pricing.material_use` has them."""
+        """As `pricing.material_use` has them; of one direction they are one array."""
+        if up not in self.supports:
+            self.supports[up] = self._supports_of(up)
+        return self.supports[up]
+
+    def _supports_of(self, up: str) -> Floats:
         ratio, fill = self.rows["support_ratio"], self.rows["support_fill"]
         by_volume = float(self.part.volume) * ratio
         room = self.part.hanging.get(up)

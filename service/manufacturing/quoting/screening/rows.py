@@ -25,6 +25,8 @@ class Rows:
     table: Table
     places: Whole
     _gathered: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
+    #: What each contractor asks for a parcel.
+    _parcels: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, name: str) -> Floats:
         """A column of the rows: of the offer, or of the contractor who makes it."""
@@ -37,6 +39,11 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.places)
+
+    def some(self, which: Whole) -> "Rows":
+        """Those at these places among these rows."""
+        places = self.places[which]
+        return Rows(self.order, self.catalogue, self.table, places, _parcels=self._parcels)
 
     @cached_property
     def owners(self) -> Whole:
@@ -66,8 +73,9 @@ class Rows:
     @cached_property
     def shipping(self) -> dict[str, Floats]:
         """What each row's contractor asks for a parcel, not a number if it does not deliver."""
-        columns = self.table.shipping(self.order.delivery_country)[self.owners].T
-        return dict(zip(("fixed", "per_kg", "days"), columns, strict=True))
+        if not self._parcels:
+            self._parcels.update(self.table.shipping(self.order.delivery_country))
+        return {name: column[self.owners] for name, column in self._parcels.items()}
 
 
 def rows_for(order: Order, catalogue: Catalogue, table: Table) -> Rows:

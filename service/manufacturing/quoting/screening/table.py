@@ -126,18 +126,18 @@ class Table:
         discounts[tiers.ranks, tiers.owners] = tiers["discount"]
         return starts, discounts
 
-    def shipping(self, country: str | None) -> Floats:
+    def shipping(self, country: str | None) -> dict[str, Floats]:
         """As `Contractor.zone` for all: fixed, per kg and days, not a number where there is none.
 
         Without a country it is each contractor's own.
         """
         zones = self.groups["zones"]
         there = number_of(country) if country else self.firms["country"][zones.owners]
-        parcels = np.full((len(self), 3), np.nan)
-        columns = np.stack([zones[name] for name in ("fixed", "per_kg", "days")], axis=1)
+        parcels = {name: np.full(len(self), np.nan) for name in ("fixed", "per_kg", "days")}
         for wanted in (number_of(ANYWHERE), there):  # whoever names the country means it
             places = np.flatnonzero(zones["country"] == wanted)[::-1]  # of several the first one
-            parcels[zones.owners[places]] = columns[places]
+            for name, column in parcels.items():
+                column[zones.owners[places]] = zones[name][places]
         return parcels
 
 
