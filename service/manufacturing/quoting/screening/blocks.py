@@ -79,9 +79,24 @@ def _offers_of(contractor: Contractor) -> list[list[float]]:
         of_machine = _of_machine(machine)
         for offered in sorted(machine.materials, key=lambda material: material.material_id):
             colors = _listed(sorted(offered.color_keys))
-            figures = [*of_machine, *_of_material(machine, offered), float(colors), float(place)]
+            numbers = (_lying(machine, offered), colors, place)
+            figures = [*of_machine, *_of_material(machine, offered), *map(float, numbers)]
             rows.append(figures)
     return rows
+
+
+def _lying(machine: Machine, offered: MachineMaterial) -> int:
+    """The number of all that `laying` looks at."""
+    figures = (
+        *machine.build_volume_mm,
+        machine.spacing_mm,
+        machine.layer_height_mm,
+        machine.stacks,
+        machine.turns_freely,
+        offered.support_ratio,
+        offered.support_fill,
+    )
+    return _listed(map(str, figures))
 
 
 def _zones_of(contractor: Contractor) -> list[list[float]]:

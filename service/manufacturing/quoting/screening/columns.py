@@ -24,6 +24,8 @@ OF_MACHINE: Final = (
     *("queue_days", "booked", "hour", "personnel_hour", "setup_hours", "setup_fixed"),
     *("handling_hours", "shared_job_fill", "allowance_mm"),
 )
+#: All of an offer that decides how parts lie: rows with the same number lie alike.
+LYING: Final = "lying"
 OF_MATERIAL: Final = (
     *("material", "price_per_kg", "loss", "refresh", "powder_g_cm3", "support_ratio"),
     *("support_fill", *SPEEDS),
@@ -40,7 +42,7 @@ OF_FIRM: Final = (
 #: The groups of columns. A contractor has one row of `firms` and any number of the others.
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "firms": OF_FIRM,
-    "offers": (*OF_MACHINE, *OF_MATERIAL, *OF_LIMITS, "colors", "machine"),
+    "offers": (*OF_MACHINE, *OF_MATERIAL, *OF_LIMITS, LYING, "colors", "machine"),
     "zones": ("country", "fixed", "per_kg", "days"),
     "tiers": ("from_quantity", "discount"),
     "closed": ("day",),
@@ -49,7 +51,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 #: The columns that hold numbers of texts.
 TEXTS: Final[Mapping[str, frozenset[str]]] = {
     "firms": frozenset({"currency", "country", "calendar", "serves", "certificates"}),
-    "offers": frozenset({"technology", "process", "material", "colors"}),
+    "offers": frozenset({"technology", "process", "material", LYING, "colors"}),
     "zones": frozenset({"country"}),
     "tiers": frozenset(),
     "closed": frozenset(),

@@ -17,7 +17,7 @@ from service.manufacturing.quoting.pricing.machine_time import MACHINE_TIME, Mac
 from service.manufacturing.quoting.pricing.material_use import MaterialUse
 from service.manufacturing.quoting.screening.columns import SPEEDS, Floats, Truths, Whole, number_of
 from service.manufacturing.quoting.screening.counting import begun, rounded
-from service.manufacturing.quoting.screening.laying import Jobs, Way, jobs_of, less
+from service.manufacturing.quoting.screening.laying import Jobs, Way, jobs_of, less, picked
 from service.manufacturing.quoting.screening.post_processing import PostProcessingColumns
 from service.manufacturing.quoting.screening.rows import Rows
 
@@ -51,15 +51,10 @@ class Costing:
 
     def some(self, which: Whole) -> "Costing":
         """The same of those at these places among the rows."""
-        rows, picked = self.rows.some(which), dict[int, Any]()
-
-        def pick(column: Floats | Truths) -> Any:  # what is one array for several stays one
-            if id(column) not in picked:
-                picked[id(column)] = column[which]
-            return picked[id(column)]
-
-        ways = tuple(tuple(lain.picked(pick) for lain in way) for way in self.ways)
-        return Costing(rows, ways, PostProcessingColumns(rows))
+        if len(which) == len(self.rows):
+            return self
+        rows = self.rows.some(which)
+        return Costing(rows, picked(self.ways, which), PostProcessingColumns(rows))
 
     @cached_property
     def fits(self) -> Truths:

@@ -10,7 +10,7 @@ import numpy as np
 from service.manufacturing.quoting.build_jobs import SMALLEST_SIDE
 from service.manufacturing.quoting.catalogue import Part
 from service.manufacturing.quoting.catalogue.footprints import LaidFootprint, Lying, boxes_of
-from service.manufacturing.quoting.screening.columns import Floats, Truths, Whole
+from service.manufacturing.quoting.screening.columns import LYING, Floats, Truths, Whole
 from service.manufacturing.quoting.screening.counting import begun, beside, layers
 from service.manufacturing.quoting.screening.rows import Rows
 from service.manufacturing.quoting.turning import count_turned, fits_turned
@@ -37,10 +37,6 @@ class Lain:
         """How many of this part fill one job."""
         return self.per_level * self.levels
 
-    def picked(self, pick: Callable[[Floats | Truths], Any]) -> "Lain":
-        """The same of the rows that `pick` takes of each column."""
-        return Lain(*(pick(getattr(self, name)) for name in self.__dataclass_fields__))
-
     def where(self, better: Truths, other: "Lain") -> "Lain":
         """This one where it is better, else the other one."""
         pairs = ((getattr(self, name), getattr(other, name)) for name in self.__dataclass_fields__)
@@ -49,6 +45,21 @@ class Lain:
 
 #: One way of laying each part of the order.
 Way = tuple[Lain, ...]
+
+
+def picked(ways: tuple[Way, ...], which: Whole) -> tuple[Way, ...]:
+    """The ways of the rows at these places; what is one array for several stays one."""
+    known: dict[int, Any] = {}
+
+    def pick(column: Floats | Truths) -> Any:
+        if id(column) not in known:
+            known[id(column)] = column[which]
+        return known[id(column)]
+
+    names = Lain.__dataclass_fields__
+    return tuple(
+        tuple(Lain(*(pick(getattr(lain, name)) for name in names)) for lain in way) for way in ways
+    )
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,15 @@ class Jobs:
 
 
 def ways_for(rows: Rows) -> tuple[Way, ...]:
-    """As `build_jobs.plans`; of one part alone every way, also those that others beat."""
+    """As `build_jobs.plans`; of one part alone every way, also those that others beat.
+
+    Rows of machines that are alike are laid once.
+    """
+    _, firsts, kind_of = np.unique(rows[LYING], return_index=True, return_inverse=True)
+    return picked(_ways_for(rows.some(firsts)), kind_of)
+
+
+def _ways_for(rows: Rows) -> tuple[Way, ...]:
     turned = [_rotations(rows, part) for part in rows.order.parts]
     if len(turned) == 1:
         return tuple((lain,) for lain in turned[0])
