@@ -18,6 +18,7 @@ from service.database.models.column_json import AttemptJson, ChannelReportJson
 from service.lifecycle import leases
 from service.lifecycle.batches import BatchOutcome, attempt_together
 from service.lifecycle.leases import Lease
+from service.sourcing import delivery_reports
 from service.sourcing.dispatch_batch import Batch, Reports, arrive
 from service.sourcing.outgoing import News, Outgoing
 from workflows.process import ProcessState
@@ -35,7 +36,7 @@ __all__ = [
 
 #: Processes with calls outside that one worker claims at a time, and seconds for which it goes on
 #: with these before it looks whose turn it is.
-MOST_CLAIMED: Final = 8
+MOST_CLAIMED: Final = 24
 TOGETHER_S: Final = 0.5
 
 
@@ -54,38 +55,25 @@ Deliver = Callable[[Outgoing], Mapping[str, ChannelReportJson]]
 Prepare = Callable[[Sequence[Outgoing]], Deliver]
 
 
+@dataclass(frozen=True)
+class _Delivered:
+    """A dispatch of which all has been delivered: what became of each request, by channel."""
+
+    lease: Lease
+    reports: Reports
+
+
 def send(process_id: UUID, deliver: Deliver) -> str | None:
     """Do one attempt at dispatching a process: the trigger it led to, or None if none was due.
 
-    Each request is marked as soon as it is delivered, so that after a crash only the one that was
+    Each request is recorded as soon as it is delivered, so that after a crash only the one that was
     just going out is sent again, under the same key.
     """
     attempt = _begin(process_id)
-    return _go_on(attempt, deliver) if isinstance(attempt, DispatchAttempt) else attempt
-
-
-def _go_on(attempt: DispatchAttempt, deliver: Deliver) -> str | None:
-    lease = attempt.lease
-    arrived: dict[UUID, Mapping[str, ChannelReportJson]] = {}  # and is not noted yet
-    try:
-        for request in attempt.outgoing:
-            _note(lease, arrived)
-            arrived.clear()
-            arrived[request.request_id] = deliver(request) if request.channels else {}
-        # What arrived last is marked as the process is sent: one commit for most of them.
-        with transactions.writing() as session:
-            # None if the process is no longer ours.
-            return Batch(session, [lease]).conclude([lease], arrived).get(lease.process_id)
-    except leases.Fenced:
-        return None
-    except Exception as error:
-        try:
-            with suppress(leases.Fenced):
-                _note(lease, arrived)
-        finally:
-            with transactions.writing() as session:
-                leases.give_back(session, lease, error)
-        raise
+    if not isinstance(attempt, DispatchAttempt):
+        return attempt
+    delivered = _deliver(attempt, deliver, _Unrecorded())
+    return _conclude_alone(delivered) if delivered else None
 
 
 def send_all(
@@ -94,33 +82,130 @@ def send_all(
     """Dispatch at most `most` of several processes, those together that call nobody outside.
 
     Of the others some are claimed in the same commit, and go out one after another for TOGETHER_S;
-    who was not reached by then waits on. Left for `send` are all of them if their commit went
+    who was not reached by then waits on. What was delivered is recorded at once, as by `send`; the
+    processes are moved on together in the end. Left for `send` are all of them if their commit went
     wrong; passed by those that are held just now or have failed before. Raises what a delivery has
     raised; those behind it wait on as well.
     """
     attempts: list[DispatchAttempt] = []
     outcome = attempt_together("send", process_ids, most, partial(_begin_all, attempts))
-    if not attempts:
-        return outcome
-    ends_at = time.monotonic() + TOGETHER_S
-    try:
-        deliver = prepare([request for attempt in attempts for request in attempt.outgoing])
-        while attempts:
-            _deliver_next(attempts, deliver)
-            if time.monotonic() >= ends_at:
-                break
-    finally:
-        if attempts:
-            with transactions.writing() as session:
-                leases.free(session, [attempt.lease for attempt in attempts])
+    if attempts:
+        delivered: list[_Delivered] = []
+        try:
+            _deliver_all(attempts, prepare, delivered)
+        finally:
+            _conclude_all(delivered)
+            if attempts:
+                with transactions.writing() as session:
+                    leases.free(session, [attempt.lease for attempt in attempts])
     return outcome
 
 
-def _deliver_next(attempts: list[DispatchAttempt], deliver: Deliver) -> None:
-    attempt = attempts.pop(0)
-    process_id = str(attempt.lease.process_id)
-    with structlog.contextvars.bound_contextvars(process_id=process_id):
-        _go_on(attempt, deliver)
+def _deliver_all(
+    attempts: list[DispatchAttempt], prepare: Prepare, delivered: list[_Delivered]
+) -> None:
+    """Move attempts to what is delivered, one after another, for TOGETHER_S."""
+    ends_at = time.monotonic() + TOGETHER_S
+    deliver = prepare([request for attempt in attempts for request in attempt.outgoing])
+    unrecorded = _Unrecorded()
+    while attempts:
+        with suppress(leases.Fenced):  # then it is left out when the others are moved on
+            unrecorded.record()
+        attempt = attempts.pop(0)
+        process_id = str(attempt.lease.process_id)
+        with structlog.contextvars.bound_contextvars(process_id=process_id):
+            if complete := _deliver(attempt, deliver, unrecorded):
+                delivered.append(complete)
+        if time.monotonic() >= ends_at:
+            break
+
+
+class _Unrecorded:
+    """What was delivered last. It is recorded before anything else is delivered.
+
+    What is the last of all is not: its process is moved on at once.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[Lease, UUID, Mapping[str, ChannelReportJson]] | None = None
+
+    def note(self, lease: Lease, request_id: UUID, report: Mapping[str, ChannelReportJson]) -> None:
+        """A request was delivered."""
+        self._last = (lease, request_id, report) if report else None
+
+    def record(self) -> None:
+        """Commit it; raises Fenced if its lease is lost."""
+        last, self._last = self._last, None
+        if last:
+            delivery_reports.record(*last)
+
+
+def _deliver(
+    attempt: DispatchAttempt, deliver: Deliver, unrecorded: _Unrecorded
+) -> _Delivered | None:
+    """Deliver all requests of an attempt; None if its lease was lost on the way.
+
+    Where one raises, those before it have arrived, and the process waits for its next attempt.
+    """
+    reports: dict[UUID, Mapping[str, ChannelReportJson]] = {}
+    try:
+        for request in attempt.outgoing:
+            unrecorded.record()
+            report = deliver(request) if request.channels else {}
+            reports[request.request_id] = report
+            unrecorded.note(attempt.lease, request.request_id, report)
+    except leases.Fenced:
+        return None
+    except Exception as error:
+        _give_back(attempt.lease, reports, error)
+        raise
+    return _Delivered(attempt.lease, reports)
+
+
+def _conclude_all(delivered: Sequence[_Delivered]) -> None:
+    """Move the processes on together, or each by itself where that goes wrong."""
+    by_id = {each.lease.process_id: each for each in delivered}
+    if not by_id:
+        return
+
+    def conclude(process_ids: Sequence[UUID], most: int) -> BatchOutcome:
+        _conclude(delivered)
+        return BatchOutcome(process_ids, left=[])
+
+    failed: Exception | None = None
+    for process_id in attempt_together("send", list(by_id), None, conclude).left:
+        try:
+            _conclude_alone(by_id[process_id])
+        except Exception as error:
+            failed = failed or error
+    if failed is not None:
+        raise failed
+
+
+def _conclude_alone(delivered: _Delivered) -> str | None:
+    """Move a process on; the trigger, or None if it is no longer ours."""
+    try:
+        return _conclude([delivered]).get(delivered.lease.process_id)
+    except Exception as error:
+        _give_back(delivered.lease, delivered.reports, error)
+        raise
+
+
+def _conclude(delivered: Sequence[_Delivered]) -> dict[UUID, str]:
+    held = [each.lease for each in delivered]
+    reports = {id: report for each in delivered for id, report in each.reports.items()}
+    with transactions.writing() as session:
+        return Batch(session, held).conclude(held, reports)
+
+
+def _give_back(lease: Lease, arrived: Reports, error: Exception) -> None:
+    """After an attempt that failed let its next one begin later, without what has arrived."""
+    try:
+        with suppress(leases.Fenced):
+            _note(lease, arrived)
+    finally:
+        with transactions.writing() as session:
+            leases.give_back(session, lease, error)
 
 
 def _begin_all(

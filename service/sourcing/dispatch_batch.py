@@ -28,7 +28,7 @@ from service.ids import new_id
 from service.lifecycle import leases, transitions
 from service.lifecycle.leases import Lease
 from service.lifecycle.parties import know_projects
-from service.sourcing import auto_offers
+from service.sourcing import auto_offers, delivery_reports
 from service.sourcing import requests as requesting
 from service.sourcing.outgoing import Outgoing
 from service.sourcing.present_terms import Contractors, PresentTerms
@@ -104,6 +104,8 @@ class Batch:
         for process in missing:
             for request in self._requests[process.id].values():
                 if request.state in UNDER_WAY and (request.answer_by or now) <= now:
+                    if delivery_reports.was_delivered(request):
+                        request.dispatch = {}  # and names a date that is over: it goes out again
                     requesting.grant_window(self._session, process, request, now)
 
     def calls_outside(self, lease: Lease) -> bool:
@@ -117,7 +119,7 @@ class Batch:
         )
 
     def outgoing(self, lease: Lease) -> list[Outgoing]:
-        """The requests that are still under way."""
+        """The requests that are still under way, but for what an attempt before has delivered."""
         return [
             Outgoing(
                 request.id,
@@ -128,7 +130,7 @@ class Batch:
                 {channel: report.get("tries", []) for channel, report in request.dispatch.items()},
             )
             for contractor_id, request in self._requests[lease.process_id].items()
-            if request.state in UNDER_WAY
+            if request.state in UNDER_WAY and not delivery_reports.was_delivered(request)
         ]
 
     def conclude(self, claimed: Sequence[Lease], reports: Reports | None = None) -> dict[UUID, str]:
@@ -271,7 +273,8 @@ def _arrive_all(
     """
     for request in requests:
         if request.state is RequestState.DISPATCHING:
-            _arrive(session, process, request, reports.get(request.id, {}))
+            recorded = request.dispatch if delivery_reports.was_delivered(request) else {}
+            _arrive(session, process, request, reports.get(request.id, recorded))
     reached = [r for r in requests if r.state not in NEVER_ASKED]
     if not reached:
         data = {"refusals": requesting.refusals(session, process)}

@@ -18,7 +18,7 @@ from service.events import outbox
 from service.lifecycle import work_queue
 from service.sandbox import play
 from service.settings import settings
-from service.sourcing import dispatch, dispatch_batch
+from service.sourcing import delivery_reports, dispatch, dispatch_batch
 from service.verification import verify
 from tasks import send
 from tasks.outbox import relay
@@ -36,8 +36,8 @@ POINTS = {
     "send: claimed": ("send", AFTER, dispatch, "_begin"),
     "send: before the call": ("send", BEFORE, send, "deliver"),
     "send: after the call": ("send", AFTER, send, "deliver"),
-    "send: before noting the call": ("send", BEFORE_COMMIT, dispatch, "_mark"),
-    "send: after noting the call": ("send", AFTER_COMMIT, dispatch, "_mark"),
+    "send: before recording the call": ("send", BEFORE, delivery_reports, "record"),
+    "send: after recording the call": ("send", AFTER, delivery_reports, "record"),
     "send: before commit": ("send", BEFORE_COMMIT, dispatch_batch, "_arrive_all"),
     "send: after commit": ("send", AFTER_COMMIT, dispatch_batch, "_arrive_all"),
     "together: before verifying": ("verify_all", AFTER, verify, "calculate"),
@@ -48,6 +48,8 @@ POINTS = {
     "outside: claimed": ("send_outside", AFTER, dispatch, "_begin_all"),
     "outside: before the call": ("send_outside", BEFORE, send, "deliver"),
     "outside: after the call": ("send_outside", AFTER, send, "deliver"),
+    "outside: before recording the call": ("send_outside", BEFORE, delivery_reports, "record"),
+    "outside: after recording the call": ("send_outside", AFTER, delivery_reports, "record"),
     "outside: before commit": ("send_outside", BEFORE_COMMIT, dispatch_batch, "_arrive_all"),
     "outside: after commit": ("send_outside", AFTER_COMMIT, dispatch_batch, "_arrive_all"),
     "sandbox: taken": ("sandbox", AFTER, play, "_take"),
@@ -95,6 +97,7 @@ def do(step, process_ids):
     elif step == "verify_all":
         verify.verify_all(process_ids)
     else:
+        dispatch.TOGETHER_S = 600.0  # however slow this machine is
         dispatch.send_all(process_ids, send.prepare)
 
 

@@ -3,11 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import sqlalchemy as sa
 from structlog.testing import capture_logs
 
+from service import clock
+from service.catalogue.versions import mark_changed
 from service.database import event_counts, transactions
 from service.database.engine import is_postgresql
-from service.database.models import Request, Verification
+from service.database.models import ContractorRow, Request, Verification
 from service.lifecycle import batches, leases
 from service.sourcing import dispatch
 from service.verification import verify
@@ -255,6 +258,125 @@ def test_what_arrived_last_is_not_sent_again_though_the_process_could_not_go_on(
     change(mailed[:1], not_before=None)
     assert dispatch.send(mailed[0], broken) == "dispatched"
     check_histories(mailed[:1])
+
+
+class PowerCut(BaseException):
+    """The worker dies."""
+
+
+def delivering(letters, *, dies_at=None, loses=None):
+    """Notes what it delivers; the worker dies at one of them, or loses the lease of one."""
+
+    def deliver(outgoing):
+        process_id = process_of(outgoing)
+        if process_id == dies_at:
+            raise PowerCut
+        letters.append(process_id)
+        if process_id == loses:
+            change([process_id], lease_token=99)
+        return reached(outgoing)
+
+    return deliver
+
+
+def test_after_a_crash_only_what_was_delivered_last_is_delivered_again(mailed, monkeypatch):
+    letters = []
+    with monkeypatch.context() as dead:
+        dead.setattr(dispatch, "_conclude_all", lambda delivered: None)
+        with pytest.raises(PowerCut):
+            dispatch.send_all(mailed, by(delivering(letters, dies_at=mailed[3])))
+    assert letters == mailed[:3]
+    assert all_are("sending", mailed)()
+    change(mailed, lease_until=None)
+    for process_id in mailed:
+        assert dispatch.send(process_id, delivering(letters)) == "dispatched"
+    assert letters == mailed  # the third was recorded before the fourth was tried
+    check_histories(mailed)
+    for (request,) in map(requests_of, mailed):
+        assert set(request.dispatch) == {"inbox", "mail"}
+
+
+def test_what_was_delivered_before_its_date_was_over_goes_out_again_with_another(
+    mailed, monkeypatch
+):
+    letters = []
+    with monkeypatch.context() as dead:
+        dead.setattr(dispatch, "_conclude_all", lambda delivered: None)
+        with pytest.raises(PowerCut):
+            dispatch.send_all(mailed, by(delivering(letters, dies_at=mailed[1])))
+    change(mailed[:1], lease_until=None)
+    (request,) = requests_of(mailed[0])
+    with transactions.writing() as session:
+        session.get_one(Request, request.id).answer_by = clock.now()
+    assert dispatch.send(mailed[0], delivering(letters)) == "dispatched"
+    assert letters == [mailed[0]] * 2
+
+
+def test_those_that_were_delivered_are_moved_on_in_one_commit_or_each_by_itself(
+    mailed, monkeypatch
+):
+    conclude, tried, letters = dispatch.Batch.conclude, [], []
+
+    def broken_together(batch, claimed, *args):
+        tried.append(len(claimed))
+        if len(claimed) > 1:
+            raise RuntimeError("broken")
+        return conclude(batch, claimed, *args)
+
+    monkeypatch.setattr(dispatch.Batch, "conclude", broken_together)
+    with capture_logs() as logs:
+        dispatch.send_all(mailed, by(delivering(letters)))
+    assert tried == [0, 4, 1, 1, 1, 1]  # first those that call nobody: none
+    assert [log["processes"] for log in logs if log["log_level"] == "warning"] == [4]
+    assert letters == mailed
+    assert all_are("sent", mailed)()
+    check_histories(mailed)
+
+
+def test_one_that_cannot_be_moved_on_is_not_delivered_again_and_does_not_hold_up_the_others(
+    mailed, monkeypatch
+):
+    conclude, letters = dispatch.Batch.conclude, []
+
+    def broken(batch, claimed, *args):
+        if mailed[1] in [lease.process_id for lease in claimed]:
+            raise RuntimeError("broken")
+        return conclude(batch, claimed, *args)
+
+    with monkeypatch.context() as break_it:
+        break_it.setattr(dispatch.Batch, "conclude", broken)
+        with pytest.raises(RuntimeError):
+            dispatch.send_all(mailed, by(delivering(letters)))
+    assert all_are("sent", [mailed[0], *mailed[2:]])()
+    assert process(mailed[1]).last_error == "RuntimeError: broken"
+    change(mailed[1:2], not_before=None)
+    assert dispatch.send(mailed[1], delivering(letters)) == "dispatched"
+    assert letters == mailed
+    check_histories(mailed)
+
+
+def test_whose_lease_was_lost_while_it_went_out_is_left_to_whoever_has_it(mailed):
+    letters = []
+    dispatch.send_all(mailed, by(delivering(letters, loses=mailed[0])))
+    assert letters == mailed
+    assert process(mailed[0]).state is ProcessState.SENDING
+    assert all_are("sent", mailed[1:])()
+    change(mailed[:1], lease_until=None, attempts=0)
+    assert dispatch.send(mailed[0], delivering(letters)) == "dispatched"
+    assert letters == [*mailed, mailed[0]]
+    check_histories(mailed)
+
+
+def test_who_has_lost_the_lease_asks_no_further_contractor(place):
+    [order] = place.order(contractors=2)
+    with transactions.writing() as session:
+        for row in session.scalars(sa.select(ContractorRow)):
+            row.terms = row.terms | {"channels": ["inbox", "mail"]}
+        mark_changed(session)
+    verify.verify(order)
+    letters = []
+    assert dispatch.send(order, delivering(letters, loses=order)) is None
+    assert letters == [order]
 
 
 def process_of(outgoing):
