@@ -46,8 +46,6 @@ ASKED_BY_MAIL = "Fränkische Schichtwerke GmbH"
 BY_MAIL = "Werkbank by mail"
 #: What offers durable steps on PostgreSQL alone; the package of each is called alike.
 OTHERS = {"DBOS": orders_dbos, "procrastinate": orders_procrastinate}
-#: What takes the mails, and forgets them.
-SINK = "aiosmtpd.handlers.Sink"
 #: The side of the cube that is ordered, in millimetres, and how much larger each further part is.
 SIDE_MM, MORE_MM = 20.0, 0.01
 #: Seconds after which a round counts as stuck.
@@ -75,8 +73,6 @@ def orders(count: int, rounds: int, mail: bool, others: bool) -> None:
     With --others DBOS and procrastinate take their turns too: two steps with one update each, and
     PostgreSQL alone, without a broker.
     """
-    if mail:
-        extras.package_folder("aiosmtpd")
     for name in OTHERS if others else ():
         extras.package_folder(name.lower(), "bench")
     with ExitStack() as stack:
@@ -227,8 +223,7 @@ def werkbank(
     environment = environment | {"WERKBANK_SMTP_URL": f"smtp://127.0.0.1:{port}"}
     with ExitStack() as stack:
         if mail:
-            taking = ("aiosmtpd", "--nosetuid", "--class", SINK, "--listen", f"127.0.0.1:{port}")
-            stack.enter_context(_running(environment, taking))
+            stack.enter_context(_running(environment, ("benchmarks.mail_sink", str(port))))
         processes = stack.enter_context(_running(environment, *commands))
         contestants = {"Werkbank": Contestant(processes, lay_in, _waiting)}
         if mail:
