@@ -5,11 +5,12 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 from service.database.models import FileRole
 from service.documents.business_paper import DIGEST, SANDBOX
 from service.documents.dossier import Dossier, DossierPart
+from service.documents.layout.drawn_once import drawn_once
 from service.documents.layout.page import BODY_MM, MM, link, paragraph, shortened
 from service.documents.layout.pictures import picture
 from service.documents.layout.sheet import as_pdf, beside, facts, head, heading, parties, sums
 from service.documents.price_lines import price_line
-from service.translations import formats, gettext, gettext_noop
+from service.translations import Language, formats, gettext, gettext_noop
 
 TITLE = gettext_noop("Request for production")
 
@@ -62,7 +63,7 @@ def _story(dossier: Dossier) -> list[Flowable]:
         ),
         paragraph(summary(dossier), "summary"),
         Spacer(0, 4 * MM),
-        parties(dossier.client, dossier.contractor, language),
+        drawn_once(parties, dossier.client, dossier.contractor, language),
         *_configuration(dossier),
         *_parts(dossier),
         *_enclosed(dossier),
@@ -79,7 +80,7 @@ def _configuration(dossier: Dossier) -> list[Flowable]:
         (gettext("Quantity", language), formats.number(dossier.quantity, 0, language)),
         *dossier.configuration,
     ]
-    story = [*heading(gettext("Configuration", language)), facts(rows)]
+    story = [*heading(gettext("Configuration", language)), drawn_once(facts, tuple(rows))]
     if dossier.notes.strip():
         story += [Spacer(0, 3 * MM), paragraph(gettext("Notes from the client", language), "small")]
         story += [paragraph(line, "prose") for line in dossier.notes.splitlines() if line.strip()]
@@ -87,15 +88,14 @@ def _configuration(dossier: Dossier) -> list[Flowable]:
 
 
 def _parts(dossier: Dossier) -> list[Flowable]:
-    blocks = [_part(part, dossier) for part in dossier.parts]
+    blocks = [drawn_once(_part, part, dossier.language) for part in dossier.parts]
     if not blocks:
         return []
     first = KeepTogether([*heading(gettext("Parts", dossier.language)), blocks[0]])
     return [first, *(KeepTogether([Spacer(0, 3 * MM), block]) for block in blocks[1:])]
 
 
-def _part(part: DossierPart, dossier: Dossier) -> Flowable:
-    language = dossier.language
+def _part(part: DossierPart, language: Language) -> Flowable:
     rows = [
         (gettext("File", language), shortened(part.name, 160)),
         (gettext("Bounding box", language), formats.box(part.box_mm, language)),
@@ -132,8 +132,8 @@ def _enclosed(dossier: Dossier) -> list[Flowable]:
 
 
 def _quote(dossier: Dossier) -> list[Flowable]:
-    lines = ((price_line(line.name, dossier.language), line.amount) for line in dossier.quote)
-    table = sums(lines, dossier.total, dossier.currency, dossier.language)
+    lines = tuple((price_line(line.name, dossier.language), line.amount) for line in dossier.quote)
+    table = drawn_once(sums, lines, dossier.total, dossier.currency, dossier.language)
     return [KeepTogether([*heading(gettext("Calculated quote", dossier.language)), table])]
 
 

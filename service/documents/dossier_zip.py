@@ -31,6 +31,8 @@ FOLDERS: Mapping[FileRole, str] = MappingProxyType(
         FileRole.PAPER: "papers",
     }
 )
+#: Suffixes of what is compressed already: to compress it again takes long and saves little.
+COMPRESSED = frozenset({".pdf", ".3mf", ".zip", ".gz", ".png", ".jpg", ".jpeg", ".webp"})
 #: However a content is named here: by its path, or by its hash.
 NamedT = TypeVar("NamedT")
 LONGEST_NAME = 120  #: letters; common file systems end at 255 bytes
@@ -110,7 +112,8 @@ def unique_names(files: Iterable[tuple[str, NamedT]]) -> Iterable[tuple[str, Nam
 
 def _entry(name: str, stamp: tuple[int, ...]) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, stamp)  # type: ignore[arg-type]
-    entry.compress_type = zipfile.ZIP_DEFLATED
+    is_compressed = Path(name).suffix.lower() in COMPRESSED
+    entry.compress_type = zipfile.ZIP_STORED if is_compressed else zipfile.ZIP_DEFLATED
     entry.create_system = 3  # Unix, on every machine: the bytes must not depend on it
     entry.external_attr = 0o644 << 16
     return entry

@@ -66,6 +66,7 @@ def font(name: str) -> TTFont:
     pdfmetrics.registerFont(loaded)
     if name in _UNSHAPED:
         reportlab_internals.make_subsets_once(loaded)
+    reportlab_internals.let_record(loaded, is_shaped=name not in _UNSHAPED)
     return loaded
 
 

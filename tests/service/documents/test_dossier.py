@@ -23,7 +23,7 @@ from service.database.models import FileRole
 from service.documents.dossier import DossierLine, EnclosedFile
 from service.documents.dossier_pdf import dossier_pdf
 from service.documents.dossier_zip import LONGEST_NAME, dossier_zip, order_json, safe_name
-from service.documents.layout import reportlab_internals
+from service.documents.layout import drawn_once, reportlab_internals, sheet
 from service.documents.layout.sheet import Party
 from service.translations.formats import money, number
 from tests.support.dossiers import BRACKET, DOSSIER, dossier, png
@@ -137,6 +137,45 @@ def test_documents_of_other_letters_in_between_leave_no_trace():
     greek = dossier(project_title="Ελληνικά", process_title="Μέταλλα")
     assert "Ελληνικά" in text_of(dossier_pdf(greek))
     assert dossier_pdf(DOSSIER) == first
+
+
+#: What is on a page before, beside and within what is drawn once.
+VARIED = [
+    dossier(),
+    dossier(number="WB-2026-000124", answer_by=datetime(2026, 11, 26, 8, 0, tzinfo=UTC)),
+    dossier(number="Größe"),  # other letters come first
+    dossier(language="de"),
+    dossier(parts=(BRACKET, dataclasses.replace(BRACKET, picture=png(8, 8))), notes="word " * 900),
+    dossier(parts=(dataclasses.replace(BRACKET, picture=None, name="Ελληνικά.stl"),)),
+    dossier(project_title="हिन्दी", client=Party("مرحبا", "中文 🙂")),
+    dossier(configuration=tuple((f"row {n}", "word " * 40) for n in range(40))),
+]
+
+
+def test_a_document_is_the_same_whatever_was_drawn_before_it():
+    afresh = []
+    for each in VARIED:
+        drawn_once._block.cache_clear()
+        afresh.append(dossier_pdf(each))
+    for _ in range(2):
+        assert [dossier_pdf(each) for each in VARIED] == afresh
+        assert [dossier_pdf(each) for each in reversed(VARIED)] == afresh[::-1]
+
+
+def test_what_depends_on_the_part_alone_is_drawn_once(monkeypatch):
+    drawn = []
+
+    def table(rows, *sizes):
+        drawn.append(rows)
+        return sheet.facts(rows, *sizes)
+
+    drawn_once._block.cache_clear()
+    monkeypatch.setattr("service.documents.dossier_pdf.facts", table)
+    for count in range(3):
+        dossier_pdf(dossier(number=f"WB-2026-00000{count}"))
+    of_part = [rows for rows in drawn if ("SHA-256", BRACKET.sha256) in rows]
+    assert len(of_part) == 1
+    assert len(drawn) == 1 + 1 + 3  # and of the order its configuration; its dates have a link
 
 
 @pytest.mark.parametrize(
@@ -274,6 +313,16 @@ def test_the_zip_holds_the_pdf_the_order_and_the_files(tmp_path, models):
         assert archive.read("dossier.pdf") == b"%PDF-1.4"
         assert archive.read("files/base.stl") == b"solid b" * 300_000
         assert archive.read("order.json") == order_json(DOSSIER)
+
+
+def test_what_is_compressed_already_is_stored_as_it_is(tmp_path, models):
+    files = parts(("a.STL", models[1]), ("b.3MF", models[1]), ("c.pdf", models[1]))
+    packed = dossier_zip(DOSSIER, b"%PDF-1.4", files, tmp_path / "order.zip")
+    with zipfile.ZipFile(packed) as archive:
+        assert archive.testzip() is None
+        entries = archive.infolist()
+    stored = {entry.filename for entry in entries if entry.compress_type == zipfile.ZIP_STORED}
+    assert stored == {"dossier.pdf", "files/b.3MF", "files/c.pdf"}
 
 
 def test_the_order_is_plain_json_with_exact_amounts_and_no_pictures():
