@@ -6,6 +6,10 @@ import smtplib
 import threading
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import partial
+
+from tasks.mail import timers
+from tasks.mail.timers import Timer
 
 #: Seconds that a connection waits for the next mail. Servers end it after five minutes at the
 #: soonest (RFC 5321 section 4.5.3.2), and many allow a client few at a time.
@@ -21,7 +25,7 @@ class SmtpConnection:
     smtp: smtplib.SMTP
     mails: int = 0
     process_id: int = field(default_factory=os.getpid)
-    timer: threading.Timer | None = None
+    timer: Timer | None = None
 
     def answers(self, timeout_s: float) -> bool:
         """Whether the server takes another mail: many end a conversation that says nothing."""
@@ -68,12 +72,9 @@ def keep(server: Hashable, connection: SmtpConnection) -> None:
     if connection.mails >= MOST_MAILS:
         connection.close()
         return
-    timer = threading.Timer(KEPT_S, _end, [server, connection])
-    timer.daemon = True
-    connection.timer = timer
     with _lock:
         _kept.setdefault(server, []).append(connection)
-    timer.start()
+        connection.timer = timers.start(KEPT_S, partial(_end, server, connection))
 
 
 def close_all() -> None:
@@ -93,4 +94,5 @@ def _end(server: Hashable, connection: SmtpConnection) -> None:
         if connection not in connections:
             return  # it has been taken meanwhile
         connections.remove(connection)
-    connection.close()
+    # In a thread of its own, for the server may take its time to answer.
+    threading.Thread(target=connection.close, name="mail goodbye", daemon=True).start()

@@ -1,7 +1,9 @@
 """Makes mails, and the bytes in which they travel, without parsing again what each of them says."""
 
+import binascii
 import re
 import secrets
+from email.contentmanager import ContentManager, raw_data_manager
 from email.headerregistry import Address, BaseHeader, HeaderRegistry
 from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
@@ -16,6 +18,8 @@ _ALIKE: Final = frozenset(
     }
 )
 _CRLF: Final = "\r\n"
+#: Letters of base64 in a line (RFC 2045, section 6.8).
+_LINE: Final = 76
 #: Lines that old programs would take for the beginning of the next mail of a folder.
 _FROM: Final = re.compile(rb"^From ", re.MULTILINE)
 
@@ -62,8 +66,30 @@ class _Policy(EmailPolicy):
         return _folded(name, value, self.linesep, self.max_line_length)
 
 
+class _Contents(ContentManager):
+    """Parts as the standard library makes them, but that bytes are encoded at once."""
+
+    def set_content(self, msg: Any, obj: Any, *args: Any, **options: Any) -> None:
+        """Make `obj` the content of a part."""
+        if not isinstance(obj, bytes):
+            raw_data_manager.set_content(msg, obj, *args, **options)
+            return
+        raw_data_manager.set_content(msg, _in_base64(obj), *args, **options, cte="7bit")
+        msg.replace_header("Content-Transfer-Encoding", "base64")
+
+    def get_content(self, msg: Any, *args: Any, **options: Any) -> Any:
+        """The content of a part, as the standard library reads it."""
+        return raw_data_manager.get_content(msg, *args, **options)
+
+
+def _in_base64(content: bytes) -> bytes:
+    letters = binascii.b2a_base64(content, newline=False)
+    lines = [letters[start : start + _LINE] for start in range(0, len(letters), _LINE)]
+    return b"\n".join([*lines, b""])
+
+
 #: For every mail that is made here: lines end as SMTP has it (RFC 5321, section 2.3.8).
-POLICY: Final = _Policy(linesep=_CRLF, header_factory=_Headers())
+POLICY: Final = _Policy(linesep=_CRLF, header_factory=_Headers(), content_manager=_Contents())
 
 
 @lru_cache(maxsize=1024)

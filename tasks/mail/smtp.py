@@ -4,16 +4,16 @@ import contextlib
 import smtplib
 import socket
 import ssl
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from functools import partial
 from typing import Literal, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tasks.mail import kept_connections, letters
+from tasks.mail import kept_connections, letters, timers
 from tasks.mail.kept_connections import SmtpConnection
-from tasks.mail.smtplib_internals import expect_certificate_of
+from tasks.mail.smtplib_internals import Smtp, SmtpOverTls, expect_certificate_of
 
 StartTls = Literal["auto", "required", "off"]
 
@@ -101,9 +101,7 @@ def send_letter(connection: smtplib.SMTP, letter: EmailMessage) -> None:
 @contextlib.contextmanager
 def _bounded(connection: smtplib.SMTP, at_most_s: float) -> Iterator[None]:
     """Hang up after that time: a server that drips a byte at a time never meets a time-out."""
-    patience = threading.Timer(at_most_s, _hang_up, [connection])
-    patience.daemon = True
-    patience.start()
+    patience = timers.start(at_most_s, partial(_hang_up, connection))
     try:
         yield
     finally:
@@ -114,8 +112,8 @@ def _unconnected(server: MailServer, timeout_s: float) -> smtplib.SMTP:
     us = socket.gethostname()  # smtplib would ask the name service, which may take long
     if server.implicit_tls:
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL("", 0, us, timeout=timeout_s, context=context)
-    return smtplib.SMTP("", 0, us, timeout=timeout_s)
+        return SmtpOverTls("", 0, us, timeout=timeout_s, context=context)
+    return Smtp("", 0, us, timeout=timeout_s)
 
 
 def _greet(connection: smtplib.SMTP, server: MailServer) -> None:

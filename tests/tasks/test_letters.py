@@ -3,6 +3,7 @@
 import email
 import email.policy
 import io
+import smtplib
 from email.generator import BytesGenerator
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,6 +12,7 @@ import pytest
 
 from tasks.channels.request_mail import compose
 from tasks.mail import letters
+from tasks.mail.smtplib_internals import Smtp
 from tests.support.dossiers import dossier
 from tests.support.servers.mail_servers import SENDER, dispatch
 
@@ -66,6 +68,37 @@ def test_a_mail_whose_boundaries_nobody_has_chosen_is_read_part_by_part():
     (attached,) = read.iter_attachments()
     assert attached.get_content() == b"\0\r\n" * 99
     assert len({part.get_boundary() for part in read.walk() if part.is_multipart()}) == 2
+
+
+@pytest.mark.parametrize("size", [0, 1, 56, 57, 58, 114, 5000])
+def test_bytes_are_encoded_in_the_lines_of_the_standard_library(size):
+    content = bytes(n % 251 for n in range(size))
+    by_us, by_the_library = EmailMessage(policy=letters.POLICY), EmailMessage(policy=SMTP)
+    for letter in (by_us, by_the_library):
+        letter.set_content(content, "application", "pdf", filename="größe.pdf", cid="<a@b>")
+    assert letters.in_bytes(by_us) == _made_by_the_library(by_the_library)
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [b"a\r\n.b\r\n..\r\n", b".\r\n.\r\n", b"", b"no end", b"a\n.b\n", b"\r\n.\r\n", b"a.\r\n"],
+)
+def test_a_mail_is_handed_over_as_the_standard_library_does(monkeypatch, mail):
+    sent = []
+    monkeypatch.setattr(smtplib.SMTP, "send", lambda self, content: sent.append(content))
+    monkeypatch.setattr(smtplib.SMTP, "getreply", lambda self: (354, b"go on"))
+    for kind in (smtplib.SMTP, Smtp):
+        assert kind().data(mail) == (354, b"go on")
+    assert sent[:2] == sent[2:]
+
+
+def test_a_server_that_takes_no_mail_now_is_heard_before_the_mail_is_sent(monkeypatch):
+    sent = []
+    monkeypatch.setattr(smtplib.SMTP, "send", lambda self, content: sent.append(content))
+    monkeypatch.setattr(smtplib.SMTP, "getreply", lambda self: (451, b"later"))
+    with pytest.raises(smtplib.SMTPDataError, match="later"):
+        Smtp().data(b"a mail")
+    assert sent == ["data\r\n"]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
