@@ -11,6 +11,24 @@ from service.database.models.column_json import ChannelReportJson
 from service.lifecycle.leases import Fenced, Lease
 from workflows.request import RequestState
 
+_IS_HELD = sa.exists().where(
+    Process.id == sa.bindparam("of_process"),
+    Process.state == sa.bindparam("while_it_is"),
+    Process.lease_token == sa.bindparam("token"),
+)
+#: Built once, for it is the one statement that each mail takes by itself.
+_RECORD = (
+    sa.update(Request)
+    .where(
+        Request.id == sa.bindparam("request"),
+        Request.state == RequestState.DISPATCHING,
+        _IS_HELD,
+    )
+    .values(dispatch=sa.bindparam("report"))
+    .returning(Request.id)
+    .execution_options(synchronize_session=False)
+)
+
 
 def record(lease: Lease, request_id: UUID, report: Mapping[str, ChannelReportJson]) -> None:
     """Record what became of a request on its channels, in one statement.
@@ -18,20 +36,15 @@ def record(lease: Lease, request_id: UUID, report: Mapping[str, ChannelReportJso
     Its state stays as it is: whoever takes the order over finds by `was_delivered` that there is
     nothing left to deliver. Raises Fenced if the lease is lost.
     """
-    is_held = sa.exists().where(
-        Process.id == lease.process_id,
-        Process.state == lease.state,
-        Process.lease_token == lease.token,
-    )
-    statement = (
-        sa.update(Request)
-        .where(Request.id == request_id, Request.state == RequestState.DISPATCHING, is_held)
-        .values(dispatch=dict(report))
-        .returning(Request.id)
-        .execution_options(synchronize_session=False)
-    )
+    values = {
+        "of_process": lease.process_id,
+        "while_it_is": lease.state,
+        "token": lease.token,
+        "request": request_id,
+        "report": dict(report),
+    }
     with transactions.writing() as session:
-        if session.scalar(statement) is None:
+        if session.scalar(_RECORD, values) is None:
             raise Fenced(f"request {request_id} was delivered, and is no longer under way")
 
 
