@@ -50,7 +50,8 @@ OTHERS = {"DBOS": orders_dbos, "procrastinate": orders_procrastinate}
 SIDE_MM, MORE_MM = 20.0, 0.01
 #: Seconds after which a round counts as stuck.
 PATIENCE_S = 300
-_TICK_S = 0.02
+#: Between two looks whether all are sent, which take from the cores that are measured.
+_TICK_S = 0.05
 
 
 @click.command("orders")
