@@ -136,6 +136,7 @@ def world(database_kind, tmp_path_factory):
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory, world):
     with browser.browser(tmp_path_factory.mktemp("browser")) as page:
+        accessibility.prepare(page)
         yield Visit(page, world[1])
 
 

@@ -19,6 +19,8 @@ OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     *("--disable-dev-shm-usage", "--no-proxy-server", "--remote-debugging-port=0"),
+    # Else each page begins a process of its own, which costs more than most pages do.
+    *("--disable-back-forward-cache", "--disable-site-isolation-trials"),
 )
 #: How its connections are made: without a limit to messages or silence, past any proxy.
 ALONE = {"max_size": None, "proxy": None, "ping_interval": None}

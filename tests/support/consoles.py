@@ -13,6 +13,8 @@ class Visit:
         self._page, self._url = page, url
         self.complaints, self.asked_for = [], []
         self.run = page.run
+        self._agent = page.command("Browser.getVersion")["userAgent"]
+        self._emulated = {}
 
     def forget(self):
         """Be a browser that was never here, as wide as a screen, light, in English."""
@@ -26,16 +28,22 @@ class Visit:
 
     def look(self, *, language, scheme, width):
         """Read in a language, light or dark, in a window of a width."""
-        command = self._page.command
-        agent = command("Browser.getVersion")["userAgent"]
-        command("Network.setUserAgentOverride", userAgent=agent, acceptLanguage=language)
+        self._emulate(
+            "Network.setUserAgentOverride", userAgent=self._agent, acceptLanguage=language
+        )
         features = [
             {"name": "prefers-color-scheme", "value": scheme},
             {"name": "prefers-reduced-motion", "value": "reduce"},
         ]
-        command("Emulation.setEmulatedMedia", features=features)
+        self._emulate("Emulation.setEmulatedMedia", features=features)
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
-        command("Emulation.setDeviceMetricsOverride", **size)
+        self._emulate("Emulation.setDeviceMetricsOverride", **size)
+
+    def _emulate(self, command, **values):
+        """Let it be so until it is changed, which no page does."""
+        if self._emulated.get(command) != values:
+            self._page.command(command, **values)
+            self._emulated[command] = values
 
     def narrow(self):
         """Hold a phone."""
