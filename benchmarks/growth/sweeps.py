@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.database import transactions
+from service.database.due_conditions import Conditions
 from service.database.models import AccountMail, Notification
 from service.database.models.feed import USUAL_RIGHT
 from service.lifecycle import transitions, turns
@@ -75,9 +76,9 @@ def sweeps() -> Iterator[Sweep]:
         "webhooks: deliveries that are due", lambda db: claims.claim(db, Calls(50).load())
     )
     yield _writing("webhooks: catch up", deliveries.catch_up)
-    yield _reading("mails: events to tell", selection.is_behind)
-    yield _reading("mails: due of events", lambda db: mail_queue.is_due(db, Notification))
-    yield _reading("mails: due about accounts", lambda db: mail_queue.is_due(db, AccountMail))
+    yield _reading("mails: events to tell", Conditions(selection.IS_BEHIND).hold)
+    yield _reading("mails: due of events", Conditions(mail_queue.has_due(Notification)).hold)
+    yield _reading("mails: due about accounts", Conditions(mail_queue.has_due(AccountMail)).hold)
     yield _reading("metrics: count everything", census.count)
     for kept in retention.RETENTIONS:
         yield _writing(f"retention: nothing old, {kept.kind}", _forget(kept))

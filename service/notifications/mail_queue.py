@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from service.database import event_counts
 from service.database.backoff import Backoff
 from service.database.clock import database_now
+from service.database.due_conditions import NOW, Condition
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import AccountMail, Notification
 
@@ -27,7 +28,7 @@ ATTEMPTS: Final = "mail."
 RESULTS: Final = ("sent", "failed", "given_up")
 
 
-def due(table: type[RowT], now: datetime) -> sa.Select[RowT]:
+def due(table: type[RowT], now: datetime | sa.BindParameter[datetime]) -> sa.Select[RowT]:
     """The mails that are to be sent now."""
     return sa.select(table).where(table.state == "pending", table.due_at <= now)
 
@@ -49,9 +50,9 @@ def is_about(project_id: UUID) -> sa.ColumnElement[bool]:
     return told == str(project_id)
 
 
-def is_due(db: Session, table: type[RowT]) -> bool:
-    """Whether a mail may be due; costs next to nothing."""
-    return db.scalar(due(table, database_now(db)).with_only_columns(table.id).limit(1)) is not None
+def has_due(table: type[RowT]) -> Condition:
+    """That a mail may be due."""
+    return due(table, NOW).with_only_columns(table.id).exists()
 
 
 def claim(row: AccountMail | Notification, now: datetime) -> None:

@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from service.database.clock import database_now
+from service.database.due_conditions import Condition
 from service.database.locks import SKIP_LOCKED
-from service.database.models import Bookmark, Membership, Notification, Project, User
+from service.database.models import Bookmark, Event, Membership, Notification, Project, User
 from service.database.upsert import insert_unless_there
 from service.events import feed, visibility
 from service.events.visibility import Published
@@ -33,10 +34,14 @@ class NotifiedUser(NamedTuple):
     organization_id: UUID
 
 
-def is_behind(db: Session) -> bool:
-    """Whether there are new events to look at; takes no lock."""
-    position = db.scalar(sa.select(Bookmark.position).where(Bookmark.reader == READER))
-    return position is None or feed.last_position(db) > position
+def _is_behind() -> Condition:
+    reached = sa.select(Bookmark.position).where(Bookmark.reader == READER).scalar_subquery()
+    last = sa.select(sa.func.coalesce(sa.func.max(Event.position), 0)).scalar_subquery()
+    return sa.or_(reached.is_(None), last > reached)
+
+
+#: That there are new events to look at; to see it takes no lock.
+IS_BEHIND: Final = _is_behind()
 
 
 def queue_notifications(db: Session) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from service.database import event_counts, unversioned
 from service.database.backoff import Backoff
 from service.database.clock import database_now
+from service.database.due_conditions import NOW
 from service.database.locks import AGAINST_WRITERS, SKIP_LOCKED
 from service.database.models import Request
 from service.database.models.column_json import AttemptJson, ChannelReportJson
@@ -44,11 +46,6 @@ def first_try_at(now: datetime) -> datetime:
     return now + timedelta(seconds=BACKOFF.pause_s(1))
 
 
-def is_due(db: Session) -> bool:
-    """Whether a mail is due; costs next to nothing."""
-    return db.scalar(_due(database_now(db)).with_only_columns(Request.id).limit(1)) is not None
-
-
 def claim(db: Session) -> Outgoing | None:
     """The next request to mail, claimed for LEASE; one that was answered meanwhile is let be."""
     now = database_now(db)
@@ -79,8 +76,12 @@ def _of_newest(tries: Sequence[AttemptJson], since: datetime | None) -> list[Att
     return [each for each in tries if not since or datetime.fromisoformat(each["at"]) >= since]
 
 
-def _due(now: datetime) -> sa.Select[Request]:
+def _due(now: datetime | sa.BindParameter[datetime]) -> sa.Select[Request]:
     return sa.select(Request).where(Request.mail_due_at <= now)
+
+
+#: That a mail is due.
+IS_DUE: Final = _due(NOW).with_only_columns(Request.id).exists()
 
 
 def has_failed() -> sa.ColumnElement[bool]:

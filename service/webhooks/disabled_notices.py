@@ -1,13 +1,14 @@
 """Hands out the mails that tell organisations that one of their webhooks was switched off."""
 
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.database.clock import database_now
+from service.database.due_conditions import NOW
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Organization, WebhookEndpoint
 
@@ -24,10 +25,14 @@ class DisabledNotice(NamedTuple):
     organization: Organization
 
 
+_DUE: Final = sa.select(WebhookEndpoint.id).where(WebhookEndpoint.notice_due_at <= NOW)
+#: That an organisation is to be told now.
+IS_DUE: Final = _DUE.exists()
+
+
 def due(db: Session, limit: int = 20) -> list[UUID]:
     """The webhooks whose organisations are to be told now."""
-    query = sa.select(WebhookEndpoint.id).where(WebhookEndpoint.notice_due_at <= database_now(db))
-    return list(db.scalars(query.limit(limit)))
+    return list(db.scalars(_DUE.limit(limit), {"now": database_now(db)}))
 
 
 def take(db: Session, webhook_id: UUID) -> bool:

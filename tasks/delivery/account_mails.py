@@ -8,7 +8,7 @@ from functools import partial
 
 from service.accounts import account_letters
 from service.accounts.account_letters import AccountLetter
-from service.database import Session
+from service.database.due_conditions import Condition
 from service.database.models import AccountMail
 from service.notifications import mail_queue
 from service.settings import settings
@@ -22,11 +22,8 @@ from tasks.mail.wording import greeting
 BECAUSE = gettext_noop("You are receiving this because of your account on Werkbank.")
 #: Where somebody acted, in mails that say so.
 FROM = gettext_noop("From the address {address}, with {agent}.")
-
-
-def is_due(db: Session) -> bool:
-    """Whether a mail may be due; costs next to nothing."""
-    return mail_queue.is_due(db, AccountMail)
+#: That a mail may be due.
+IS_DUE: Condition = mail_queue.has_due(AccountMail)
 
 
 def send_due(goes_on: Callable[[], bool] = lambda: True) -> int:

@@ -8,6 +8,7 @@ import structlog
 
 from service import clock
 from service.database import transactions
+from service.database.due_conditions import Condition
 from service.errors import Outage
 from service.settings import settings
 from service.sourcing import late_mails
@@ -20,7 +21,8 @@ from tasks.delivery import mail_attempts
 log = structlog.get_logger(__name__)
 
 
-is_due = late_mails.is_due
+#: That a mail is due.
+IS_DUE: Condition = late_mails.IS_DUE
 
 
 def send_due(goes_on: Callable[[], bool] = lambda: True) -> int:

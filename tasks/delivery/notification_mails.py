@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from email.message import EmailMessage
 from functools import partial
+from typing import Final
 
 from service import clock
-from service.database import Session, transactions
+from service.database import transactions
+from service.database.due_conditions import Condition, Conditions
 from service.database.models import Notification
 from service.documents.catalogue_names import catalogue_name
 from service.documents.layout.page import shortened
@@ -41,17 +43,15 @@ MOVES: dict[ProjectStatus, str] = {
     ProjectStatus.WAITING_FOR_CONTRACTOR: gettext_noop("the contractor's move"),
     ProjectStatus.WAITING_FOR_CLIENT: gettext_noop("the client's move"),
 }
-
-
-def is_due(db: Session) -> bool:
-    """Whether a mail may be due, or there are events of which to tell; costs next to nothing."""
-    return selection.is_behind(db) or mail_queue.is_due(db, Notification)
+#: That a mail may be due, or that there are events of which to tell.
+IS_DUE: Condition = selection.IS_BEHIND | mail_queue.has_due(Notification)
+_IS_BEHIND: Final = Conditions(selection.IS_BEHIND)
 
 
 def send_due(goes_on: Callable[[], bool] = lambda: True) -> int:
     """Note who is to be told of what was published, and mail what is due; letters that went out."""
     with transactions.reading() as session:
-        behind = selection.is_behind(session)
+        (behind,) = _IS_BEHIND.hold(session)
     if behind:
         with transactions.writing() as session:
             selection.queue_notifications(session)

@@ -11,6 +11,7 @@ import structlog
 from service.access.reader_zones import reader_zone
 from service.accounts import members
 from service.database import Session, transactions
+from service.database.due_conditions import Condition
 from service.database.models import WebhookEndpoint
 from service.settings import settings
 from service.translations import Language, choose_language, formats, gettext
@@ -27,10 +28,8 @@ from tasks.mail.wording import greeting
 
 log = structlog.get_logger(__name__)
 
-
-def is_due(db: Session) -> bool:
-    """Whether a mail is due; costs next to nothing."""
-    return bool(disabled_notices.due(db, limit=1))
+#: That a mail is due.
+IS_DUE: Condition = disabled_notices.IS_DUE
 
 
 def send_due(goes_on: Callable[[], bool] = lambda: True) -> int:

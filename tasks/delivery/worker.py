@@ -12,15 +12,17 @@ import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
+from itertools import compress
 from types import FrameType
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 import structlog
 
 from service import clock, logging_setup, tracing
-from service.database import Session, restorations, transactions
+from service.database import restorations, transactions
 from service.database.commits import CommitWatch
+from service.database.due_conditions import Condition, Conditions
 from service.database.errors import DatabaseError
 from service.events.streaming.redis_wakeup import RedisWakeup
 from service.operations.liveness import Heartbeat
@@ -59,8 +61,8 @@ NOTING_PAUSES_S = (0.5, 2.0, 8.0)
 class MailQueue(Protocol):
     """The mails of one kind: what a module that sends them has."""
 
-    def is_due(self, db: Session, /) -> bool:
-        """Whether a mail may be due; costs next to nothing."""
+    #: That a mail may be due.
+    IS_DUE: Condition
 
     def send_due(self, goes_on: Callable[[], bool] = ..., /) -> int:
         """Send what is due, until told to end; the number of mails that went out."""
@@ -73,6 +75,8 @@ MAIL_QUEUES: tuple[MailQueue, ...] = (
     late_request_mails,
     notification_mails,
 )
+#: That sending is on hold, and which of them may have something due.
+_MAILING: Final = Conditions(restorations.IS_ON_HOLD, *(queue.IS_DUE for queue in MAIL_QUEUES))
 
 
 class DeliveryWorker:
@@ -157,10 +161,11 @@ class DeliveryWorker:
         None goes out while sending is on hold.
         """
         with transactions.reading() as session:
-            if restorations.sending_is_on_hold(session):
-                return 0
-            # Somebody waits for a link at this moment; the others tell what can wait.
-            waiting = [queue for queue in MAIL_QUEUES if queue.is_due(session)]
+            is_on_hold, *are_due = _MAILING.hold(session)
+        if is_on_hold:
+            return 0
+        # Somebody waits for a link at this moment; the others tell what can wait.
+        waiting = compress(MAIL_QUEUES, are_due)
 
         def goes_on() -> bool:
             return not self._ended.is_set()

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from service import clock
 from service.database import transactions
 from service.database.clock import database_now
+from service.database.due_conditions import Conditions
 from service.database.models import AccountMail, Delivery, Process, Request, WebhookEndpoint
 from service.notifications import account_mails, mail_queue, queue, selection
 from service.settings import settings
@@ -80,7 +81,7 @@ def test_a_mail_about_an_account_goes_out_once(market, monkeypatch):
     with transactions.writing() as session:
         assert account_mails.claim(session)
     with host_ahead(monkeypatch, AHEAD), transactions.writing() as session:
-        assert not mail_queue.is_due(session, AccountMail)
+        assert Conditions(mail_queue.has_due(AccountMail)).hold(session) == [False]
         assert account_mails.claim(session) is None
 
 
@@ -109,7 +110,7 @@ def test_a_request_is_mailed_later_once(market, monkeypatch):
     with transactions.writing() as session:
         assert late_mails.claim(session)
     with host_ahead(monkeypatch, AHEAD), transactions.writing() as session:
-        assert not late_mails.is_due(session)
+        assert Conditions(late_mails.IS_DUE).hold(session) == [False]
         assert late_mails.claim(session) is None
 
 
