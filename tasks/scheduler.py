@@ -64,6 +64,7 @@ class Scheduler:
         self._ended = threading.Event()
         self._leads = False
         self._commits = CommitWatch()
+        self._is_settled = self._is_counted = False
         self._recovery_due = self._counting_due = self._playing_due = 0.0
 
     def end(self) -> None:
@@ -122,9 +123,13 @@ class Scheduler:
 
     def once(self) -> bool:
         """One pass: relay, and recover if it is time; whether there was work."""
+        # What waits and is counted is there only once somebody has committed it.
+        has_news = not self._is_settled or self._commits.has_news()
+        self._is_settled = False
+        self._is_counted &= not has_news
         self._leads = self._relay.is_leader()  # renews the lease, which is no news
         self._commits.note()
-        carried = self._relay.once()
+        carried = self._relay.once() if has_news else self._relay.check_redis()
         now = time.monotonic()
         if now >= self._recovery_due and self._relay.is_leader():
             self._recovery_due = now + settings().recovery_interval_s
@@ -134,9 +139,11 @@ class Scheduler:
             played = play.play_due(_database_now())
             carried += played
             self._playing_due = now + (0.0 if played else PLAYING_S)
-        if now >= self._counting_due and self._relay.is_leader():
+        if not self._is_counted and now >= self._counting_due and self._relay.is_leader():
             self._counting_due = now + COUNTING_S
             carried += count_events()
+            self._is_counted = True
+        self._is_settled = self._leads and not carried and not self._relay.is_held_up
         return carried > 0
 
 

@@ -41,6 +41,8 @@ class Relay:
         self._holder = holder
         self._beat_due = 0.0
         self._redis_due = 0.0
+        #: that work items may wait for a Redis that is gone
+        self.is_held_up = False
 
     def once(self) -> int:
         """Publish the events and the work items that wait; the number of both together."""
@@ -52,6 +54,13 @@ class Relay:
         # Events first: their readers must not wait for a Redis that is gone.
         published = self._publish() if announced else 0
         return published + self._use_redis(published, items)
+
+    def check_redis(self) -> int:
+        """Instead of `once`, where nothing new can wait: queue all work again if Redis lost it.
+
+        The number of work items that were published then.
+        """
+        return self._use_redis(0, ()) if self.is_leader() else 0
 
     def is_leader(self) -> bool:
         """Whether this relay is the leader; the lease is renewed in time, or lost to another."""
@@ -80,6 +89,7 @@ class Relay:
             return outbox.publish(session, MOST_EVENTS)
 
     def _use_redis(self, published: int, items: Sequence[WorkItem]) -> int:
+        self.is_held_up = True
         if time.monotonic() < self._redis_due:
             return 0
         try:
@@ -92,6 +102,7 @@ class Relay:
                 with transactions.reading() as session:
                     items = work_queue.waiting(session, MOST_ITEMS)
             self._publish_items(items)
+            self.is_held_up = False
             return len(items)
         except BrokerUnreachable as error:
             # Nothing is lost: the work items stay in the database, and readers look by themselves.

@@ -16,6 +16,7 @@ from tasks.outbox.publisher import TaskPublisher
 from tasks.outbox.relay import ROLE, Relay
 from tasks.scheduler import Scheduler
 from tasks.worker import app
+from tests.support.orders import statements
 from tests.support.servers.valkeys import running_valkey
 from tests.support.waiting import eventually
 from tests.support.worlds.workplace import opened, work_items
@@ -89,6 +90,40 @@ def test_a_scheduler_at_rest_notices_that_somebody_has_committed(place, monkeypa
         finally:
             scheduler.end()
         running.result(60)
+
+
+def test_while_nobody_commits_a_scheduler_does_not_look_for_what_waits(
+    place, database_kind, redis_url
+):
+    if database_kind != "sqlite":
+        pytest.skip("only SQLite tells of commits at next to no cost")
+    with closing(TaskPublisher(app, redis_url)) as publisher:
+        scheduler = Scheduler(Relay(publisher, "this one"))
+        eventually(lambda: not scheduler.once() and scheduler._is_settled)
+        with statements() as asked:
+            scheduler.once()
+        assert not [each for each in asked if "outbox" in each or "work_items" in each]
+        place.order()
+        assert scheduler.once()
+        assert all_published()
+        scheduler._commits.close()
+
+
+def test_a_scheduler_at_rest_notices_that_redis_has_lost_everything(place, monkeypatch):
+    monkeypatch.setattr("tasks.scheduler.TOLD_S", 0.1)
+    with (
+        running_valkey() as valkey,
+        Redis.from_url(valkey.url) as redis,
+        closing(TaskPublisher(app, valkey.url)) as publisher,
+    ):
+        scheduler = Scheduler(Relay(publisher, "this one"))
+        place.order()
+        eventually(lambda: not scheduler.once() and all_published() and scheduler._is_settled)
+        assert redis.llen("verify") == 1
+        redis.flushall()
+        eventually(lambda: scheduler.once() or redis.llen("verify"))
+        assert redis.llen("verify") == 1
+        scheduler._commits.close()
 
 
 def test_who_waits_for_the_lease_of_one_that_died_looks_though_nobody_commits(
