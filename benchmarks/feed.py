@@ -61,17 +61,19 @@ class FeedFigures:
 @click.option("--rate", default=100, show_default=True, help="Events a second.")
 @click.option("--heard-by", default=40, show_default=True, help="Readers that each event is for.")
 @click.option("--seconds", default=20, show_default=True, help="Seconds of each measurement.")
-def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int) -> None:
+@click.option("--apart", is_flag=True, help="Hold the streams in a web process of their own.")
+def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int, apart: bool) -> None:
     """Follow the feed with thousands of SSE and WebSocket readers, on PostgreSQL.
 
     Everything runs on this machine, the readers too. An event is late from just before its commit
     to when a reader has it. The API's latency is that of GET /projects, while events are written
-    in both cases: without readers, with them, and without them again.
+    in both cases: without readers, with them, and without them again. With --apart the readers are
+    at another web process than the API, as a proxy can send them to, which has a lower priority.
     """
     extras.package_folder("psutil")
     measured = FeedFigures()
     with TemporaryDirectory(prefix="werkbank-bench-") as folder, ExitStack() as stack:
-        site = stack.enter_context(running_site(Path(folder)))
+        site = stack.enter_context(running_site(Path(folder), apart=apart))
         parties, keys = create_people(2 * readers, heard_by)
         key = keys[0][1]
         _show("measuring without readers")
@@ -135,7 +137,7 @@ def _clients(
     with transactions.reading() as session:
         after = feed.last_position(session)
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        spec = {"kind": kind, "port": site.config.port, "after": after}
+        spec = {"kind": kind, "port": site.stream_port, "after": after}
         _tell(process, {**spec, "keys": [secret for _, secret in keys]})
         try:
             yield process
@@ -213,11 +215,11 @@ def _words(result: FeedFigures) -> Iterator[str]:
         for reason, number in reasons.most_common():
             yield f"{number:,} connections broke {when}: {reason}."
     if result.has_died:
-        yield "The web process died, and with it all its connections: see its log."
+        yield "The process with the streams died, and with it all its connections: see its log."
     if result.cut_off:
         yield (
-            f"The web process cut {result.cut_off:,} readers off, who had taken nothing for "
-            f"{PATIENCE_S:.0f} s: it is the readers' processes here that got too little of the "
+            f"The process with the streams cut {result.cut_off:,} readers off, who took nothing "
+            f"for {PATIENCE_S:.0f} s: it is the readers' processes here that got too little of the "
             "machine. They resumed where they were."
         )
     yield (
@@ -256,7 +258,7 @@ def _rows(result: FeedFigures) -> Iterator[tuple[str, str, str]]:
     yield "delay, median", _ms(result.delays_s, 0.5), ""
     yield "delay, p99", _ms(result.delays_s, 0.99), f"under {AIM_S * 1e3:.0f} ms"
     yield "memory per connection", memory, f"under {AIM_BYTES // 1000} kB"
-    yield "CPU of the web process", f"{result.web_cpu:.0%} of a core", ""
+    yield "CPU of the process with the streams", f"{result.web_cpu:.0%} of a core", ""
     yield "opening all streams", f"{result.opening_s:.0f} s", ""
     for name, share in (("median", 0.5), ("p99", 0.99)):
         figures = f"{_ms(alone, share)} and {_ms(beside, share)}"

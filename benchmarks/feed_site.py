@@ -22,18 +22,27 @@ from service.settings import Settings
 from tasks.local import ports, services, valkey
 from tasks.local.supervised import ProcessSupervisor, SupervisedService
 
+#: What the web process that has only streams is called, and by how much others go before it.
+STREAMS, STREAMS_NICE = "streams", 5
+
 
 class BenchmarkSite:
-    """A whole Werkbank but for workers, with its web process to look at."""
+    """A whole Werkbank but for workers, with the web process that has the streams to look at.
 
-    def __init__(self, config: Settings, supervisor: ProcessSupervisor) -> None:
+    `stream_port` is where that one is asked: it answers the API, too, or `apart` only streams.
+    """
+
+    def __init__(self, config: Settings, supervisor: ProcessSupervisor, stream_port: int) -> None:
         self.config = config
+        self.stream_port = stream_port
         self._psutil = import_module("psutil")
-        self.web = self._psutil.Process(supervisor.pids()["web"])
+        self._name = STREAMS if stream_port != config.port else "web"
+        self.web = self._psutil.Process(supervisor.pids()[self._name])
 
     def cut_off(self) -> int:
-        """How many readers the web process has cut off because they took nothing."""
-        return self.config.var("log", "web.log").read_text().count("nothing is cut off")
+        """How many readers the process has cut off because they took nothing."""
+        log = self.config.var("log", f"{self._name}.log")
+        return log.read_text().count("nothing is cut off")
 
     def has_died(self) -> bool:
         """Whether the web process is not there any more."""
@@ -42,8 +51,11 @@ class BenchmarkSite:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[BenchmarkSite]:
-    """A site on a PostgreSQL of its own, ready, for the duration of the block."""
+def running_site(folder: Path, *, apart: bool = False) -> Iterator[BenchmarkSite]:
+    """A site on a PostgreSQL of its own, ready, for the duration of the block.
+
+    `apart`: with another web process beside the first, for streams alone.
+    """
     with postgres.running() as server:
         redis_port = ports.free_port()
         values: dict[str, Any] = {
@@ -57,6 +69,7 @@ def running_site(folder: Path) -> Iterator[BenchmarkSite]:
             "streams_per_address": 0,
         }
         config = Settings(**values)
+        stream_port = config.port
         shared = {f"WERKBANK_{name.upper()}": str(value) for name, value in values.items()}
         migrations.upgrade(config.database_url)
         transactions.connect(config.database_url)
@@ -69,11 +82,32 @@ def running_site(folder: Path) -> Iterator[BenchmarkSite]:
             for service in services.services(config, shared):
                 if service.name in ("web", "scheduler"):
                     supervisor.start(service)
-            _await_ready(config.port)
-            yield BenchmarkSite(config, supervisor)
+                if service.name == "web" and apart:
+                    stream_port = ports.free_port()
+                    supervisor.start(_streams(service, config, stream_port))
+            for port in {config.port, stream_port}:
+                _await_ready(port)
+            yield BenchmarkSite(config, supervisor, stream_port)
         finally:
             supervisor.stop(*supervisor.pids(), grace_s=10)
             transactions.disconnect()
+
+
+def _streams(web: SupervisedService, config: Settings, port: int) -> SupervisedService:
+    """Another web process like `web`, behind which all others go."""
+    folder = config.var(STREAMS)
+    folder.mkdir()
+    return SupervisedService(
+        STREAMS,
+        ("nice", "-n", str(STREAMS_NICE), *web.command),
+        config.var("log", f"{STREAMS}.log"),
+        environment={
+            **web.environment,
+            "WERKBANK_PORT": str(port),
+            "WERKBANK_VAR_DIR": str(folder),
+            "WERKBANK_SECRET_KEY": config.secret_key,
+        },
+    )
 
 
 def _await_ready(port: int) -> None:

@@ -93,11 +93,8 @@ def test_a_scheduler_at_rest_notices_that_somebody_has_committed(place, monkeypa
         running.result(60)
 
 
-def test_while_nobody_commits_a_scheduler_does_not_look_for_what_waits(
-    place, database_kind, redis_url
-):
-    if database_kind != "sqlite":
-        pytest.skip("only SQLite tells of commits at next to no cost")
+@pytest.mark.only_on("sqlite")  # which tells of commits at next to no cost
+def test_while_nobody_commits_a_scheduler_does_not_look_for_what_waits(place, redis_url):
     with closing(TaskPublisher(app, redis_url)) as publisher:
         scheduler = Scheduler(Relay(publisher, "this one"))
         eventually(lambda: not scheduler.once() and scheduler._is_settled)
