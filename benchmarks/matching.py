@@ -27,15 +27,15 @@ from service.catalogue.versions import mark_changed
 from service.database import migrations, transactions
 from service.database.models import CatalogueItem, ContractorRow, MachineRow, Organization
 from service.ids import new_id
-from service.manufacturing.quoting import record
 from service.manufacturing.quoting.catalogue import Order
-from service.manufacturing.quoting.matching import Matching, match, standings
+from service.manufacturing.quoting.matching import Matching, match
 from service.manufacturing.quoting.sample import block, order_of
 from service.operations import example
 from service.settings import settings
+from service.verification import quoting
 
-#: So many orders, each of another size, are matched; the median counts.
-ORDERS = 7
+#: So many orders, each of another size, are matched, and after so many edits; the medians count.
+ORDERS = EDITS = 7
 SEED = 20261125
 
 
@@ -116,7 +116,7 @@ def _measured(server: postgres.Postgres, size: int) -> MatchingTimes:
     with ProcessPoolExecutor(1, get_context("spawn")) as another:
         first, matching = another.submit(_first, server.url(f"match_{size}")).result()
     _must_agree(matching, plain)
-    edits = [_edited(current, place) for place in range(3)]
+    edits = [_edited(current, place) for place in range(EDITS)]
     offers = len(current.table.offers)
     return MatchingTimes(
         contractors=size,
@@ -145,8 +145,7 @@ def _middle(times: list[Took]) -> Took:
 def _matched(order: Order) -> tuple[snapshot.CatalogueSnapshot, Matching]:
     with transactions.reading() as session:
         current = snapshot.current(session)
-    ranked = standings(order, current.table, current.catalogue)
-    return current, ranked.matching(record.MOST_ANSWERS // 2)
+    return current, quoting.matching(order, current)
 
 
 def _edited(current: snapshot.CatalogueSnapshot, place: int) -> Took:

@@ -39,7 +39,7 @@ from service.manufacturing.quoting.catalogue import (
     Material,
     PostProcessing,
 )
-from service.manufacturing.quoting.screening import Table
+from service.manufacturing.quoting.screening import OfferedMaterial, Table, offered_materials
 from service.values.json_object import JsonObject
 
 
@@ -62,7 +62,8 @@ class CatalogueSnapshot:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all its content."""
-        return digest_of([self.items, [(id, entry.digest) for id, entry in self.entries.items()]])
+        digests = [(id, entry.listed.digest) for id, entry in self.entries.items()]
+        return digest_of([self.items, digests])
 
     @property
     def services(self) -> tuple[JsonObject, ...]:
@@ -104,16 +105,10 @@ class CatalogueSnapshot:
         return tuple(entry.contractor for entry in self.entries.values())
 
     @cached_property
-    def offered_materials(self) -> frozenset[str]:
-        """Ids of the known materials with which some contractor builds."""
-        offered = {
-            each.material_id
-            for contractor in self.contractors
-            if isinstance(contractor, Contractor)
-            for machine in contractor.machines
-            for each in machine.materials
-        }
-        return frozenset(offered & self.catalogue.materials.keys())
+    def offered_materials(self) -> Mapping[str, OfferedMaterial]:
+        """The known materials with which some contractor builds, by their ids."""
+        offered = offered_materials(self.table) if self.entries else {}
+        return {id: each for id, each in offered.items() if id in self.catalogue.materials}
 
     @cached_property
     def table(self) -> Table:

@@ -1,7 +1,7 @@
 """The catalogue for everybody: services, technologies, materials, post-processings, contractors."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from service.api.catalogue.schemas import (
     ContractorShown,
     MaterialPage,
     MaterialQuery,
-    Offer,
     PostProcessingPage,
     PostProcessingQuery,
     ServicePage,
@@ -30,6 +29,7 @@ from service.catalogue import snapshot
 from service.database import Session
 from service.database.models import Standing
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor, technologies
+from service.manufacturing.quoting.screening import OfferedMaterial
 from service.manufacturing.quoting.standards import resolve
 from service.translations import Sentence
 from service.translations import gettext_noop as _
@@ -80,7 +80,7 @@ def list_materials(query_data: MaterialQuery) -> MaterialPage:
 def materials(db: Session, query: MaterialQuery) -> MaterialPage:
     """The materials that are asked for, by id, each with what contractors offer of it."""
     current = snapshot.current(db)
-    offers = _offers_by_material(current)
+    offered = defaultdict(OfferedMaterial, current.offered_materials)
     matching = [
         row
         for row in current.catalogue.materials.values()
@@ -90,19 +90,13 @@ def materials(db: Session, query: MaterialQuery) -> MaterialPage:
     ]
     if query.technology is not None:
         code = _code(query.technology)
-        matching = [
-            row
-            for row in matching
-            if any(machine.technology == code for machine, _ in offers[row.id])
-        ]
+        matching = [row for row in matching if code in offered[row.id].technologies]
     if query.ral is not None:
         matching = [
-            row
-            for row in matching
-            if any(query.ral in offered.ral.values() for _, offered in offers[row.id])
+            row for row in matching if any(query.ral == code for _, code in offered[row.id].colors)
         ]
     shown, following = _page(matching, query, lambda row: row.id)
-    items = [show_material(row, offers[row.id]) for row in shown]
+    items = [show_material(row, offered[row.id]) for row in shown]
     return MaterialPage(items=items, next=following)
 
 
@@ -188,15 +182,6 @@ def _code(name: str | None) -> str | None:
     """The ISO/ASTM 52900 code that a name means; None if nobody calls a technology so."""
     asked = resolve(name) if name else None
     return asked.code if asked else None
-
-
-def _offers_by_material(current: snapshot.CatalogueSnapshot) -> Mapping[str, list[Offer]]:
-    offers: defaultdict[str, list[Offer]] = defaultdict(list)
-    for contractor in current.contractors:
-        for machine in contractor.machines if isinstance(contractor, Contractor) else ():
-            for offered in machine.materials:
-                offers[offered.material_id].append((machine, offered))
-    return offers
 
 
 def _page(

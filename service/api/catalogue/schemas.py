@@ -1,6 +1,5 @@
 """How the catalogue looks from outside, and by what it can be searched."""
 
-from collections.abc import Collection
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -12,16 +11,11 @@ from service.api.http.fields import PageQuery, Shown
 from service.manufacturing.quoting.catalogue import (
     BadContractor,
     Contractor,
-    Machine,
-    MachineMaterial,
     Material,
     MechanicalProperties,
 )
+from service.manufacturing.quoting.screening import OfferedMaterial
 from service.values import ral as ral_colors
-
-#: A material at a machine.
-Offer = tuple[Machine, MachineMaterial]
-
 
 #: A lower or upper bound of a property, exactly as it is written.
 Least = Annotated[Decimal, Field(ge=0, le=10**9)]
@@ -231,13 +225,12 @@ class ContractorPage(Shown):
     next: str | None
 
 
-def show_material(row: Material, offers: Collection[Offer]) -> MaterialShown:
+def show_material(row: Material, offered: OfferedMaterial) -> MaterialShown:
     """A material with the technologies by which it is built, and the colours that there are."""
-    colors = {(name, offered.ral.get(name)) for _, offered in offers for name in offered.colors}
-    named = sorted(colors, key=lambda color: (color[0], color[1] or ""))
+    named = sorted(offered.colors, key=lambda color: (color[0], color[1] or ""))
     return MaterialShown.model_validate(
         row.to_dict()
-        | {"technologies": sorted({machine.technology for machine, _ in offers})}
+        | {"technologies": sorted(offered.technologies)}
         | {"colors": [{"name": name, "ral": code} for name, code in named]}
     )
 

@@ -13,8 +13,9 @@ from service.catalogue.versions import mark_changed
 from service.database import transactions
 from service.database.models import ContractorRow, MachineRow, Organization, Standing
 from service.ids import new_id
+from service.manufacturing.quoting.catalogue import Contractor
 from service.manufacturing.quoting.matching import match, standings
-from service.manufacturing.quoting.screening import Table
+from service.manufacturing.quoting.screening import OfferedMaterial, Table
 from tests.manufacturing.quoting.test_screening import asked, invented
 from tests.manufacturing.quoting.test_table import assert_same
 from tests.support.worlds import marketplace as markets
@@ -111,6 +112,24 @@ def edited(figures, kind):
             mark_changed(session, edit or id)
 
 
+def offered_one_by_one(catalogue):
+    """By known material the technologies and colours that a walk over all contractors finds."""
+    offers = [
+        (machine.technology, offered)
+        for contractor in catalogue.contractors
+        if isinstance(contractor, Contractor)
+        for machine in contractor.machines
+        for offered in machine.materials
+        if offered.material_id in catalogue.catalogue.materials
+    ]
+    found = {offered.material_id: (set(), set()) for _, offered in offers}
+    for technology, offered in offers:
+        technologies, colors = found[offered.material_id]
+        technologies.add(technology)
+        colors.update((name, offered.ral.get(name)) for name in offered.colors)
+    return {id: OfferedMaterial(*map(frozenset, pair)) for id, pair in found.items()}
+
+
 def test_after_any_edits_everything_is_as_if_it_were_read_anew(market):
     figures = random.Random(SEED)
     kinds = [*KINDS, *(figures.choice(KINDS) for _ in range(EDITS - len(KINDS)))]
@@ -126,6 +145,7 @@ def test_after_any_edits_everything_is_as_if_it_were_read_anew(market):
         assert_same(now.table.groups, table.groups)
         assert now.table.by_name.tolist() == table.by_name.tolist(), kind
         assert now.table.places == table.places, kind
+        assert now.offered_materials == offered_one_by_one(anew), kind
         order = asked(figures)
         answer = standings(order, now.table, now.catalogue).matching(len(now.entries))
         assert answer == match(order, anew.contractors, anew.catalogue), kind

@@ -67,6 +67,7 @@ def test_who_starts_reads_the_index_and_understands_nobody(market, monkeypatch):
     after = current()
     assert after.digest == before.digest
     assert list(after.entries) == list(before.entries)
+    assert after.offered_materials == before.offered_materials
     assert_same(after.table.groups, rebuilt(before.entries).groups)
 
 

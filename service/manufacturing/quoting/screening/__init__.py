@@ -25,11 +25,21 @@ from service.manufacturing.quoting.screening.contractor_checks import contractor
 from service.manufacturing.quoting.screening.costing import Costing, ProductionColumns
 from service.manufacturing.quoting.screening.dates import days_until_delivery
 from service.manufacturing.quoting.screening.laying import ways_for
+from service.manufacturing.quoting.screening.offered import OfferedMaterial, offered_materials
 from service.manufacturing.quoting.screening.post_processing import PostProcessingColumns
 from service.manufacturing.quoting.screening.rows import Rows, rows_for
 from service.manufacturing.quoting.screening.table import Table
 
-__all__ = ["Block", "Screening", "Suitable", "Table", "block_of", "screen"]
+__all__ = [
+    "Block",
+    "OfferedMaterial",
+    "Screening",
+    "Suitable",
+    "Table",
+    "block_of",
+    "offered_materials",
+    "screen",
+]
 
 #: Beyond these figures (smallest units, days) nothing is decided in floats.
 MOST_UNITS, MOST_DAYS = 1e13, 1e5

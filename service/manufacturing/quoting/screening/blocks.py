@@ -78,7 +78,7 @@ def _offers_of(contractor: Contractor) -> list[list[float]]:
     for place, machine in sorted(enumerate(contractor.machines), key=lambda pair: pair[1].id):
         of_machine = _of_machine(machine)
         for offered in sorted(machine.materials, key=lambda material: material.material_id):
-            colors = _listed(sorted(offered.color_keys))
+            colors = _listed((name, offered.ral.get(name)) for name in sorted(offered.colors))
             numbers = (_lying(machine, offered), colors, place)
             figures = [*of_machine, *_of_material(machine, offered), *map(float, numbers)]
             rows.append(figures)

@@ -180,7 +180,9 @@ def _color(rows: Rows, _: PostProcessingColumns) -> ColumnVerdict:
         return verdict_on(rows)
     asked = rows.order.color.casefold()
     kinds, kind_of = np.unique(rows["colors"], return_inverse=True)
-    missing = [asked not in orjson.loads(text_of(number)) for number in kinds.tolist()]
+    named = [orjson.loads(text_of(number)) for number in kinds.tolist()]
+    keys = [{name.casefold() for pair in pairs for name in pair if name} for pairs in named]
+    missing = [asked not in known for known in keys]
     return verdict_on(rows, np.array(missing, dtype=bool)[kind_of])
 
 
