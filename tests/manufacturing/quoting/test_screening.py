@@ -181,6 +181,29 @@ def test_screening_finds_who_suits_as_asking_one_by_one_does(seed):
     assert unsure <= 0.02 * 60 * 12
 
 
+def test_of_two_ways_that_cost_the_same_the_lighter_one_counts():
+    """Material for nothing: as many diamonds lie on the platform with either axis upwards."""
+    slimmer = ((15.0, 0.0), (30.0, 20.0), (15.0, 40.0), (0.0, 20.0))
+    wider = ((20.0, 0.0), (40.0, 15.0), (40.0, 15.6), (20.0, 30.0), (19.0, 30.0), (0.0, 15.0))
+    rooms = {"x": 100.0, "y": 50.0, "z": 9000.0}
+    part = firms.block(
+        *(30.0, 30.0, 40.0),
+        volume_mm3=9000.0,
+        traits=replace(
+            traits(),
+            outlines=(("x", slimmer), ("y", wider)),
+            hanging=tuple((f"{sign}{axis}", rooms[axis]) for axis in "xyz" for sign in "+-"),
+        ),
+    )
+    free = {"material_id": "resin", "price_per_kg": "0", "support_fill": "1"}
+    firm = firms.contractor({**firms.VPP, "speeds": {"peel_s": "6"}, "materials": [free]})
+    order = firms.order(20, "resin", parts=[part])
+    (quote,) = match(order, [firm], firms.CATALOGUE).quotes
+    (way,) = quote.to_record()["laid"]
+    assert (way["up"], way["turned_deg"]) == ("+y", 126.87)
+    assert compare(order, [firm], firms.CATALOGUE) == (1, 1, 0)
+
+
 def test_every_check_can_be_asked_of_all_at_once():
     assert set(CANDIDATE_CHECKS) == set(COLUMNS)
     assert set(CONTRACTOR_CHECKS) == set(OF_CONTRACTORS)
