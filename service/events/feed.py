@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -88,7 +88,7 @@ def _conditions(
 ) -> list[sa.ColumnElement[bool]]:
     conditions = [Audience.position > after, Audience.position <= until]
     if filter.types:
-        conditions.append(sa.or_(*(_is_type(type) for type in filter.types)))
+        conditions.append(sa.or_(*(is_type(Event.type, type) for type in filter.types)))
     if filter.project_id:
         conditions.append(Event.project_id == filter.project_id)
     if filter.process_id:
@@ -98,10 +98,14 @@ def _conditions(
     return conditions
 
 
-def _is_type(type: str) -> sa.ColumnElement[bool]:
-    if type.endswith("*"):
-        return Event.type.startswith(type[:-1], autoescape=True)
-    return Event.type == type
+def is_type(column: Any, pattern: str) -> sa.ColumnElement[bool]:
+    """That a type is the one that is wanted, or begins with what stands before the `*`."""
+    condition: sa.ColumnElement[bool] = (
+        column.startswith(pattern[:-1], autoescape=True)
+        if pattern.endswith("*")
+        else column == pattern
+    )
+    return condition
 
 
 def visible_to(reader: Principal, party: UUID) -> sa.ColumnElement[bool]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from service.database.clock import database_now
 from service.database.locks import AGAINST_WRITERS
 from service.database.models import Attempt, Audience, Delivery, Event, WebhookEndpoint
 from service.errors import BadField
+from service.events import feed
 from service.translations import gettext_noop as _
 from service.webhooks import circuit_breaker, deliveries, endpoints
 from service.webhooks.audited import note
@@ -44,7 +44,7 @@ def page(
         if state != DELIVERED:  # as the index says it that holds these alone
             query = query.where(Delivery.state != sa.literal_column(f"'{DELIVERED}'"))
     if types:
-        query = query.where(sa.or_(*(_is_type(type, Delivery.type) for type in types)))
+        query = query.where(sa.or_(*(feed.is_type(Delivery.type, type) for type in types)))
     return list(db.scalars(query.order_by(Delivery.id.desc()).limit(limit)))
 
 
@@ -191,17 +191,10 @@ def _never_sent(
             Event.at >= since,
             Event.at < until,
             Event.is_read_with(webhook.rights),
-            sa.or_(sa.false(), *(_is_type(type, Event.type) for type in webhook.types)),
+            sa.or_(sa.false(), *(feed.is_type(Event.type, type) for type in webhook.types)),
             ~was_sent,
         )
         .order_by(Audience.position)
         .limit(MOST_AT_ONCE + 1)
     )
     return [deliveries.delivery_of_event(webhook, event) for event in db.scalars(query)]
-
-
-def _is_type(type: str, column: Any) -> sa.ColumnElement[bool]:
-    condition: sa.ColumnElement[bool] = (
-        column.startswith(type[:-1], autoescape=True) if type.endswith("*") else column == type
-    )
-    return condition
