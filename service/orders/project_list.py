@@ -127,11 +127,13 @@ def page(
 ) -> list[Listed]:
     """Own and received projects as `search` wants them, beyond `after`; at most `limit`.
 
-    For each party one walk along its accesses; in the order of creation, the default, it ends
-    when enough is found. Who is on both sides of a project finds it once, as its client.
+    For each party a walk or two along its accesses; in the order of creation, the default, each
+    ends when enough is found. Who is on both sides of a project finds it once, as its client.
     """
     parties = readable(principal)
-    walked = walks.together(_walk(party, search, after, limit) for party in parties)
+    walked = walks.together(
+        _walk(party, sides, search, after, limit) for party in parties for sides in search.walks
+    )
     if walked is None:
         return []
     turn = sa.desc if search.descending else sa.asc
@@ -156,14 +158,14 @@ def readable(principal: Principal) -> list[UUID]:
 
 
 def _walk(
-    party: UUID, search: Search, after: Place | None, limit: int
+    party: UUID, sides: Collection[Actor], search: Search, after: Place | None, limit: int
 ) -> sa.Select[UUID, str, Any]:
     turn = sa.desc if search.descending else sa.asc
     query: sa.Select[UUID, str, Any] = (
         sa.select(ProjectAccess.project_id, ProjectAccess.side, search.key.label("key"))
-        .where(ProjectAccess.party_id == party, *search.conditions(party))
+        .where(ProjectAccess.party_id == party, *search.conditions(party, sides))
         .order_by(turn(search.key), turn(ProjectAccess.project_id))
-        .limit(2 * limit)  # a party may be on both sides of each
+        .limit(len(sides) * limit)  # a party may be on both sides of each
     )
     if search.joins:
         query = query.join(Project, Project.id == ProjectAccess.project_id)

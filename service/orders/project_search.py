@@ -56,18 +56,29 @@ class Search:
         times = (self.created_from, self.created_before, self.updated_from, self.updated_before)
         return self.order != "created_at" or bool(self.title or self.text or any(times))
 
-    def conditions(self, party: UUID) -> Iterator[sa.ColumnElement[bool]]:
+    @property
+    def walks(self) -> list[Collection[Actor]]:
+        """The sides from which a party's projects are found together, for each walk along them.
+
+        What is asked of processes differs by side. Each side has a walk of its own then: a
+        condition for either of them would have PostgreSQL look at all processes there are first.
+        """
+        sides = [self.side] if self.side else SIDES
+        of_processes = self.text or self.status or self.state
+        return [[side] for side in sides] if of_processes else [sides]
+
+    def conditions(self, party: UUID, sides: Collection[Actor]) -> Iterator[sa.ColumnElement[bool]]:
         """What a project that the party sees must fulfil; joined are its access and itself."""
-        if self.side:
-            yield ProjectAccess.side == self.side.value
+        if len(sides) < len(SIDES):
+            yield ProjectAccess.side.in_([side.value for side in sides])
         if self.title:
             yield _contains(Project.title_folded, self.title)
         if self.text:
-            yield _mentions(self.text, party)
+            yield _mentions(self.text, party, sides)
         if self.status:
-            yield sa.or_(*(_has_status(self.status, side, party) for side in SIDES))
+            yield sa.or_(*(_has_status(self.status, side, party) for side in sides))
         if self.state:
-            yield sa.or_(*(_on(side, _exists(side, party, {self.state})) for side in SIDES))
+            yield sa.or_(*(_on(side, _exists(side, party, {self.state})) for side in sides))
         for states in self._only_states():
             yield _has_one_in(states)
         for column, first, end in (
@@ -128,6 +139,18 @@ def _has_one_in(states: Collection[ProcessState]) -> sa.ColumnElement[bool]:
 
 
 def _sees(side: Actor, party: UUID, also: sa.ColumnElement[bool] | None) -> sa.ColumnElement[bool]:
+    return _seen(side, party, also).exists()
+
+
+def _finds(side: Actor, party: UUID, also: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """`_sees`, looked up for each project by itself.
+
+    For one of two alternatives PostgreSQL would first look at all processes of anybody's.
+    """
+    return _seen(side, party, also).limit(1).scalar_subquery().is_not(None)
+
+
+def _seen(side: Actor, party: UUID, also: sa.ColumnElement[bool] | None) -> sa.Select[UUID]:
     query = sa.select(Process.id).where(
         Process.project_id == ProjectAccess.project_id, Process.deleted_at.is_(None)
     )
@@ -137,20 +160,22 @@ def _sees(side: Actor, party: UUID, also: sa.ColumnElement[bool] | None) -> sa.C
         query = query.join(Request, Request.process_id == Process.id).where(
             Request.contractor_id == party, SHOWS_PROCESS
         )
-    return query.correlate(ProjectAccess).exists()
+    return query.correlate(ProjectAccess)
 
 
 def _has_status(status: ProjectStatus, side: Actor, party: UUID) -> sa.ColumnElement[bool]:
     """`workflows.project.project_status` as a condition, for one side."""
     alive = [state for state in ProcessState if state is not ProcessState.CANCELLED]
     condition = _in_phase(side, alive, lambda phase: phase is status)
-    before = _in_phase(side, alive, lambda phase: more_urgent(phase, status))
-    has_it = sa.and_(_sees(side, party, condition), ~_sees(side, party, before))
+    before = ~_sees(side, party, _in_phase(side, alive, lambda phase: more_urgent(phase, status)))
+    has_it = sa.and_(_sees(side, party, condition), before)
     if phase(ProcessState.DRAFT, side) is status:  # a project without processes
         has_it = sa.or_(has_it, ~_exists(side, party, None))
     if phase(ProcessState.CANCELLED, side) is status:  # where nothing but cancelled ones is left
-        cancelled = _exists(side, party, {ProcessState.CANCELLED})
-        has_it = sa.or_(has_it, sa.and_(cancelled, ~_exists(side, party, alive)))
+        or_cancelled = sa.or_(condition, Process.state == ProcessState.CANCELLED)
+        is_alive = Process.state.in_(alive)
+        either = sa.or_(_finds(side, party, condition), ~_finds(side, party, is_alive))
+        has_it = sa.and_(_sees(side, party, or_cancelled), before, either)
     return _on(side, has_it)
 
 
@@ -176,17 +201,17 @@ def _contains(column: Any, text: str) -> sa.ColumnElement[bool]:
     return condition
 
 
-def _mentions(text: str, party: UUID) -> sa.ColumnElement[bool]:
+def _mentions(text: str, party: UUID, sides: Collection[Actor]) -> sa.ColumnElement[bool]:
     title_holds_it = _contains(Process.title_folded, text)
     conditions = [
         _contains(Project.title_folded, text),
-        *(_on(side, _sees(side, party, title_holds_it)) for side in SIDES),
+        *(_on(side, _sees(side, party, title_holds_it)) for side in sides),
         _requested(text.strip(), party),
     ]
     if id := _id(text):
         conditions += [
             Project.id == id,
-            *(_on(s, _sees(s, party, Process.id == id)) for s in SIDES),
+            *(_on(s, _sees(s, party, Process.id == id)) for s in sides),
         ]
     return sa.or_(*conditions)
 

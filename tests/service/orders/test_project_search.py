@@ -11,7 +11,7 @@ from service.database import transactions
 from service.database.models import Dependency, Process, Project, ProjectAccess
 from service.ids import new_id
 from service.orders import project_list
-from service.orders.project_search import Search
+from service.orders.project_search import SIDES, Search
 from tests.api.test_projects_over_http import listed
 from tests.support.callers import user
 from tests.support.orders import principal_of, request_of
@@ -171,7 +171,7 @@ def test_a_page_in_the_order_of_creation_does_not_touch_the_projects_themselves(
     """So that it ends when enough is found, however many there are."""
     principal = principal_of(market.client)
     with transactions.reading() as session:
-        walk = str(project_list._walk(principal.home_id, Search(), None, 50))
+        walk = str(project_list._walk(principal.home_id, SIDES, Search(), None, 50))
         project_list.page(session, principal, Search(), after=None, limit=50)
     assert " JOIN " not in walk
 
