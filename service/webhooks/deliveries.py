@@ -37,10 +37,12 @@ TRIED_FOR = timedelta(days=3)
 UNDER_WAY = timedelta(seconds=60)
 #: Events that are turned into deliveries of one endpoint in one transaction.
 MOST_EVENTS = 500
-#: That the feed holds something for an endpoint that it has not been sent yet.
-_NEWS = sa.exists().where(
-    Audience.party_id == WebhookEndpoint.organization_id,
-    Audience.position > WebhookEndpoint.position,
+#: That the feed holds something for an endpoint that it has not been sent yet. The newest event of
+#: its organisation is looked up: of one that none exists PostgreSQL may go through the whole feed.
+_NEWEST = sa.select(Audience.position).where(Audience.party_id == WebhookEndpoint.organization_id)
+_NEWS = (
+    sa.func.coalesce(_NEWEST.order_by(Audience.position.desc()).limit(1).scalar_subquery(), 0)
+    > WebhookEndpoint.position
 )
 
 
