@@ -51,6 +51,7 @@ class Delivery(TableRow):
     __table_args__ = (
         sa.UniqueConstraint("webhook_id", "message_id"),
         sa.Index("ix_webhook_deliveries_webhook_id_id", "webhook_id", "id"),
+        sa.Index("ix_webhook_deliveries_type", "webhook_id", "type", "id"),
         sa.Index(
             "ix_webhook_deliveries_due",
             "webhook_id",

@@ -567,6 +567,15 @@ def test_a_delivery_worker_that_died_is_replaced_and_its_call_comes_again(ada, s
     assert [a["status"] for a in sent(ada, webhook)[0]["attempts"]] == [500, 200]
 
 
+def test_what_is_of_a_type_is_found_without_passing_what_is_not(application):
+    webhook = WebhookEndpoint(id=UUID(int=1))
+    with transactions.reading() as session:
+        query = query_of(
+            session, lambda: redelivery.page(session, webhook, None, 9, types=["member.added"])
+        )
+        assert "ix_webhook_deliveries_type" in plan_of(session, query)
+
+
 @pytest.mark.parametrize("state", ["pending", "failed"])
 def test_what_was_not_taken_is_found_without_passing_what_was(application, state):
     webhook = WebhookEndpoint(id=UUID(int=1))
