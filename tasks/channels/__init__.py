@@ -8,8 +8,10 @@ A channel is asked to deliver a `Dispatch` and answers with a `Receipt`, or rais
 later under the same key).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -41,12 +43,24 @@ class RequestRecipient:
 
 
 @dataclass(frozen=True)
+class DispatchDocuments:
+    """The dossier on paper, the zip of the order on disk, and the picture of its first part.
+
+    The zip has to stay there until `deliver` returns.
+    """
+
+    pdf: bytes
+    archive: Path | None = None
+    picture: bytes | None = None  #: PNG
+
+
+@dataclass(frozen=True)
 class Dispatch:
     """One attempt to hand one request to one contractor.
 
     `idempotency_key` is the same in every attempt of a request, so that the receiver (and a mail
-    folder) recognises a repeat. `archive` is the zip of the order on disk; it has to stay there
-    until `deliver` returns.
+    folder) recognises a repeat. `make_documents` may raise Outage; a channel that encloses nothing
+    does without.
     """
 
     request_id: str
@@ -55,14 +69,18 @@ class Dispatch:
     attempt: int
     recipient: RequestRecipient
     dossier: Dossier
-    pdf: bytes
+    make_documents: Callable[[], DispatchDocuments]
     portal_url: str
     #: a signed link by which the request is answered without an account
     answer_url: str = ""
-    archive: Path | None = None
     #: what is new about a request that the contractor has already, and since when
     news_at: datetime | None = None
     news: News | None = None
+
+    @cached_property
+    def documents(self) -> DispatchDocuments:
+        """The documents, made when the first channel asks for them."""
+        return self.make_documents()
 
 
 @dataclass(frozen=True)

@@ -59,9 +59,10 @@ class Mail:
         return maildrop.put(letter, self._folder, f"{file_name(dispatch.number)}-{key}")
 
     def _send(self, dispatch: Dispatch, server: MailServer) -> None:
+        pdf = dispatch.documents.pdf  # made before a server waits for them
         try:
             with connected(server, self._timeout_s, self._at_most_s) as connection:
-                room = min(MOST_ATTACHED_BYTES, _room(connection, dispatch))
+                room = min(MOST_ATTACHED_BYTES, _room(connection, pdf))
                 send_letter(connection, compose(dispatch, self._sender, most_attached_bytes=room))
         except smtplib.SMTPRecipientsRefused as error:
             code, answer = next(iter(error.recipients.values()))
@@ -70,12 +71,12 @@ class Mail:
             raise _verdict("the letter was not taken", error.smtp_code, error.smtp_error) from error
 
 
-def _room(connection: smtplib.SMTP, dispatch: Dispatch) -> int:
+def _room(connection: smtplib.SMTP, pdf: bytes) -> int:
     """Bytes of archive that fit the size the server announces (RFC 1870), in base64."""
     announced = connection.esmtp_features.get("size", "")
     if not announced.isdigit() or int(announced) == 0:
         return MOST_ATTACHED_BYTES
-    return int(int(announced) / 1.38) - len(dispatch.pdf) - 20_000
+    return int(int(announced) / 1.38) - len(pdf) - 20_000
 
 
 def _verdict(what: str, code: int, answer: bytes | str) -> DispatchRefused | Unavailable:

@@ -49,7 +49,7 @@ def compose(
     letter["Date"] = dispatch.news_at or dossier.issued_at
     letter["Message-ID"] = message_id(dispatch.idempotency_key, sender)
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
-    archive = dispatch.archive
+    archive = dispatch.documents.archive
     fits = archive is None or archive.stat().st_size <= most_attached_bytes
     write(letter, _content(dispatch, fits))
     _attach(letter, dispatch, archive if fits else None)
@@ -103,7 +103,6 @@ def _summary(dossier: Dossier) -> str:
 def _content(dispatch: Dispatch, fits: bool) -> MailContent:
     dossier, language = dispatch.dossier, dispatch.dossier.language
     url = dispatch.answer_url or dispatch.portal_url
-    pictures = (part.picture for part in dossier.parts if part.picture)
     return MailContent(
         language,
         lines=(*_what(dispatch), *_how_to_answer(dispatch, url, fits)),
@@ -111,7 +110,7 @@ def _content(dispatch: Dispatch, fits: bool) -> MailContent:
         small=(gettext("You are receiving this as a contractor listed on Werkbank.", language),),
         links={url: gettext("View and answer", language)},
         facts=tuple(_facts(dossier)),
-        picture=next(pictures, None),
+        picture=dispatch.documents.picture,
     )
 
 
@@ -158,7 +157,7 @@ def _how_to_answer(dispatch: Dispatch, url: str, fits: bool) -> Iterator[str]:
 
 def _attach(letter: EmailMessage, dispatch: Dispatch, archive: Path | None) -> None:
     name = file_name(dispatch.number)
-    contents = {"pdf": dispatch.pdf}
+    contents = {"pdf": dispatch.documents.pdf}
     if archive is not None:
         contents["zip"] = archive.read_bytes()
     for kind, content in contents.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from uuid import UUID
 
@@ -16,7 +16,13 @@ from service.settings import settings
 from service.sourcing import answer_links
 from service.sourcing.dispatch import Outgoing
 from service.webhooks import circuit_breaker, endpoints
-from tasks.channels import Channel, Dispatch, DispatchRefused, RequestRecipient
+from tasks.channels import (
+    Channel,
+    Dispatch,
+    DispatchDocuments,
+    DispatchRefused,
+    RequestRecipient,
+)
 from tasks.channels.mail import Mail
 from tasks.channels.webhook import Endpoint, WebhookChannel
 
@@ -39,16 +45,13 @@ def read_facts(requests: Sequence[Outgoing]) -> dict[UUID, DispatchFacts]:
 
 
 def dispatch_of(outgoing: Outgoing, folder: Path, facts: DispatchFacts | None = None) -> Dispatch:
-    """A request with its documents; the archive lies in `folder`. Raises ContentMissing.
+    """A request whose documents are made when they are asked for, with the archive in `folder`.
 
     Its facts are read unless they were a moment ago.
     """
     facts = facts or read_facts([outgoing])[outgoing.request_id]
     assembled = facts.assembled
-    dossier = assembled.with_pictures()
-    pdf = dossier_pdf(dossier)
-    with assembled.contents() as contents:
-        archive = dossier_zip(dossier, pdf, contents, folder / "order.zip")
+    dossier = assembled.dossier
     return Dispatch(
         request_id=str(outgoing.request_id),
         number=outgoing.number,
@@ -56,13 +59,22 @@ def dispatch_of(outgoing: Outgoing, folder: Path, facts: DispatchFacts | None = 
         attempt=outgoing.attempt,
         recipient=RequestRecipient(dossier.contractor.name, assembled.email or ""),
         dossier=dossier,
-        pdf=pdf,
+        make_documents=partial(_documents, assembled, folder),
         portal_url=dossier.portal_url,
         answer_url=facts.answer_url,
         news_at=outgoing.news_at,
         news=outgoing.news,
-        archive=archive,
     )
+
+
+def _documents(assembled: AssembledDossier, folder: Path) -> DispatchDocuments:
+    """Raises ContentMissing."""
+    dossier = assembled.with_pictures()
+    pdf = dossier_pdf(dossier)
+    with assembled.contents() as contents:
+        archive = dossier_zip(dossier, pdf, contents, folder / "order.zip")
+    pictures = (part.picture for part in dossier.parts if part.picture)
+    return DispatchDocuments(pdf, archive, next(pictures, None))
 
 
 @cache

@@ -14,7 +14,7 @@ from service.sourcing import dispatch
 from service.verification import verify
 from service.webhooks import signatures
 from tasks import send
-from tasks.channels import Unavailable
+from tasks.channels import Unavailable, requests
 from tests.support.servers.mail_servers import Post, mail_server
 from tests.support.servers.receivers import receiver
 from tests.support.worlds.workplace import change, opened, process, requests_of
@@ -91,8 +91,11 @@ def letters(tmp_path):
     return list((tmp_path / "mail").glob("*.eml"))
 
 
-def test_the_request_arrives_signed_under_its_key_and_no_mail_goes_out(place, shop, tmp_path):
+def test_the_request_arrives_signed_under_its_key_and_no_mail_goes_out(
+    place, shop, tmp_path, monkeypatch
+):
     order = sending_order(place)
+    monkeypatch.delattr(requests, "dossier_pdf")  # nobody asks for documents that nobody gets
     assert dispatch.send(order, send.deliver) == "dispatched"
     request = the_request_of(order)
     (message,) = shop.got

@@ -10,7 +10,7 @@ import threading
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tasks.channels import Dispatch, RequestRecipient
+from tasks.channels import Dispatch, DispatchDocuments, RequestRecipient
 from tasks.channels.mail import Mail
 from tasks.mail import kept_connections
 from tests.support.dossiers import DOSSIER
@@ -33,11 +33,12 @@ def dispatch(tmp_path=None, *, archive_bytes=None, **changes):
         "attempt": 1,
         "recipient": RequestRecipient("Schichtwerk Süd", "orders@schichtwerk.example"),
         "dossier": DOSSIER,
-        "pdf": b"%PDF-1.4 dossier",
         "portal_url": DOSSIER.portal_url,
-        "archive": archive,
     }
-    return Dispatch(**{**given, **changes})
+    given |= changes
+    pictures = (part.picture for part in given["dossier"].parts)
+    documents = DispatchDocuments(b"%PDF-1.4 dossier", archive, next(pictures, None))
+    return Dispatch(make_documents=lambda: documents, **given)
 
 
 class Post:
