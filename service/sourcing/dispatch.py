@@ -34,9 +34,11 @@ __all__ = [
     "send_all",
 ]
 
-#: Processes with calls outside that one worker claims at a time, and seconds for which it goes on
-#: with these before it looks whose turn it is.
+#: Processes with calls outside that one worker claims at a time: as many as its last lot says that
+#: it delivers in time, within these bounds.
+FEWEST_CLAIMED: Final = 8
 MOST_CLAIMED: Final = 24
+#: Seconds for which it goes on with these before it looks whose turn it is.
 TOGETHER_S: Final = 0.5
 
 
@@ -53,6 +55,21 @@ class DispatchAttempt:
 Deliver = Callable[[Outgoing], Mapping[str, ChannelReportJson]]
 #: Reads at once what several requests say that go out one after another: what delivers each.
 Prepare = Callable[[Sequence[Outgoing]], Deliver]
+
+
+@dataclass
+class _Pace:
+    """How many processes this worker claims at a time: what is claimed in vain costs, too."""
+
+    claimed: int = FEWEST_CLAIMED
+
+    def learn(self, delivered: int, took_s: float) -> None:
+        """Go by a lot of which so many were delivered in that time."""
+        in_time = int(delivered * TOGETHER_S / max(took_s, 0.001))
+        self.claimed = min(max(in_time, FEWEST_CLAIMED), MOST_CLAIMED)
+
+
+_pace = _Pace()
 
 
 @dataclass(frozen=True)
@@ -105,7 +122,7 @@ def _deliver_all(
     attempts: list[DispatchAttempt], prepare: Prepare, delivered: list[_Delivered]
 ) -> None:
     """Move attempts to what is delivered, one after another, for TOGETHER_S."""
-    ends_at = time.monotonic() + TOGETHER_S
+    began_at = time.monotonic()
     deliver = prepare([request for attempt in attempts for request in attempt.outgoing])
     unrecorded = _Unrecorded()
     while attempts:
@@ -116,8 +133,9 @@ def _deliver_all(
         with structlog.contextvars.bound_contextvars(process_id=process_id):
             if complete := _deliver(attempt, deliver, unrecorded):
                 delivered.append(complete)
-        if time.monotonic() >= ends_at:
+        if time.monotonic() - began_at >= TOGETHER_S:
             break
+    _pace.learn(len(delivered), time.monotonic() - began_at)
 
 
 class _Unrecorded:
@@ -220,7 +238,7 @@ def _begin_all(
         batch = Batch(session, waiting)
         outside = [lease for lease in waiting if batch.calls_outside(lease)]
         quick = [lease for lease in waiting if lease not in outside]
-        claimed = leases.claim_locked(session, outside[:MOST_CLAIMED])
+        claimed = leases.claim_locked(session, outside[: _pace.claimed])
         batch.ask([*quick, *claimed])
         begun = [DispatchAttempt(lease, batch.outgoing(lease)) for lease in claimed]
         batch.conclude(quick)

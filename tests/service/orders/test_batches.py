@@ -260,6 +260,15 @@ def test_what_arrived_last_is_not_sent_again_though_the_process_could_not_go_on(
     check_histories(mailed[:1])
 
 
+@pytest.mark.parametrize(
+    ("delivered", "took_s", "claimed"), [(8, 0.25, 16), (8, 0.1, 24), (3, 0.6, 8), (0, 0.0, 8)]
+)
+def test_a_worker_claims_as_many_as_it_delivers_in_time(delivered, took_s, claimed):
+    pace = dispatch._Pace()
+    pace.learn(delivered, took_s)
+    assert pace.claimed == claimed
+
+
 class PowerCut(BaseException):
     """The worker dies."""
 
