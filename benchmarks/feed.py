@@ -62,18 +62,21 @@ class FeedFigures:
 @click.option("--heard-by", default=40, show_default=True, help="Readers that each event is for.")
 @click.option("--seconds", default=20, show_default=True, help="Seconds of each measurement.")
 @click.option("--apart", is_flag=True, help="Hold the streams in a web process of their own.")
-def feed_benchmark(readers: int, rate: int, heard_by: int, seconds: int, apart: bool) -> None:
+@click.option("--niceness", default=0, show_default=True, help="By how much that one stands back.")
+def feed_benchmark(
+    readers: int, rate: int, heard_by: int, seconds: int, apart: bool, niceness: int
+) -> None:
     """Follow the feed with thousands of SSE and WebSocket readers, on PostgreSQL.
 
     Everything runs on this machine, the readers too. An event is late from just before its commit
     to when a reader has it. The API's latency is that of GET /projects, while events are written
     in both cases: without readers, with them, and without them again. With --apart the readers are
-    at another web process than the API, as a proxy can send them to, which has a lower priority.
+    at another web process than the API, as a proxy can send them to.
     """
     extras.package_folder("psutil")
     measured = FeedFigures()
     with TemporaryDirectory(prefix="werkbank-bench-") as folder, ExitStack() as stack:
-        site = stack.enter_context(running_site(Path(folder), apart=apart))
+        site = stack.enter_context(running_site(Path(folder), apart=apart, niceness=niceness))
         parties, keys = create_people(2 * readers, heard_by)
         key = keys[0][1]
         _show("measuring without readers")

@@ -22,8 +22,8 @@ from service.settings import Settings
 from tasks.local import ports, services, valkey
 from tasks.local.supervised import ProcessSupervisor, SupervisedService
 
-#: What the web process that has only streams is called, and by how much others go before it.
-STREAMS, STREAMS_NICE = "streams", 5
+#: What the web process that has only streams is called.
+STREAMS = "streams"
 
 
 class BenchmarkSite:
@@ -51,10 +51,13 @@ class BenchmarkSite:
 
 
 @contextmanager
-def running_site(folder: Path, *, apart: bool = False) -> Iterator[BenchmarkSite]:
+def running_site(
+    folder: Path, *, apart: bool = False, niceness: int = 0
+) -> Iterator[BenchmarkSite]:
     """A site on a PostgreSQL of its own, ready, for the duration of the block.
 
-    `apart`: with another web process beside the first, for streams alone.
+    `apart`: with another web process beside the first, for streams alone, which the system lets go
+    behind the others by `niceness`.
     """
     with postgres.running() as server:
         redis_port = ports.free_port()
@@ -84,7 +87,7 @@ def running_site(folder: Path, *, apart: bool = False) -> Iterator[BenchmarkSite
                     supervisor.start(service)
                 if service.name == "web" and apart:
                     stream_port = ports.free_port()
-                    supervisor.start(_streams(service, config, stream_port))
+                    supervisor.start(_streams(service, config, stream_port, niceness))
             for port in {config.port, stream_port}:
                 _await_ready(port)
             yield BenchmarkSite(config, supervisor, stream_port)
@@ -93,13 +96,15 @@ def running_site(folder: Path, *, apart: bool = False) -> Iterator[BenchmarkSite
             transactions.disconnect()
 
 
-def _streams(web: SupervisedService, config: Settings, port: int) -> SupervisedService:
-    """Another web process like `web`, behind which all others go."""
+def _streams(
+    web: SupervisedService, config: Settings, port: int, niceness: int
+) -> SupervisedService:
+    """Another web process like `web`."""
     folder = config.var(STREAMS)
     folder.mkdir()
     return SupervisedService(
         STREAMS,
-        ("nice", "-n", str(STREAMS_NICE), *web.command),
+        ("nice", "-n", str(niceness), *web.command),
         config.var("log", f"{STREAMS}.log"),
         environment={
             **web.environment,
