@@ -80,9 +80,9 @@ def test_what_is_over_a_bound_comes_in_one_mail_when_there_is_room_again(
     warnings = [log for log in logs if log["log_level"] == "warning"]
     assert [(log["event"], log["bound"]) for log in warnings] == [("a mail was put off", name)] * 3
     assert put_off() == 3
-    later(**span, seconds=-1)
+    later(**span, minutes=-1)
     assert published() == 0
-    later(seconds=1)
+    later(minutes=1)
     assert published() == 1
     assert put_off() == 3
     told = [line for letter in mailed_to(ada) for line in told_of(letter)]
