@@ -325,7 +325,7 @@ def test_redis_dies_with_all_its_data_and_every_order_arrives(open_place, valkey
     place = open_place()
     place.scheduler()
     place.worker(concurrency=2)
-    waiting = place.order(40)
+    waiting = place.order(160)  # so many that a quick machine is not done before the fault
 
     def under_way():
         """some orders have been sent, and messages for others wait in Redis"""
