@@ -208,8 +208,12 @@ def held(db: Session, lease: Lease) -> Process:
         Process, lease.process_id, with_for_update=AGAINST_WRITERS, populate_existing=True
     )
     if process is None or not _is_held(process, lease):
-        raise Fenced(f"attempt {lease.attempt} on process {lease.process_id} came too late")
+        raise _fenced(lease)
     return process
+
+
+def _fenced(lease: Lease) -> Fenced:
+    return Fenced(f"attempt {lease.attempt} on process {lease.process_id} came too late")
 
 
 def _is_held(process: Process, lease: Lease) -> bool:
@@ -219,6 +223,18 @@ def _is_held(process: Process, lease: Lease) -> bool:
 def extend(db: Session, process: Process) -> None:
     """Let a lease that is still held begin anew: its worker has come a step further."""
     process.lease_until = _end_of_lease(db)
+
+
+def extend_unread(db: Session, lease: Lease) -> None:
+    """Let a lease begin anew without reading its process; raises Fenced if it is lost."""
+    own = sa.update(Process).where(
+        Process.id == lease.process_id,
+        Process.state == lease.state,
+        Process.lease_token == lease.token,
+    )
+    extended = own.values(lease_until=_end_of_lease(db)).returning(Process.id)
+    if db.scalar(extended.execution_options(synchronize_session=False)) is None:
+        raise _fenced(lease)
 
 
 def renew_all(db: Session, holder: str) -> None:

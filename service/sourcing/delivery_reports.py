@@ -6,46 +6,31 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from service.database import transactions
-from service.database.models import Process, Request
+from service.database.models import Request
 from service.database.models.column_json import ChannelReportJson
-from service.lifecycle.leases import Fenced, Lease
+from service.lifecycle import leases
+from service.lifecycle.leases import Lease
 from workflows.request import RequestState
 
-_IS_HELD = sa.exists().where(
-    Process.id == sa.bindparam("of_process"),
-    Process.state == sa.bindparam("while_it_is"),
-    Process.lease_token == sa.bindparam("token"),
-)
-#: Built once, for it is the one statement that each mail takes by itself.
+#: Built once, for each mail takes it by itself.
 _RECORD = (
     sa.update(Request)
-    .where(
-        Request.id == sa.bindparam("request"),
-        Request.state == RequestState.DISPATCHING,
-        _IS_HELD,
-    )
+    .where(Request.id == sa.bindparam("request"), Request.state == RequestState.DISPATCHING)
     .values(dispatch=sa.bindparam("report"))
-    .returning(Request.id)
     .execution_options(synchronize_session=False)
 )
 
 
 def record(lease: Lease, request_id: UUID, report: Mapping[str, ChannelReportJson]) -> None:
-    """Record what became of a request on its channels, in one statement.
+    """Record what became of a request on its channels, and let the lease begin anew.
 
-    Its state stays as it is: whoever takes the order over finds by `was_delivered` that there is
-    nothing left to deliver. Raises Fenced if the lease is lost.
+    The request's state stays as it is: whoever takes the order over finds by `was_delivered` that
+    there is nothing left to deliver. Raises Fenced if the lease is lost.
     """
-    values = {
-        "of_process": lease.process_id,
-        "while_it_is": lease.state,
-        "token": lease.token,
-        "request": request_id,
-        "report": dict(report),
-    }
     with transactions.writing() as session:
-        if session.scalar(_RECORD, values) is None:
-            raise Fenced(f"request {request_id} was delivered, and is no longer under way")
+        leases.extend_unread(session, lease)
+        if report:
+            session.execute(_RECORD, {"request": request_id, "report": dict(report)})
 
 
 def was_delivered(request: Request) -> bool:

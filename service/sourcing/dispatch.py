@@ -149,7 +149,7 @@ class _Unrecorded:
 
     def note(self, lease: Lease, request_id: UUID, report: Mapping[str, ChannelReportJson]) -> None:
         """A request was delivered."""
-        self._last = (lease, request_id, report) if report else None
+        self._last = lease, request_id, report
 
     def record(self) -> None:
         """Commit it; raises Fenced if its lease is lost."""
