@@ -100,7 +100,7 @@ def matching(sizes: str) -> None:
                 results.append(_measured(server, size))
                 bar.advance(steps)
         transactions.disconnect()
-    Console().print(_table(results))
+    Console(width=max(Console().width, 120)).print(_table(results))
 
 
 def _measured(server: postgres.Postgres, size: int) -> MatchingTimes:
