@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,8 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "delivery_country": (gettext_noop("Country of delivery"), ""),
     "delivery_address": (gettext_noop("Delivery to"), ""),
 }
+#: What is kept as a text so that each place stays as it was stated.
+DECIMALS = frozenset({"layer_height_mm", "tolerance_mm", "surface_roughness_um", "infill"})
 
 
 def language_of(organization: Organization | None) -> Language:
@@ -136,6 +139,8 @@ def _text(field: str, value: Any, names: Mapping[str, str], language: Language) 
         return ", ".join(names.get(item, str(item)) for item in value)
     if isinstance(value, int | float):
         return formats.short_number(value, language)
+    if field in DECIMALS:
+        return formats.exact_number(Decimal(value), language)
     return names.get(value, str(value))
 
 

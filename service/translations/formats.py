@@ -114,6 +114,12 @@ def size(size_bytes: int, language: Language) -> str:
     return f"{number(size_bytes / 1_000_000, 1, language)} MB"
 
 
+def exact_number(value: Decimal, language: Language) -> str:
+    """A number with all the places that it has: 0.0005, 0.50."""
+    exponent = value.as_tuple().exponent
+    return number(value, max(0, -int(exponent)), language)
+
+
 def box(box_mm: tuple[float, float, float], language: Language) -> str:
     """The three sides of a box in mm."""
     return " × ".join(number(side, 2, language) for side in box_mm) + " mm"
