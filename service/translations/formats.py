@@ -115,9 +115,9 @@ def size(size_bytes: int, language: Language) -> str:
 
 
 def exact_number(value: Decimal, language: Language) -> str:
-    """A number with all the places that it has: 0.0005, 0.50."""
-    exponent = value.as_tuple().exponent
-    return number(value, max(0, -int(exponent)), language)
+    """A number with all the places that it has: 0.0005, 0.50; as it is with more than nine."""
+    places = max(0, -int(value.as_tuple().exponent))
+    return number(value, places, language) if places <= 9 else str(value)
 
 
 def box(box_mm: tuple[float, float, float], language: Language) -> str:

@@ -13,6 +13,8 @@ from service.documents import parties
         ("0.0005", "de", "0,0005 mm"),
         ("0.50", "de", "0,50 mm"),
         ("1E+1", "de", "10 mm"),
+        ("99." + "9" * 40, "de", "99." + "9" * 40 + " mm"),
+        ("1E-400", "de", "1E-400 mm"),
     ],
 )
 def test_a_tolerance_keeps_all_its_places_in_the_language_of_the_reader(value, language, words):
