@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,6 +15,9 @@ from service.database.models.column_json import EventJson
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 from service.values.prices import json_without_prices
+
+#: The position of the newest published event, as an expression; 0 before the first.
+LAST_POSITION: Final = sa.select(sa.func.coalesce(sa.func.max(Event.position), 0)).scalar_subquery()
 
 
 class Gone(Exception):
@@ -121,7 +124,7 @@ def by_others(reader: Principal) -> sa.ColumnElement[bool]:
 
 def last_position(db: Session) -> int:
     """The position of the newest published event; 0 before the first."""
-    return db.scalar(sa.select(sa.func.max(Event.position))) or 0
+    return int(db.scalars(sa.select(LAST_POSITION)).one())
 
 
 def check_kept(db: Session, after: int) -> int:

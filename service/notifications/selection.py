@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from service.database.clock import database_now
 from service.database.due_conditions import Condition
 from service.database.locks import SKIP_LOCKED
-from service.database.models import Bookmark, Event, Membership, Notification, Project, User
+from service.database.models import Bookmark, Membership, Notification, Project, User
 from service.database.upsert import insert_unless_there
 from service.events import feed, visibility
 from service.events.visibility import Published
@@ -36,8 +36,7 @@ class NotifiedUser(NamedTuple):
 
 def _is_behind() -> Condition:
     reached = sa.select(Bookmark.position).where(Bookmark.reader == READER).scalar_subquery()
-    last = sa.select(sa.func.coalesce(sa.func.max(Event.position), 0)).scalar_subquery()
-    return sa.or_(reached.is_(None), last > reached)
+    return sa.or_(reached.is_(None), reached < feed.LAST_POSITION)
 
 
 #: That there are new events to look at; to see it takes no lock.

@@ -12,17 +12,15 @@ import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from itertools import compress
 from types import FrameType
-from typing import Any, Final, Protocol
+from typing import Any
 from uuid import UUID
 
 import structlog
 
 from service import clock, logging_setup, tracing
-from service.database import restorations, transactions
+from service.database import transactions
 from service.database.commits import CommitWatch
-from service.database.due_conditions import Condition, Conditions
 from service.database.errors import DatabaseError
 from service.events.streaming.redis_wakeup import RedisWakeup
 from service.operations.liveness import Heartbeat
@@ -33,13 +31,7 @@ from service.webhooks.claims import DeliveryJob
 from service.webhooks.deliveries import Outcome
 from service.webhooks.shares import Calls
 from tasks import work_spans
-from tasks.delivery import (
-    account_mails,
-    http_client,
-    late_request_mails,
-    notification_mails,
-    webhook_disabled_mails,
-)
+from tasks.delivery import http_client, mail_queues
 
 log = structlog.get_logger(__name__)
 
@@ -56,27 +48,6 @@ LOOPS = 2
 CATCH_UP_S = 600.0
 #: Seconds between tries to note how a call ended, while the database is gone.
 NOTING_PAUSES_S = (0.5, 2.0, 8.0)
-
-
-class MailQueue(Protocol):
-    """The mails of one kind: what a module that sends them has."""
-
-    #: That a mail may be due.
-    IS_DUE: Condition
-
-    def send_due(self, goes_on: Callable[[], bool] = ..., /) -> int:
-        """Send what is due, until told to end; the number of mails that went out."""
-
-
-#: What is mailed, in the order of their turns.
-MAIL_QUEUES: tuple[MailQueue, ...] = (
-    account_mails,
-    webhook_disabled_mails,
-    late_request_mails,
-    notification_mails,
-)
-#: That sending is on hold, and which of them may have something due.
-_MAILING: Final = Conditions(restorations.IS_ON_HOLD, *(queue.IS_DUE for queue in MAIL_QUEUES))
 
 
 class DeliveryWorker:
@@ -156,21 +127,8 @@ class DeliveryWorker:
             self.once()
 
     def mail_once(self) -> int:
-        """One pass over the mails that are due; the number of those that went out.
-
-        None goes out while sending is on hold.
-        """
-        with transactions.reading() as session:
-            is_on_hold, *are_due = _MAILING.hold(session)
-        if is_on_hold:
-            return 0
-        # Somebody waits for a link at this moment; the others tell what can wait.
-        waiting = compress(MAIL_QUEUES, are_due)
-
-        def goes_on() -> bool:
-            return not self._ended.is_set()
-
-        return sum(queue.send_due(goes_on) for queue in waiting)
+        """One pass over the mails that are due; the number of those that went out."""
+        return mail_queues.send_due(lambda: not self._ended.is_set())
 
     def once(self) -> int:
         """One pass: read the feed, start what is due; the number of calls that were started."""
