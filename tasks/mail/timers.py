@@ -11,6 +11,10 @@ import time
 from collections.abc import Callable
 from itertools import count
 
+import structlog
+
+log = structlog.get_logger(__name__)
+
 
 class Timer:
     """An action that is still to happen."""
@@ -35,7 +39,7 @@ class Timer:
 
 
 def start(seconds: float, action: Callable[[], object]) -> Timer:
-    """Have something done after that time. It must be quick, for others wait, and raise nothing."""
+    """Have something done after that time. It must be quick, for others wait."""
     timer = Timer(action)
     _timers.add(time.monotonic() + seconds, timer)
     return timer
@@ -61,7 +65,10 @@ class _Timers:
 
     def _wait(self) -> None:
         while True:
-            self._next().fire()
+            try:
+                self._next().fire()
+            except Exception:  # the others are still to happen
+                log.exception("a timer of a mail failed")
 
     def _next(self) -> Timer:
         with self._is_earlier:

@@ -62,3 +62,13 @@ def test_a_forked_process_which_has_no_thread_starts_one():
     done = threading.Event()
     timers.start(0.0, done.set)
     assert done.wait(PATIENCE_S)
+
+
+def test_one_that_fails_leaves_the_others_to_happen():
+    def fail():
+        raise RuntimeError("no more threads")
+
+    done = threading.Event()
+    timers.start(0.0, fail)
+    timers.start(0.01, done.set)
+    assert done.wait(PATIENCE_S)
