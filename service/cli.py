@@ -4,8 +4,9 @@ A package adds one by an entry point in the group `werkbank.commands`, so that t
 imports those above it.
 """
 
+import gc
 from collections.abc import Sequence
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 import click
@@ -27,7 +28,7 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         for point in entry_points(group=ENTRY_POINTS, name=cmd_name):
-            command = point.load()
+            command = _load(point)
             if isinstance(command, click.Command):
                 return command
         return super().get_command(ctx, cmd_name)
@@ -40,6 +41,16 @@ class Commands(click.Group):
             raise click.ClickException(_unfit(reasons)) from error
         except UnfitForProduction as error:
             raise click.ClickException(_unfit(error.faults)) from error
+
+
+def _load(point: EntryPoint) -> object:
+    """What an entry point names; what is loaded stays, so no collection looks for garbage in it."""
+    gc.disable()
+    try:
+        return point.load()
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _unfit(reasons: Sequence[str]) -> str:

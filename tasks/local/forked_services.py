@@ -1,7 +1,8 @@
 """Starts our own services as forks of this process, once it has loaded what they need.
 
 Each would spend seconds on loading the same libraries otherwise, and hold a copy of its own of
-them: a fork has them at once, and shares their memory as long as nobody changes it.
+them: a fork has them at once, and shares their memory as long as nobody changes it. What one
+service needs alone it loads itself, while this process loads what the others need.
 """
 
 import atexit
@@ -14,9 +15,10 @@ import signal
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
+from multiprocessing.synchronize import Event
 from typing import Final
 
 from service.settings import settings
@@ -28,19 +30,29 @@ from tasks.local.supervised import SupervisedService
 FORKED: Final = frozenset(
     {"celery", "service.cli", "service.web", "tasks.delivery.worker", "tasks.scheduler"}
 )
-#: What the services need beside the libraries that this process has anyway.
+#: What each service and the preparation need beside the libraries that this process has anyway.
+_COMMON: Final = (
+    *("service.operations.example.commands", "service.operations.setup_commands"),
+    "holidays.countries",  # which the library loads at the first question
+)
+#: What a service needs that the others do without.
+_OWN: Final = {
+    "web": (
+        *("service.app", "service.web.server", "service.events.streaming.broadcaster"),
+        *("uvicorn.lifespan.on", "uvicorn.protocols.http.h11_impl"),
+    )
+}
+#: What all others need.
 _LOADED: Final = (
-    *("service.app", "service.web.server", "service.events.streaming.broadcaster"),
-    *("uvicorn.lifespan.on", "uvicorn.protocols.http.h11_impl"),
-    *("service.database.migrations", "sqlalchemy.dialects.postgresql.psycopg", "psycopg"),
+    *("sqlalchemy.dialects.postgresql.psycopg", "psycopg"),
     *("tasks.worker", "tasks.verify", "tasks.send", "tasks.outbox.relay", "tasks.outbox.recovery"),
-    *("tasks.delivery.http_client", "tasks.delivery.mail_queues", "service.webhooks.shares"),
+    *("service.events.streaming.redis_wakeup", "service.webhooks.shares"),
+    *("tasks.delivery.http_client", "tasks.delivery.mail_queues"),
     *("service.sandbox.play", "service.operations.retention", "service.operations.step_counts"),
     *("service.operations.liveness", "service.database.commits"),
     *("tasks.celery_patches.pool", "tasks.celery_patches.redis_transport", "celery.bin.celery"),
     *("celery.apps.worker", "celery.worker.components", "celery.concurrency.prefork"),
     *("kombu.transport.redis", "flower.command"),
-    "holidays.countries",  # which the library loads at the first question
 )
 #: Forking is safe where libraries start no threads behind our back, as those of macOS do.
 _FORKS: Final = sys.platform == "linux"
@@ -49,6 +61,7 @@ _PR_SET_NAME: Final = 15
 _STDERR: Final = 2
 #: Signals that this process handles in its own way.
 _HANDLED: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_CONTEXT: Final = multiprocessing.get_context("fork" if _FORKS else None)
 
 
 class ForkedProcess:
@@ -75,13 +88,37 @@ class ForkedProcess:
         return self.returncode
 
 
+class PreloadedService:
+    """A fork that loads what its service needs alone, and waits for `begin`."""
+
+    def __init__(self, service: SupervisedService, module: str) -> None:
+        self._may_begin = _CONTEXT.Event()
+        self.process = _fork(service, module, self._may_begin)
+
+    def begin(self) -> RunningProcess:
+        """Let the service begin; what is left of it if it has ended while it loaded."""
+        self._may_begin.set()
+        return self.process
+
+
+def load_common() -> None:
+    """Load what all services need and the preparation too."""
+    _load(_COMMON)
+
+
 def load(services: Iterable[SupervisedService]) -> None:
-    """Load what these services need, unless none of them runs in a fork."""
+    """Load what several of these services need, unless none of them runs in a fork."""
     if any(_module(service) for service in services):
-        for name in _LOADED:
-            import_module(name)
-        gc.collect()
-        gc.freeze()  # a collection would write to each object, and so to each page that is shared
+        _load(_LOADED)
+
+
+def preload(services: Iterable[SupervisedService]) -> dict[str, PreloadedService]:
+    """By name, those of these services that now load what they need alone, in forks."""
+    return {
+        service.name: PreloadedService(service, module)
+        for service in services
+        if service.name in _OWN and (module := _module(service))
+    }
 
 
 def launch(service: SupervisedService) -> RunningProcess:
@@ -91,11 +128,35 @@ def launch(service: SupervisedService) -> RunningProcess:
     """
     if (module := _module(service)) is None:
         return supervised.launch(service)
+    return _fork(service, module)
+
+
+def _load(names: Iterable[str]) -> None:
+    """Load these for good; a collection would write to each object, and so to each shared page."""
+    with _without_collections():
+        for name in names:
+            import_module(name)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Look for no garbage meanwhile, and never again among what stays: hardly any is."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _fork(service: SupervisedService, module: str, may_begin: Event | None = None) -> ForkedProcess:
     with supervised.open_log(service) as log, warnings.catch_warnings():
         # The threads that Python warns of are those of OpenBLAS, which ends its own at a fork.
         warnings.simplefilter("ignore", DeprecationWarning)
-        process = multiprocessing.get_context("fork").Process(
-            target=_run, name=service.name, args=(service, module, log.fileno(), os.getpid())
+        process = _CONTEXT.Process(
+            target=_run,
+            name=service.name,
+            args=(service, module, log.fileno(), os.getpid(), may_begin),
         )
         process.start()
     return ForkedProcess(process)
@@ -108,7 +169,9 @@ def _module(service: SupervisedService) -> str | None:
     return command[2] if is_module and command[2] in FORKED else None
 
 
-def _run(service: SupervisedService, module: str, log: int, parent: int) -> None:
+def _run(
+    service: SupervisedService, module: str, log: int, parent: int, may_begin: Event | None
+) -> None:
     os.setsid()  # so that no Ctrl-C reaches it but through its parent
     bind_to(parent)
     _take_over(log)
@@ -118,6 +181,9 @@ def _run(service: SupervisedService, module: str, log: int, parent: int) -> None
     ctypes.CDLL(None).prctl(_PR_SET_NAME, f"werkbank-{service.name}"[:15].encode(), 0, 0, 0)
     os.environ.update(service.environment)
     settings.cache_clear()
+    if may_begin is not None:
+        _load(_OWN[service.name])
+        may_begin.wait()
     sys.argv = [module, *service.command[3:]]
     try:
         runpy.run_module(module, run_name="__main__", alter_sys=True)

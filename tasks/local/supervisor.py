@@ -19,6 +19,8 @@ from service.database.errors import DatabaseError
 from service.operations.example.entries import entries
 from service.settings import Settings, settings
 from tasks.local import child_process, forked_services, ports, services, valkey
+from tasks.local.child_process import RunningProcess
+from tasks.local.forked_services import PreloadedService
 from tasks.local.parent_watch import ParentWatch
 from tasks.local.supervised import ProcessSupervisor, SupervisedService
 
@@ -83,8 +85,9 @@ class Supervisor:
         self._config = config
         self._parent = parent
         self._began = time.monotonic()
+        self._preloaded: dict[str, PreloadedService] = {}
         self._processes = ProcessSupervisor(
-            lambda sentence: click.secho(f"  {sentence}", fg="yellow"), forked_services.launch
+            lambda sentence: click.secho(f"  {sentence}", fg="yellow"), self._launch
         )
 
     def run(self, *, demo: bool) -> None:
@@ -116,10 +119,17 @@ class Supervisor:
         self._processes.start(service)
         _tell(service)
 
+    def _launch(self, service: SupervisedService) -> RunningProcess:
+        if preloaded := self._preloaded.pop(service.name, None):
+            return preloaded.begin()
+        return forked_services.launch(service)
+
     def _prepare(self, service: SupervisedService, running: list[SupervisedService]) -> None:
         """Let the preparation end well, and meanwhile load what will be running then."""
+        forked_services.load_common()
         process = forked_services.launch(service)
         try:
+            self._preloaded = forked_services.preload(running)
             forked_services.load(running)
             while process.poll() is None:
                 self._watch()
@@ -174,6 +184,7 @@ class Supervisor:
         for number in _ENDING:
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must leave nobody behind
         click.echo("\nEnding ...")
+        child_process.end([each.process for each in self._preloaded.values()], grace_s=0)
         others = [name for name in self._processes.pids() if name != services.VALKEY]
         self._processes.stop(*others, grace_s=_GRACE_S)
         self._processes.stop(*self._processes.pids(), grace_s=_VALKEY_GRACE_S)

@@ -83,23 +83,44 @@ import tasks.local.supervisor
 from tasks.local import forked_services
 from tasks.local.supervised import SupervisedService
 command = (sys.executable, "-m", "celery")
-forked_services.load([SupervisedService("worker", command, Path("worker.log"), "", {})])
+forked_services.load_common()
+{load}
 assert not settings.cache_info().currsize, "a service would have the settings of the supervisor"
 loaded = set(sys.modules)
-for name in forked_services.FORKED - {"celery"}:
+for name in {modules!r}:
     import_module(name)
-import_module("service.web.__main__")
 from service.manufacturing.quoting.working_days import public_holidays
 assert public_holidays("DE", None, 2026)
 print(*sorted(set(sys.modules) - loaded))
 """
+WEB = ("service.web", "service.web.__main__")
+OTHERS = sorted(forked_services.FORKED - {"celery", "service.web"})
 
 
-def test_a_service_loads_nothing_anew_but_itself():
+@pytest.mark.parametrize(
+    ("load", "modules"),
+    [
+        ("forked_services._load(forked_services._OWN['web'])", WEB),
+        (
+            "forked_services.load([SupervisedService('worker', command, Path('w.log'), '', {})])",
+            OTHERS,
+        ),
+    ],
+    ids=["web", "others"],
+)
+def test_a_service_loads_nothing_anew_but_itself(load, modules):
     """What it loaded would be a copy of its own, in time and in memory."""
-    command = [sys.executable, "-c", ANEW]
+    command = [sys.executable, "-c", ANEW.format(load=load, modules=modules)]
     anew = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    assert set(anew.split()) <= {"service.web.__main__", *forked_services.FORKED}
+    assert set(anew.split()) <= {*modules, *forked_services.FORKED}
+
+
+def test_a_preloaded_service_begins_when_it_may(supervise, tmp_path):
+    supervisor, _, _ = supervise("preload")
+    assert supervisor.stdout.readline() == "loaded\n"
+    assert "hello" not in said(tmp_path)
+    assert supervisor.communicate("")[0] == "0\n"
+    assert "hello" in said(tmp_path)
 
 
 def test_all_services_but_the_broker_run_in_forks(tmp_path, monkeypatch):

@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 from service.settings import settings
@@ -27,12 +28,30 @@ def supervise(folder, *words):
     command = (sys.executable, "-m", MODULE, *words)
     environment = {"WERKBANK_VAR_DIR": str(folder), "GREETING": "hello"}
     service = SupervisedService("worker", command, Path(folder, "worker.log"), "", environment)
+    if words[0] == "preload":
+        preload(folder, service, lock)
+        return
     process = forked_services.launch(service)
     print(os.getpid(), process.pid, lock, flush=True)
     if words[0] == "wait":
         sys.stdin.read()
         child_process.end([process], grace_s=10)
     print(process.wait(60))
+
+
+def preload(folder, service, lock):
+    """Say when the service has loaded what it needs alone, and let it begin when told to."""
+    mark = Path(folder, "loaded")
+    sys.path.insert(0, str(folder))
+    Path(folder, "needed_alone.py").write_text(f"open({str(mark)!r}, 'w').close()")
+    forked_services._OWN = {service.name: ("needed_alone",)}
+    preloaded = forked_services.preload([service])[service.name]
+    print(os.getpid(), preloaded.process.pid, lock, flush=True)
+    while not mark.exists():
+        time.sleep(0.01)
+    print("loaded", flush=True)
+    sys.stdin.read()
+    print(preloaded.begin().wait(60))
 
 
 def serve(word, *_):
@@ -53,7 +72,7 @@ def serve(word, *_):
         raise ValueError("no")
     if word == "wait":
         signal.pause()
-    raise SystemExit(int(word))
+    raise SystemExit(0 if word == "preload" else int(word))
 
 
 if __name__ == "__main__":
