@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from service.catalogue import snapshot
 from service.database.transaction import transaction_of
 from service.manufacturing.quoting.catalogue import BadContractor, Contractor
-from service.manufacturing.quoting.lead_time import calendar_of
 from service.manufacturing.quoting.working_days import WorkingDays
 
 #: Who has stated no terms works on weekdays.
@@ -33,4 +32,4 @@ def remember_working_days(
 
 
 def _working_days(contractor: Contractor | BadContractor | None) -> WorkingDays:
-    return calendar_of(contractor) if isinstance(contractor, Contractor) else UNKNOWN
+    return contractor.calendar if isinstance(contractor, Contractor) else UNKNOWN

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from service.manufacturing.quoting.catalogue import (
     Candidate,
-    Contractor,
     Machine,
     Order,
     ShippingZone,
@@ -21,12 +21,10 @@ from service.manufacturing.quoting.catalogue import (
 from service.manufacturing.quoting.exact import exactly, whole
 from service.manufacturing.quoting.pricing import Price, machine_seconds
 from service.manufacturing.quoting.quote_json import LeadTimeJson, LeadTimeTermJson
-from service.manufacturing.quoting.time_zones import zone_of
 from service.manufacturing.quoting.working_days import WorkingDays, delivery_days
 
 
-@dataclass(frozen=True)
-class LeadTimeTerm:
+class LeadTimeTerm(NamedTuple):
     """How many working days one stage takes, and from what."""
 
     name: str
@@ -90,7 +88,7 @@ def lead_time(candidate: Candidate, build: LeadTimeTerm) -> LeadTime:
     contractor, order = candidate.contractor, candidate.order
     country = order.delivery_country or contractor.country
     zone = contractor.zone(country)
-    calendar = calendar_of(contractor)
+    calendar = contractor.calendar
     placed_on = day_of(order, calendar)
     before = (
         LeadTimeTerm("preparation", contractor.preparation.days, {}),
@@ -108,17 +106,6 @@ def lead_time(candidate: Candidate, build: LeadTimeTerm) -> LeadTime:
 def day_of(order: Order, calendar: WorkingDays) -> date:
     """On which day of a contractor's calendar the order is placed."""
     return calendar.day_of(order.placed_at) if order.placed_at else order.placed_on
-
-
-def calendar_of(contractor: Contractor) -> WorkingDays:
-    """On which days the contractor works."""
-    return WorkingDays(
-        contractor.country,
-        contractor.working_days,
-        contractor.free_days,
-        contractor.region,
-        contractor.time_zone or zone_of(contractor.country),
-    )
 
 
 def lost_to_bookings(

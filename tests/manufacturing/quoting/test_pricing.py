@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from service.manufacturing.quoting.build_jobs import LaidPlan, build_jobs, plans
+from service.manufacturing.quoting.build_jobs import build_jobs, laid_plans
 from service.manufacturing.quoting.pricing import price
 from tests.support.contractors import (
     BJT,
@@ -19,6 +19,10 @@ from tests.support.contractors import (
     order,
 )
 from tests.support.pricing import candidate, lines, quoted
+
+
+def flattest(asked):
+    return laid_plans(asked.order.parts, asked.machine, asked.layer_mm).plans[0]
 
 
 def test_five_cubes_from_a_powder_bed_cost_what_a_spreadsheet_says():
@@ -127,8 +131,8 @@ def test_doubling_the_size_multiplies_terms_as_their_formulas_say():
 def test_full_jobs_are_set_up_once_each_and_the_last_one_as_full_as_it_is():
     # 10 x 8 cubes with 5 mm between them fill the bed of the extruder
     asked = candidate(MEX, order(120))
-    (plan, *_) = plans(asked.order.parts, asked.machine)
-    jobs = build_jobs(LaidPlan.of(plan, asked.layer_mm), 120)
+    plan = flattest(asked)
+    jobs = build_jobs(plan, 120)
 
     assert (jobs.jobs, jobs.charged_jobs, jobs.last_fill) == (2, Decimal("1.5"), Decimal("0.5"))
     assert lines(price(asked))["Set-up"] == "37.50"
@@ -136,34 +140,33 @@ def test_full_jobs_are_set_up_once_each_and_the_last_one_as_full_as_it_is():
 
 def test_parts_lie_above_each_other_only_in_loose_powder():
     asked = candidate(PBF, order(1))
-    (plan, *_) = plans(asked.order.parts, asked.machine)
-    assert plan[0].per_job == 8 * 8 * 12
+    plan = flattest(asked)
+    assert plan.plan[0].per_job == 8 * 8 * 12
 
     molten = {**PBF, "process": "LPBF"}
     asked = candidate(molten, order(1))
-    (plan, *_) = plans(asked.order.parts, asked.machine)
-    assert plan[0].per_job == 8 * 8
+    plan = flattest(asked)
+    assert plan.plan[0].per_job == 8 * 8
 
 
 def test_two_levels_of_parts_take_the_layers_of_two_levels():
     asked = candidate(PBF, order(128))
-    (plan, *_) = plans(asked.order.parts, asked.machine)
-    assert (
-        build_jobs(LaidPlan.of(plan, asked.layer_mm), 128).layers == 2 * 250
-    )  # with the gap between them
+    plan = flattest(asked)
+    assert build_jobs(plan, 128).layers == 2 * 250  # with the gap between them
 
 
 def test_a_molten_beds_last_job_is_built_in_all_its_layers_but_charged_in_part():
     asked = candidate({**PBF, "process": "LPBF"}, order(96))
-    (plan, *_) = plans(asked.order.parts, asked.machine)
-    jobs = build_jobs(LaidPlan.of(plan, asked.layer_mm), 96)
+    plan = flattest(asked)
+    jobs = build_jobs(plan, 96)
     assert (jobs.layers, jobs.charged_layers) == (400, 300)
 
 
 def test_parts_lie_as_is_cheapest_for_their_number():
     plate = [block(100.0, 100.0, 5.0)]
     asked = candidate(PBF, order(1, parts=plate))
-    heights = {plan[0].lying[2] for plan in plans(plate, asked.machine)}
+    laid = laid_plans(plate, asked.machine, asked.layer_mm)
+    heights = {each.plan[0].lying[2] for each in laid.plans}
     assert heights == {Decimal(5), Decimal(100)}
 
     alone, many = quoted(PBF, 1, plate), quoted(PBF, 300, plate)

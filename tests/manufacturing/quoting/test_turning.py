@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from service.manufacturing.geometry.analysis import examine
 from service.manufacturing.geometry.meshes.polygons import indexed_mesh
 from service.manufacturing.geometry.shape.footprints import MOST_CORNERS
-from service.manufacturing.quoting.build_jobs import ways_to_lie
 from service.manufacturing.quoting.catalogue import Part
 from service.manufacturing.quoting.checks import Verdict
 from service.manufacturing.quoting.checks.machines import build_volume
 from service.manufacturing.quoting.matching import match
 from service.manufacturing.quoting.matching.candidates import candidates
+from service.manufacturing.quoting.packing import ways_to_lie
 from service.manufacturing.quoting.screening import Table, block_of, screen
 from service.manufacturing.quoting.turning import count_turned, fits_turned, longest, most_room
 from tests.support import meshes

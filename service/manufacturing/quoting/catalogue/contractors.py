@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 from typing import Annotated
 
 from service.manufacturing.quoting import standards
@@ -27,8 +27,8 @@ from service.manufacturing.quoting.catalogue.rules import (
     Source,
     Weekday,
 )
-from service.manufacturing.quoting.time_zones import is_known
-from service.manufacturing.quoting.working_days import regions
+from service.manufacturing.quoting.time_zones import is_known, zone_of
+from service.manufacturing.quoting.working_days import WorkingDays, regions
 from service.translations import Sentence
 from service.translations import gettext_noop as _
 
@@ -223,10 +223,16 @@ class Contractor(Record):
         if twice := sorted({name for name in ids if ids.count(name) > 1}):
             raise BadData(_("two machines are called {twice!r}"), twice=twice[0])
 
-    @property
-    def free_days(self) -> frozenset[date]:
-        """The contractor's own free days as dates."""
-        return frozenset(day for span in self.closed_on for day in days_of(span, "closed_on"))
+    @cached_property
+    def calendar(self) -> WorkingDays:
+        """On which days the contractor works."""
+        return WorkingDays(
+            self.country,
+            self.working_days,
+            frozenset(day for span in self.closed_on for day in days_of(span, "closed_on")),
+            self.region,
+            self.time_zone or zone_of(self.country),
+        )
 
     def zone(self, country: str) -> ShippingZone | None:
         """The shipping zone of a country; None if the contractor does not deliver there."""

@@ -1,8 +1,9 @@
 """The ways in which a part may stand on a platform: which axis points up, how it is turned."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import atan2, degrees
 
 import numpy as np
@@ -137,14 +138,15 @@ def _heights(outline: Floats, directions: Floats) -> Floats:
     return dot(outline[:, None], directions[None])
 
 
-def boxes_of(footprints: Sequence[LaidFootprint], *, freely: bool) -> Iterator[Lying]:
+@lru_cache(maxsize=256)
+def boxes_of(footprints: tuple[LaidFootprint, ...], *, freely: bool) -> tuple[Lying, ...]:
     """The different boxes that a part may be laid as, smallest x first; straight ones if equal."""
     known: dict[tuple[Decimal, Decimal, Decimal], Lying] = {}
     every = [lying for footprint in footprints for lying in footprint.lyings]
     for lying in sorted(every, key=lambda one: not one.straight):
         if lying.straight or freely:
             known.setdefault(lying.box, lying)
-    yield from (known[box] for box in sorted(known))
+    return tuple(known[box] for box in sorted(known))
 
 
 def _exact(measure: float) -> Decimal:

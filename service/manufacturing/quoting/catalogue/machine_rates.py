@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated
 
 from service.manufacturing.quoting.catalogue.records import Record
@@ -58,7 +59,7 @@ class Rates(Record):
     source: Source = ""
     assumption: Assumption = ""
 
-    @property
+    @cached_property
     def hour(self) -> Decimal:
         """All that one machine hour costs."""
         return (

@@ -196,7 +196,7 @@ class Machine(Record):
                 taken[day] = taken.get(day, ZERO) + booking.share
         return {day: max(ZERO, 1 - share) for day, share in taken.items()}
 
-    @property
+    @cached_property
     def stacks(self) -> bool:
         """Whether parts may lie above each other in one job."""
         process = standards.process(self.technology, self.process)

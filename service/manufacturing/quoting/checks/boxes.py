@@ -1,19 +1,19 @@
 """How a part's box would have to change to be buildable: shorten, scale or split it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
 from itertools import permutations
 from math import prod
+from typing import NamedTuple
 
 import numpy as np
 
-from service.manufacturing.quoting.build_jobs import Box, fits, ways_to_lie
 from service.manufacturing.quoting.catalogue import Candidate, Machine, Part
 from service.manufacturing.quoting.catalogue.footprints import LaidFootprint, boxes_of
 from service.manufacturing.quoting.checks.change import Boxes, Change, listed, rounded_up
 from service.manufacturing.quoting.exact import whole
+from service.manufacturing.quoting.packing import Box, fits, ways_to_lie
 from service.manufacturing.quoting.turning import MARGIN, fits_turned, longest
 
 AXES = "xyz"
@@ -23,8 +23,7 @@ AXES = "xyz"
 SCALES, TIMES = 64, 3
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """One side of a part's box as it is and as it may be at most, in mm, and `at` which place."""
 
     axis: int
@@ -62,11 +61,15 @@ def tightest(part: Part, machine: Machine) -> Side:
     return max(turned, key=lambda side: side.length - side.wanted)
 
 
-def _straight(part: Part, machine: Machine) -> list[Side]:
+def _straight(part: Part, machine: Machine) -> tuple[Side, ...]:
+    return _sides_along(tuple(_by_length(part)), machine.build_volume_mm)
+
+
+@lru_cache(maxsize=1024)
+def _sides_along(lengths: tuple[tuple[int, Decimal], ...], space: Box) -> tuple[Side, ...]:
     """The longest side along the longest one of the room, and so on."""
-    room = sorted(zip(machine.build_volume_mm, AXES, strict=True))
-    pairs = zip(_by_length(part), room, strict=True)
-    return [Side(axis, length, most, f"in {at}") for (axis, length), (most, at) in pairs]
+    pairs = zip(lengths, sorted(zip(space, AXES, strict=True)), strict=True)
+    return tuple(Side(axis, length, most, f"in {at}") for (axis, length), (most, at) in pairs)
 
 
 def _across(part: Part, machine: Machine) -> list[list[Side]]:

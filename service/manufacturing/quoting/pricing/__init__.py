@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from service.manufacturing.quoting.build_jobs import plans
+from service.manufacturing.quoting.build_jobs import laid_plans
 from service.manufacturing.quoting.catalogue import Candidate
 from service.manufacturing.quoting.currencies import rounded
 from service.manufacturing.quoting.exact import exactly
 from service.manufacturing.quoting.pricing.machine_time import machine_seconds
-from service.manufacturing.quoting.pricing.material_use import Laid, MaterialUse, laid
+from service.manufacturing.quoting.pricing.material_use import MaterialUse, Ways, ways_for
 from service.manufacturing.quoting.pricing.price_line import ROUNDING, ZERO, PriceLine
 from service.manufacturing.quoting.pricing.production import (
     Production,
@@ -90,10 +90,10 @@ def price(candidate: Candidate) -> Price | None:
 
     Raises BadData if the catalogue does not know the candidate's material.
     """
-    plausible = plans(candidate.order.parts, candidate.machine)
-    if not plausible:
+    laid = laid_plans(candidate.order.parts, candidate.machine, candidate.layer_mm)
+    if not laid.plans:
         return None
-    ways = laid(candidate, plausible)
+    ways = ways_for(candidate, laid)
     production = produce(candidate, ways, candidate.order.quantity)
     tiers = _tiers(candidate, ways, production)
     subtotal = production.cost + sum((term.amount for term in tiers), ZERO)
@@ -103,9 +103,7 @@ def price(candidate: Candidate) -> Price | None:
     return Price(terms, total, _tax(candidate, total), production)
 
 
-def _tiers(
-    candidate: Candidate, ways: tuple[Laid, ...], production: Production
-) -> tuple[PriceLine, ...]:
+def _tiers(candidate: Candidate, ways: Ways, production: Production) -> tuple[PriceLine, ...]:
     """The discount on what the pieces from each tier's first one on add to the cost.
 
     One line for all tiers: rounded apart, two of them could take more than one piece adds.

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
-from service.manufacturing.quoting.build_jobs import LaidPlan, Plan
+from service.manufacturing.quoting.build_jobs import LaidPlans
 from service.manufacturing.quoting.catalogue import Candidate, Part
 from service.manufacturing.quoting.pricing.price_line import ZERO
 
@@ -45,21 +45,20 @@ class MaterialUse(NamedTuple):
         )
 
 
-#: A way of laying the parts, and what one set of them takes then.
-Laid = tuple[LaidPlan, MaterialUse]
+class Ways(NamedTuple):
+    """The ways of laying an order's parts, and what one set of them takes in each."""
+
+    laid: LaidPlans
+    uses: tuple[MaterialUse, ...]
 
 
-def laid(candidate: Candidate, ways: Sequence[Plan]) -> tuple[Laid, ...]:
-    """Each of the ways with what one set of the order's parts takes, supports as they lie."""
-    measured, layer_mm = _measured(candidate), candidate.layer_mm
-    uses: dict[tuple[str, ...], MaterialUse] = {}
-    laid_ways = []
-    for plan in ways:
-        ups = tuple(packing.up for packing in plan) if measured else ()
-        if ups not in uses:
-            uses[ups] = use_per_set(candidate, ups)
-        laid_ways.append((LaidPlan.of(plan, layer_mm), uses[ups]))
-    return tuple(laid_ways)
+def ways_for(candidate: Candidate, laid: LaidPlans) -> Ways:
+    """The ways of laying the candidate's order, supports as the parts lie."""
+    if not _measured(candidate):
+        return Ways(laid, (use_per_set(candidate),) * len(laid.plans))
+    upwards = [tuple(packing.up for packing in each.plan) for each in laid.plans]
+    uses = {ups: use_per_set(candidate, ups) for ups in dict.fromkeys(upwards)}
+    return Ways(laid, tuple(uses[ups] for ups in upwards))
 
 
 def use_per_set(candidate: Candidate, ups: Sequence[str] = ()) -> MaterialUse:

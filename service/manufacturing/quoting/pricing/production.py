@@ -4,16 +4,16 @@ Each term never falls with the quantity and, per piece, never rises: the first b
 charged in full, every further one as full as it is; of shared jobs all are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from service.manufacturing.quoting.build_jobs import BuildJobs, build_jobs
+from service.manufacturing.quoting.build_jobs import BuildJobs
 from service.manufacturing.quoting.catalogue import Candidate, Part
 from service.manufacturing.quoting.currencies import rounded
-from service.manufacturing.quoting.pricing.machine_time import machine_seconds
-from service.manufacturing.quoting.pricing.material_use import Laid, MaterialUse
+from service.manufacturing.quoting.pricing.machine_time import MACHINE_TIME, MachineWork
+from service.manufacturing.quoting.pricing.material_use import MaterialUse, Ways
 from service.manufacturing.quoting.pricing.post_processing import (
     offered_post_processings,
     post_processing_lines,
@@ -73,7 +73,7 @@ def complexity(part: Part) -> int:
     return sum(part.volume < bound * box for bound in COMPLEXITY_BOUNDS) if box else 4
 
 
-def produce(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Production:
+def produce(candidate: Candidate, ways: Ways, quantity: int) -> Production:
     """Price `quantity` sets, laid in the cheapest of the ways."""
     work = _cheapest(candidate, ways, quantity)
     jobs, material_use = work.jobs, work.material_use
@@ -94,7 +94,7 @@ def produce(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Produc
     return Production(terms, jobs, material_use, hours, work.material_kg, cost, constant_cost)
 
 
-def growing_cost(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Decimal:
+def growing_cost(candidate: Candidate, ways: Ways, quantity: int) -> Decimal:
     """What `produce` adds for so many sets to what is the same whatever the quantity."""
     return _growing_cost(_cheapest(candidate, ways, quantity), quantity)
 
@@ -103,12 +103,12 @@ def _growing_cost(work: _Work, quantity: int) -> Decimal:
     return work.varying_cost + _handling_cost(work.candidate, quantity)
 
 
-def _cheapest(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> _Work:
+def _cheapest(candidate: Candidate, ways: Ways, quantity: int) -> _Work:
     works = _works(candidate, ways, quantity)
     return min(works, key=lambda work: work.varying_cost)
 
 
-def _works(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Iterator[_Work]:
+def _works(candidate: Candidate, ways: Ways, quantity: int) -> Iterator[_Work]:
     """`quantity` sets laid in each of the ways."""
     machine, offered, currency = candidate.machine, candidate.offered, candidate.contractor.currency
     per_job = machine.rates.setup_hours * machine.rates.personnel_hour + machine.rates.setup_fixed
@@ -117,14 +117,15 @@ def _works(candidate: Candidate, ways: Sequence[Laid], quantity: int) -> Iterato
         candidate.layer_mm,
         tuple(offered_post_processings(candidate)),
     )
+    seconds_of, speeds = MACHINE_TIME[machine.technology], candidate.speeds
     x, y, _ = machine.build_volume_mm
     layer_mm3 = x * y * layer_mm
-    laid_before, material_use = ways[0][1], ways[0][1].times(quantity)
-    for plan, laid in ways:
-        if laid is not laid_before:
-            laid_before, material_use = laid, laid.times(quantity)
-        jobs = build_jobs(plan, material_use.sets, machine.shared_job_fill)
-        seconds = machine_seconds(candidate, jobs.charged_layers, material_use)
+    use_before = material_use = None
+    jobs_of_ways = ways.laid.jobs(quantity, machine.shared_job_fill)
+    for jobs, use in zip(jobs_of_ways, ways.uses, strict=True):
+        if material_use is None or use is not use_before:
+            use_before, material_use = use, use.times(quantity)
+        seconds = seconds_of(MachineWork(jobs.charged_layers, layer_mm, material_use), speeds)
         unfused_mm3 = refreshed_kg = ZERO
         if offered.refresh and offered.powder_g_cm3:
             unfused_mm3 = max(ZERO, layer_mm3 * jobs.charged_layers - material_use.volume_mm3)

@@ -12,7 +12,7 @@ import numpy as np
 from service.manufacturing.quoting.catalogue import Catalogue, Contractor, Order
 from service.manufacturing.quoting.checks import check_parts, failed
 from service.manufacturing.quoting.distances import distance_km
-from service.manufacturing.quoting.lead_time import calendar_of, day_of, lost_to_bookings
+from service.manufacturing.quoting.lead_time import day_of, lost_to_bookings
 from service.manufacturing.quoting.screening.blocks import Block, block_of
 from service.manufacturing.quoting.screening.column_checks import candidate_verdicts, tolerances
 from service.manufacturing.quoting.screening.columns import (
@@ -186,7 +186,7 @@ def _booked(rows: Rows, row: int, waited: int, build_days: int) -> int:
     """Working days that a row's order loses to what is booked."""
     contractor = rows.table.contractor(int(rows.owners[row]))
     assert isinstance(contractor, Contractor), "others have no rows"
-    machine, calendar = contractor.machines[int(rows["machine"][row])], calendar_of(contractor)
+    machine, calendar = contractor.machines[int(rows["machine"][row])], contractor.calendar
     lost = lost_to_bookings(machine, calendar, day_of(rows.order, calendar), waited, build_days)
     return sum(term.days for term in lost)
 

@@ -18,7 +18,6 @@ from service.manufacturing.quoting.catalogue import (
     MachineMaterial,
 )
 from service.manufacturing.quoting.currencies import minor_units
-from service.manufacturing.quoting.lead_time import calendar_of
 from service.manufacturing.quoting.screening.columns import (
     GROUPS,
     LIMITS,
@@ -58,7 +57,7 @@ def block_of(contractor: Contractor | BadContractor) -> Block:
         "offers": _offers_of(contractor),
         "zones": _zones_of(contractor),
         "tiers": [[float(tier.from_quantity), float(tier.discount)] for tier in contractor.tiers],
-        "closed": [[float(day.toordinal())] for day in sorted(contractor.free_days)],
+        "closed": [[float(day.toordinal())] for day in sorted(contractor.calendar.free_days)],
         "treatments": _treatments_of(contractor),
     }
     return Block(contractor, {name: _rows(name, rows) for name, rows in rows_by_group.items()})
@@ -146,7 +145,7 @@ def _of_firm(contractor: Contractor) -> list[float]:
 
 def _calendar(contractor: Contractor) -> int:
     """The number of its working days but for its own free ones."""
-    calendar = calendar_of(contractor)
+    calendar = contractor.calendar
     return _listed([calendar.country, calendar.weekdays, calendar.region, calendar.time_zone])
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import orjson
 
 from service.manufacturing.quoting.catalogue import Contractor, Order
-from service.manufacturing.quoting.lead_time import calendar_of, day_of
+from service.manufacturing.quoting.lead_time import day_of
 from service.manufacturing.quoting.screening.columns import Floats, Truths, Whole, text_of
 from service.manufacturing.quoting.screening.table import Table
 from service.manufacturing.quoting.working_days import WorkingDays, delivery_days
@@ -45,7 +45,7 @@ def _counted(
     contractor: Contractor, order: Order, placed_on: date, making: int, shipping: int
 ) -> float:
     """Infinite beyond the last day that there is."""
-    calendar = calendar_of(contractor)
+    calendar = contractor.calendar
     receives = delivery_days(order.delivery_country or calendar.country)
     try:
         arrival = calendar.after(calendar.after(placed_on, making), shipping)

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from service.manufacturing.quoting.build_jobs import SMALLEST_SIDE
 from service.manufacturing.quoting.catalogue import Part
 from service.manufacturing.quoting.catalogue.footprints import LaidFootprint, Lying, boxes_of
+from service.manufacturing.quoting.packing import SMALLEST_SIDE
 from service.manufacturing.quoting.screening.columns import LYING, Floats, Truths, Whole
 from service.manufacturing.quoting.screening.counting import begun, beside, layers
 from service.manufacturing.quoting.screening.rows import Rows
@@ -73,7 +73,7 @@ class Jobs:
 
 
 def ways_for(rows: Rows) -> tuple[Way, ...]:
-    """As `build_jobs.plans`; of one part alone every way, also those that others beat.
+    """As `build_jobs.laid_plans`; of one part alone every way, also those that others beat.
 
     Rows of machines that are alike are laid once.
     """
@@ -121,8 +121,8 @@ def fit(rows: Rows, part: Part) -> Truths:
 
 
 def _rotations(rows: Rows, part: Part) -> list[Lain]:
-    """Every way of laying the part, in the order of `build_jobs.packings`."""
-    boxes = list(boxes_of(part.footprints, freely=True))
+    """Every way of laying the part, in the order of `packing.packings`."""
+    boxes = boxes_of(part.footprints, freely=True)
     rooms, spacing = [rows["x"], rows["y"], rows["z"]], rows["spacing_mm"]
     counts = {
         (side, axis): beside(max(side, SMALLEST_SIDE), room, spacing)
