@@ -1,9 +1,8 @@
 """Candidates for an order: one contractor's machine with one of its materials each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from typing import NamedTuple
 
 from service.manufacturing.quoting.catalogue.contractors import Contractor
 from service.manufacturing.quoting.catalogue.goods import Catalogue, Material
@@ -16,8 +15,7 @@ from service.translations import gettext_noop as _
 CandidateKey = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What every check and every price looks at; nothing in it changes."""
 
     order: Order
@@ -50,7 +48,7 @@ class Candidate:
                 material_id=self.offered.material_id,
             ) from None
 
-    @cached_property
+    @property
     def speeds(self) -> Mapping[str, Decimal]:
         """How fast the machine works with this material, units in the names."""
         return {**self.machine.speeds, **self.offered.speeds}

@@ -1,17 +1,15 @@
 """What a client would have to change for a check to pass."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from service.manufacturing.quoting.check_json import ChangeJson
 
 Boxes = tuple[tuple[float, ...], ...]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """The nearest value of a field of the order that passes, as data and as a sentence.
 
     Fields are those of a configuration; `box_mm` (a box for each part, in the order of the

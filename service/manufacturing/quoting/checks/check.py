@@ -1,8 +1,8 @@
 """The result of a check."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from service.manufacturing.quoting.catalogue import Candidate
 from service.manufacturing.quoting.check_json import CheckJson, Figure
@@ -20,8 +20,7 @@ class Verdict(Enum):
 Measure = Decimal | int | str | None
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One question answered: the value found, the limit it was held against, and why.
 
     A failed one says what the client could `change`, if there is anything.

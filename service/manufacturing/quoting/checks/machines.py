@@ -1,6 +1,5 @@
 """Checks whether a machine can build parts of these measures as exactly as asked."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from service.manufacturing.quoting.catalogue import Candidate
@@ -34,7 +33,7 @@ def smallest_side(candidate: Candidate) -> Check | None:
     check = at_least("smallest_side", "feature_mm", candidate, value, "the thinnest box side")
     if check is None or check.verdict is not Verdict.FAIL:
         return check
-    return replace(check, change=thickened(candidate, Decimal(check.limit or 0)))
+    return check._replace(change=thickened(candidate, Decimal(check.limit or 0)))
 
 
 def mean_wall(candidate: Candidate) -> Check | None:

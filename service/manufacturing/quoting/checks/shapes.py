@@ -1,7 +1,6 @@
 """Checks whether a machine can build what the shape of a part asks for, and where it cannot."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from service.manufacturing.quoting.catalogue import Candidate, Part, Traits
@@ -31,7 +30,7 @@ def wall(candidate: Candidate) -> Check | None:
     if check is not None and check.verdict is not Verdict.PASS:
         thicker = Change("files", None, f"make the walls at least {check.limit} mm thick")
         change = thicker if check.verdict is Verdict.FAIL else None
-        return replace(check, where=at(part, place), change=change)
+        return check._replace(where=at(part, place), change=change)
     _, _, thinnest, place, part = min(measured, key=lambda row: row[2])
     check = at_least("wall", "wall_mm", candidate, thinnest, "the thinnest wall")
     return _warning(check, at(part, place))
@@ -109,7 +108,7 @@ def escape_holes(candidate: Candidate) -> Check | None:
         return check
     wider = Change("files", None, f"open hollow spaces at least {check.limit} mm wide")
     change = wider if check.verdict is Verdict.FAIL else None
-    return replace(check, where=at(part, traits.opening_at), change=change)
+    return check._replace(where=at(part, traits.opening_at), change=change)
 
 
 def crossings(part: Part) -> Check | None:
@@ -180,13 +179,13 @@ def _held(
     if result is None or result.verdict is not Verdict.FAIL:
         result = at_least(check, limit_name, candidate, measured, what)
         failing = result is not None and result.verdict is Verdict.FAIL
-        return replace(result, verdict=Verdict.WARN) if result is not None and failing else result
+        return result._replace(verdict=Verdict.WARN) if result is not None and failing else result
     limit = candidate.machine.limit(limit_name, candidate.offered)
     assert limit is not None
-    return replace(result, value=measured, reason=too_little(what, measured, limit.limit))
+    return result._replace(value=measured, reason=too_little(what, measured, limit.limit))
 
 
 def _warning(check: Check | None, where: str) -> Check | None:
     if check is None or check.verdict is Verdict.PASS:
         return check
-    return replace(check, verdict=Verdict.WARN, where=where)
+    return check._replace(verdict=Verdict.WARN, where=where)

@@ -33,7 +33,7 @@ def value(candidate: Candidate, total: Decimal) -> Check | None:
     check = order_value(candidate.contractor, total)
     if check is None or check.verdict is Verdict.PASS:
         return check
-    return replace(check, change=fewer_pieces(candidate))
+    return check._replace(change=fewer_pieces(candidate))
 
 
 def fewer_pieces(candidate: Candidate, wanted: int | None = None) -> Change | None:
@@ -76,7 +76,9 @@ def in_time(candidate: Candidate) -> bool:
 
 
 def _in_time(candidate: Candidate, quantity: int) -> bool:
-    fewer = candidate.with_order(replace(candidate.order, quantity=quantity))
+    order, fewer = candidate.order, candidate
+    if quantity != order.quantity:
+        fewer = candidate.with_order(replace(order, quantity=quantity))
     asked = price(fewer)
     if asked is None:
         return False

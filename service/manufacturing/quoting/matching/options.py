@@ -1,6 +1,6 @@
 """Lists what a contractor could make an order of and with, nearest to what was asked for first."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from service.manufacturing.quoting import standards
 from service.manufacturing.quoting.catalogue import (
@@ -16,8 +16,7 @@ from service.manufacturing.quoting.checks.boxes import too_long
 from service.manufacturing.quoting.matching.candidates import works
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One of the contractor's machines with one of its materials, and what choosing it changes."""
 
     candidate: Candidate
