@@ -1,9 +1,8 @@
 """Dispatches the processes that wait for it, through each contractor's channels."""
 
-import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -62,8 +61,8 @@ def deliver(
     the moment is tried again later, when the order has gone on.
     """
     report: dict[str, ChannelReportJson] = {}
-    with tempfile.TemporaryDirectory(dir=settings().var("dispatch").parent) as folder:
-        dispatch = dispatch_of(outgoing, Path(folder), facts)
+    with ExitStack() as stack:
+        dispatch = dispatch_of(outgoing, stack, facts)
         for place, name in enumerate(outgoing.channels):
             tries = outgoing.tries.get(name, [])
             report[name] = _through(name, dispatch, tries, _attempts(place))

@@ -1,10 +1,8 @@
 """Packs a dossier for machines and archives: the PDF, the order as JSON and the files."""
 
 import json
-import os
 import re
 import shutil
-import tempfile
 import unicodedata
 import zipfile
 from collections import defaultdict
@@ -14,7 +12,7 @@ from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from service.database.models import FileRole
 from service.documents.dossier import Dossier
@@ -49,29 +47,21 @@ def order_json(dossier: Dossier) -> bytes:
 
 
 def dossier_zip(
-    dossier: Dossier, pdf: bytes, files: Iterable[tuple[FileRole, str, Path]], target: Path
-) -> Path:
-    """Write `dossier.pdf`, `order.json` and the files as a zip to `target`; return `target`.
+    dossier: Dossier, pdf: bytes, files: Iterable[tuple[FileRole, str, Path]], target: IO[bytes]
+) -> None:
+    """Write `dossier.pdf`, `order.json` and the files as a zip to `target`, which can seek.
 
     The files lie in the folder of their role, and are streamed. Their names lose folders and
     letters that harm anywhere and become unique whatever the case; every entry carries the time of
-    issue, so that equal input gives equal bytes. `target` appears when it is complete: OSError
-    leaves no half file.
+    issue, so that equal input gives equal bytes. Raises OSError if a file cannot be read.
     """
     moment = dossier.issued_at.astimezone(UTC)
     stamp = (max(moment.year, 1980), *moment.timetuple()[1:6])
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".zip-", delete=False) as draft:
-        try:
-            with zipfile.ZipFile(draft, "w") as archive:
-                archive.writestr(_entry("dossier.pdf", stamp), pdf)
-                archive.writestr(_entry("order.json", stamp), order_json(dossier))
-                for name, path in _placed(files):
-                    _stream(archive, _entry(name, stamp), path)
-        except BaseException:
-            os.unlink(draft.name)
-            raise
-    os.replace(draft.name, target)
-    return target
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr(_entry("dossier.pdf", stamp), pdf)
+        archive.writestr(_entry("order.json", stamp), order_json(dossier))
+        for name, path in _placed(files):
+            _stream(archive, _entry(name, stamp), path)
 
 
 def _placed(files: Iterable[tuple[FileRole, str, Path]]) -> Iterable[tuple[str, Path]]:

@@ -32,6 +32,12 @@ FAILURES: Final = ("error", "outage", "lost")
 #: Characters of an error that are kept.
 LONGEST_ERROR = 2000
 
+#: Built once, for with each mail that goes out a lease begins anew.
+_HELD = sa.update(Process).where(
+    Process.id == sa.bindparam("process"),
+    Process.state == sa.bindparam("in_state"),
+    Process.lease_token == sa.bindparam("token"),
+)
 #: Whoever claims: the message that a worker works on, by which its leases are known when it has
 #: died, and after a dot what tells it from others to whom the same message comes.
 _holder: ContextVar[str | None] = ContextVar("lease_holder", default=None)
@@ -227,13 +233,9 @@ def extend(db: Session, process: Process) -> None:
 
 def extend_unread(db: Session, lease: Lease) -> None:
     """Let a lease begin anew without reading its process; raises Fenced if it is lost."""
-    own = sa.update(Process).where(
-        Process.id == lease.process_id,
-        Process.state == lease.state,
-        Process.lease_token == lease.token,
-    )
-    extended = own.values(lease_until=_end_of_lease(db)).returning(Process.id)
-    if db.scalar(extended.execution_options(synchronize_session=False)) is None:
+    extension = _HELD.values(lease_until=_end_of_lease(db))
+    own = {"process": lease.process_id, "in_state": lease.state, "token": lease.token}
+    if not db.connection().execute(extension, own).rowcount:
         raise _fenced(lease)
 
 

@@ -17,7 +17,6 @@ _RECORD = (
     sa.update(Request)
     .where(Request.id == sa.bindparam("request"), Request.state == RequestState.DISPATCHING)
     .values(dispatch=sa.bindparam("report"))
-    .execution_options(synchronize_session=False)
 )
 
 
@@ -30,7 +29,7 @@ def record(lease: Lease, request_id: UUID, report: Mapping[str, ChannelReportJso
     with transactions.writing() as session:
         leases.extend_unread(session, lease)
         if report:
-            session.execute(_RECORD, {"request": request_id, "report": dict(report)})
+            session.connection().execute(_RECORD, {"request": request_id, "report": dict(report)})
 
 
 def was_delivered(request: Request) -> bool:

@@ -12,8 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from service.documents.dossier import Dossier
 from service.sourcing.dispatch import News
@@ -44,13 +43,13 @@ class RequestRecipient:
 
 @dataclass(frozen=True)
 class DispatchDocuments:
-    """The dossier on paper, the zip of the order on disk, and the picture of its first part.
+    """The dossier on paper, the zip of the order, and the picture of its first part.
 
-    The zip has to stay there until `deliver` returns.
+    The zip has to stay open until `deliver` returns.
     """
 
     pdf: bytes
-    archive: Path | None = None
+    archive: IO[bytes] | None = None
     picture: bytes | None = None  #: PNG
 
 

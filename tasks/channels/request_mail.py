@@ -1,6 +1,7 @@
 """Composes the letter that announces a request: text and HTML, the PDF, the zip if it is small."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,7 +9,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from functools import lru_cache
-from pathlib import Path
+from typing import IO
 
 from service.documents.dossier import Dossier
 from service.documents.dossier_pdf import summary
@@ -50,7 +51,7 @@ def compose(
     letter["Message-ID"] = message_id(dispatch.idempotency_key, sender)
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
     archive = dispatch.documents.archive
-    fits = archive is None or archive.stat().st_size <= most_attached_bytes
+    fits = archive is None or archive.seek(0, os.SEEK_END) <= most_attached_bytes
     write(letter, _content(dispatch, fits))
     _attach(letter, dispatch, archive if fits else None)
     letter["Content-Language"] = dossier.language
@@ -155,11 +156,12 @@ def _how_to_answer(dispatch: Dispatch, url: str, fits: bool) -> Iterator[str]:
     yield gettext("View and answer the request, no account needed: {url}", language, url=url)
 
 
-def _attach(letter: EmailMessage, dispatch: Dispatch, archive: Path | None) -> None:
+def _attach(letter: EmailMessage, dispatch: Dispatch, archive: IO[bytes] | None) -> None:
     name = file_name(dispatch.number)
     contents = {"pdf": dispatch.documents.pdf}
     if archive is not None:
-        contents["zip"] = archive.read_bytes()
+        archive.seek(0)
+        contents["zip"] = archive.read()
     for kind, content in contents.items():
         # The name needs no quoting; set apart, the header would be parsed twice more.
         disposition = f'attachment; filename="{name}.{kind}"'

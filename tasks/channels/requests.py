@@ -1,9 +1,10 @@
 """What a channel needs to deliver a request: its documents, and the channels themselves by name."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from uuid import UUID
 
 from service import clock
@@ -24,6 +25,7 @@ from tasks.channels import (
     RequestRecipient,
 )
 from tasks.channels.mail import Mail
+from tasks.channels.request_mail import MOST_ATTACHED_BYTES
 from tasks.channels.webhook import Endpoint, WebhookChannel
 
 
@@ -44,8 +46,10 @@ def read_facts(requests: Sequence[Outgoing]) -> dict[UUID, DispatchFacts]:
     return {id: DispatchFacts(assembled, urls[id]) for id, assembled in dossiers.items()}
 
 
-def dispatch_of(outgoing: Outgoing, folder: Path, facts: DispatchFacts | None = None) -> Dispatch:
-    """A request whose documents are made when they are asked for, with the archive in `folder`.
+def dispatch_of(
+    outgoing: Outgoing, stack: ExitStack, facts: DispatchFacts | None = None
+) -> Dispatch:
+    """A request whose documents are made when they are asked for; `stack` closes the archive.
 
     Its facts are read unless they were a moment ago.
     """
@@ -59,7 +63,7 @@ def dispatch_of(outgoing: Outgoing, folder: Path, facts: DispatchFacts | None = 
         attempt=outgoing.attempt,
         recipient=RequestRecipient(dossier.contractor.name, assembled.email or ""),
         dossier=dossier,
-        make_documents=partial(_documents, assembled, folder),
+        make_documents=partial(_documents, assembled, stack),
         portal_url=dossier.portal_url,
         answer_url=facts.answer_url,
         news_at=outgoing.news_at,
@@ -67,12 +71,15 @@ def dispatch_of(outgoing: Outgoing, folder: Path, facts: DispatchFacts | None = 
     )
 
 
-def _documents(assembled: AssembledDossier, folder: Path) -> DispatchDocuments:
+def _documents(assembled: AssembledDossier, stack: ExitStack) -> DispatchDocuments:
     """Raises ContentMissing."""
     dossier = assembled.with_pictures()
     pdf = dossier_pdf(dossier)
+    # What is attached must be in memory anyway; what is larger goes to the disk meanwhile.
+    spool = SpooledTemporaryFile(MOST_ATTACHED_BYTES, dir=str(settings().var()))  # noqa: SIM115
+    archive = stack.enter_context(spool)
     with assembled.contents() as contents:
-        archive = dossier_zip(dossier, pdf, contents, folder / "order.zip")
+        dossier_zip(dossier, pdf, contents, archive)
     pictures = (part.picture for part in dossier.parts if part.picture)
     return DispatchDocuments(pdf, archive, next(pictures, None))
 

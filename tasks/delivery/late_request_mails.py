@@ -1,8 +1,7 @@
 """Mails the requests that contractors' servers would not take while their orders were sent."""
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import ExitStack
 
 import structlog
 
@@ -10,7 +9,6 @@ from service import clock
 from service.database import transactions
 from service.database.due_conditions import Condition
 from service.errors import Outage
-from service.settings import settings
 from service.sourcing import late_mails
 from service.sourcing.dispatch import Outgoing
 from service.sourcing.late_mails import MailOutcome
@@ -42,8 +40,8 @@ def _send(outgoing: Outgoing) -> bool:
 def _mail(outgoing: Outgoing) -> MailOutcome:
     at = clock.now()
     try:
-        with tempfile.TemporaryDirectory(dir=settings().var("dispatch").parent) as folder:
-            dispatch = dispatch_of(outgoing, Path(folder))
+        with ExitStack() as stack:
+            dispatch = dispatch_of(outgoing, stack)
             receipt = channels()[late_mails.MAIL].deliver(dispatch)
     except DispatchRefused as error:
         return MailOutcome(at, error=str(error), final=True)

@@ -103,7 +103,7 @@ def test_a_server_that_takes_no_mail_now_is_heard_before_the_mail_is_sent(monkey
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_request_travels_as_the_standard_library_sends_it(tmp_path, language):
-    sent = dispatch(tmp_path, archive_bytes=5000, dossier=dossier(language=language))
+    sent = dispatch(archive_bytes=5000, dossier=dossier(language=language))
     letter = compose(sent, SENDER)
     assert letters.in_bytes(letter) == _made_by_the_library(letter)
 

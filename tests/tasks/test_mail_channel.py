@@ -25,7 +25,7 @@ from tests.support.servers.mail_servers import (
 def test_an_accepted_letter_holds_text_html_the_dossier_and_the_files(tmp_path):
     post = Post()
     with mail_server(post) as port:
-        receipt = channel(tmp_path, port).deliver(dispatch(tmp_path, archive_bytes=1000))
+        receipt = channel(tmp_path, port).deliver(dispatch(archive_bytes=1000))
     (letter,) = post.letters
     assert letter["Message-ID"] == receipt.reference
     assert letter["To"] == "Schichtwerk Süd <orders@schichtwerk.example>"
@@ -48,7 +48,7 @@ def test_an_accepted_letter_holds_text_html_the_dossier_and_the_files(tmp_path):
 def test_a_server_that_announces_a_smaller_limit_gets_the_letter_without_the_files(tmp_path):
     post = Post()
     with mail_server(post, data_size_limit=200_000) as port:
-        channel(tmp_path, port).deliver(dispatch(tmp_path, archive_bytes=190_000))
+        channel(tmp_path, port).deliver(dispatch(archive_bytes=190_000))
     (letter,) = post.letters
     assert len(list(letter.iter_attachments())) == 1
 

@@ -85,8 +85,8 @@ def as_zip(request_id: UUID) -> Response:
     dossier = assembled.with_pictures()
     folder = tempfile.TemporaryDirectory()
     place = Path(folder.name) / f"{dossier.number}.zip"
-    with assembled.contents() as contents:
-        dossier_zip(dossier, dossier_pdf(dossier), contents, place)
+    with assembled.contents() as contents, place.open("wb") as target:
+        dossier_zip(dossier, dossier_pdf(dossier), contents, target)
     response = send_file(
         place, "application/zip", as_attachment=True, conditional=False, etag=False
     )

@@ -20,9 +20,10 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader
 
 from service.database.models import FileRole
+from service.documents import dossier_zip as dossier_zips
 from service.documents.dossier import DossierLine, EnclosedFile
 from service.documents.dossier_pdf import dossier_pdf
-from service.documents.dossier_zip import LONGEST_NAME, dossier_zip, order_json, safe_name
+from service.documents.dossier_zip import LONGEST_NAME, order_json, safe_name
 from service.documents.layout import drawn_once, reportlab_internals, sheet
 from service.documents.layout.sheet import Party
 from service.translations.formats import money, number
@@ -297,6 +298,13 @@ def models(tmp_path):
     return tmp_path / "a", tmp_path / "b"
 
 
+def dossier_zip(*arguments):
+    """The zip in memory."""
+    target = io.BytesIO()
+    dossier_zips.dossier_zip(*arguments, target)
+    return target
+
+
 def parts(*files):
     """Files that are made, as they are packed."""
     return [(FileRole.PART, *file) for file in files]
@@ -304,7 +312,7 @@ def parts(*files):
 
 def test_the_zip_holds_the_pdf_the_order_and_the_files(tmp_path, models):
     files = parts(("bracket.stl", models[0]), ("base.stl", models[1]))
-    packed = dossier_zip(DOSSIER, b"%PDF-1.4", files, tmp_path / "order.zip")
+    packed = dossier_zip(DOSSIER, b"%PDF-1.4", files)
     with zipfile.ZipFile(packed) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == [
@@ -317,7 +325,7 @@ def test_the_zip_holds_the_pdf_the_order_and_the_files(tmp_path, models):
 
 def test_what_is_compressed_already_is_stored_as_it_is(tmp_path, models):
     files = parts(("a.STL", models[1]), ("b.3MF", models[1]), ("c.pdf", models[1]))
-    packed = dossier_zip(DOSSIER, b"%PDF-1.4", files, tmp_path / "order.zip")
+    packed = dossier_zip(DOSSIER, b"%PDF-1.4", files)
     with zipfile.ZipFile(packed) as archive:
         assert archive.testzip() is None
         entries = archive.infolist()
@@ -343,7 +351,7 @@ def test_what_is_not_made_lies_apart_in_the_zip_and_is_named_so_in_the_document(
         (FileRole.REFERENCE, "a.stl", models[1]),
         *parts(("a.stl", models[0])),
     ]
-    packed = dossier_zip(DOSSIER, b"%PDF-1.4", files, tmp_path / "order.zip")
+    packed = dossier_zip(DOSSIER, b"%PDF-1.4", files)
     with zipfile.ZipFile(packed) as archive:
         assert archive.namelist()[2:] == ["files/a.stl", "references/a.stl", "papers/a.pdf"]
         assert archive.read("files/a.stl") == b"solid a"
@@ -360,9 +368,9 @@ def test_what_is_not_made_lies_apart_in_the_zip_and_is_named_so_in_the_document(
 
 def test_equal_orders_give_equal_zips(tmp_path, models):
     files = parts(("a.stl", models[0]))
-    one = dossier_zip(DOSSIER, b"pdf", files, tmp_path / "1.zip").read_bytes()
+    one = dossier_zip(DOSSIER, b"pdf", files).getvalue()
     os.utime(models[0], (0, 0))
-    other = dossier_zip(DOSSIER, b"pdf", files, tmp_path / "2.zip").read_bytes()
+    other = dossier_zip(DOSSIER, b"pdf", files).getvalue()
     assert one == other
 
 
@@ -377,7 +385,7 @@ def test_names_that_would_leave_the_folder_stay_in_it(tmp_path, models):
         "con.stl",
     ]
     files = parts(*((name, models[0]) for name in evil))
-    packed = dossier_zip(DOSSIER, b"pdf", files, tmp_path / "order.zip")
+    packed = dossier_zip(DOSSIER, b"pdf", files)
     with zipfile.ZipFile(packed) as archive:
         names = archive.namelist()[2:]
     assert names == [
@@ -388,7 +396,7 @@ def test_names_that_would_leave_the_folder_stay_in_it(tmp_path, models):
 
 def test_files_of_one_name_are_all_kept_whatever_the_case(tmp_path, models):
     files = parts(("Part.stl", models[0]), ("part.STL", models[1]), ("part (2).stl", models[0]))
-    packed = dossier_zip(DOSSIER, b"pdf", files, tmp_path / "order.zip")
+    packed = dossier_zip(DOSSIER, b"pdf", files)
     with zipfile.ZipFile(packed) as archive:
         names = archive.namelist()
     assert len({name.casefold() for name in names}) == len(names) == 5
@@ -405,12 +413,11 @@ def test_a_safe_name_is_one_component_that_every_system_takes(name):
     assert safe_name(safe) == safe
 
 
-def test_a_missing_file_leaves_no_half_zip(tmp_path, models):
+def test_a_missing_file_is_no_zip(tmp_path):
     with pytest.raises(FileNotFoundError):
-        dossier_zip(DOSSIER, b"pdf", parts(("a", tmp_path / "gone")), tmp_path / "order.zip")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+        dossier_zip(DOSSIER, b"pdf", parts(("a", tmp_path / "gone")))
 
 
-def test_an_order_from_before_zips_existed_can_be_packed(tmp_path):
+def test_an_order_from_before_zips_existed_can_be_packed():
     old = dossier(issued_at=datetime(1970, 1, 1, tzinfo=UTC))
-    assert zipfile.is_zipfile(dossier_zip(old, b"pdf", [], tmp_path / "old.zip"))
+    assert zipfile.is_zipfile(dossier_zip(old, b"pdf", []))

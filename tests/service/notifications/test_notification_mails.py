@@ -22,7 +22,7 @@ def test_a_german_contractor_gets_a_german_letter():
 
 
 def test_files_too_large_for_a_mail_are_linked_instead(tmp_path):
-    letter = compose(dispatch(tmp_path, archive_bytes=MOST_ATTACHED_BYTES + 1), SENDER)
+    letter = compose(dispatch(archive_bytes=MOST_ATTACHED_BYTES + 1), SENDER)
     assert [part.get_filename() for part in letter.iter_attachments()] == ["WB-2026-000123.pdf"]
     text = letter.get_body(("plain",)).get_content()
     assert "too large for an email" in text

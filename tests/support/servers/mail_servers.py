@@ -3,6 +3,7 @@
 import contextlib
 import email
 import email.policy
+import io
 import logging
 import socket
 import threading
@@ -21,11 +22,10 @@ SENDER = "orders@werkbank.example"
 logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
-def dispatch(tmp_path=None, *, archive_bytes=None, **changes):
+def dispatch(*, archive_bytes=None, **changes):
     archive = None
     if archive_bytes is not None:
-        archive = tmp_path / "order.zip"
-        archive.write_bytes(b"z" * archive_bytes)
+        archive = io.BytesIO(b"z" * archive_bytes)
     given = {
         "request_id": "0199f2ac",
         "number": DOSSIER.number,
