@@ -1,6 +1,6 @@
 """Lays a dossier out as a PDF that a shop can work from: who, until when, what, for how much."""
 
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from service.database.models import FileRole
 from service.documents.business_paper import DIGEST, SANDBOX
@@ -139,7 +139,7 @@ def _quote(dossier: Dossier) -> list[Flowable]:
 
 def _end(dossier: Dossier) -> list[Flowable]:
     language = dossier.language
-    rows: list[tuple[str, str | Paragraph]] = []
+    rows: list[tuple[str, str]] = []
     if dossier.lead_time_days is not None:
         days = formats.day_count(dossier.lead_time_days, language)
         rows.append((gettext("Lead time", language), days))
@@ -148,5 +148,6 @@ def _end(dossier: Dossier) -> list[Flowable]:
     if dossier.delivery_date is not None:
         day = formats.day(dossier.delivery_date, language)
         rows.append((gettext("Arrival at the client", language), day))
-    rows.append((gettext("Answer here", language), link(dossier.portal_url)))
-    return [KeepTogether([*heading(gettext("Dates", language)), facts(rows)])]
+    dates = [drawn_once(facts, tuple(rows))] if rows else []
+    answer = facts([(gettext("Answer here", language), link(dossier.portal_url))])
+    return [KeepTogether([*heading(gettext("Dates", language)), *dates, answer])]

@@ -19,6 +19,7 @@ from reportlab.platypus import (
     Table,
 )
 
+from service.documents.layout.drawn_once import drawn_once
 from service.documents.layout.page import (
     ACCENT,
     BODY_MM,
@@ -37,6 +38,8 @@ from service.translations import Language, formats, gettext
 RULED = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE)]
 TIGHT = [("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)]
 SIDES = ("LEFT", "RIGHT", "TOP", "BOTTOM")
+#: How thick the rule below a heading is, and what is between them, in points.
+_RULE, _ABOVE_RULE = 0.8, 1.0
 #: The width of the coloured box in the head.
 BOX_MM = 78
 
@@ -131,11 +134,30 @@ def _party(label: str, party: Party, language: Language) -> list[Flowable]:
 
 def heading(text: str) -> list[Flowable]:
     """The heading of a section."""
-    return [
-        Spacer(0, 5 * MM),
-        paragraph(text, "heading"),
-        HRFlowable(width="100%", thickness=0.8, color=ACCENT, spaceAfter=1.5 * MM),
-    ]
+    return [drawn_once(_Heading, text)]
+
+
+class _Heading(Flowable):  # type: ignore[misc]
+    """A line of words with a rule below it."""
+
+    spaceBefore, spaceAfter = 5 * MM, 1.5 * MM  # noqa: N815
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._words = paragraph(text, "heading")
+
+    def wrap(self, room: float, height: float) -> tuple[float, float]:
+        """What it takes of that room: all of its width."""
+        _, high = self._words.wrapOn(self.canv, room, height)
+        self.width, self.height = room, high + _RULE + _ABOVE_RULE
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw it at the origin."""
+        self._words.drawOn(self.canv, 0, _RULE + _ABOVE_RULE)
+        self.canv.setStrokeColor(ACCENT)
+        self.canv.setLineWidth(_RULE)
+        self.canv.line(0, _RULE / 2, self.width, _RULE / 2)
 
 
 def facts(

@@ -176,7 +176,7 @@ def test_what_depends_on_the_part_alone_is_drawn_once(monkeypatch):
         dossier_pdf(dossier(number=f"WB-2026-00000{count}"))
     of_part = [rows for rows in drawn if ("SHA-256", BRACKET.sha256) in rows]
     assert len(of_part) == 1
-    assert len(drawn) == 1 + 1 + 3  # and of the order its configuration; its dates have a link
+    assert len(drawn) == 1 + 1 + 1 + 3  # and configuration and dates of the order; links thrice
 
 
 @pytest.mark.parametrize(
