@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -22,10 +23,10 @@ from service.catalogue.snapshot_rows import (
     items_by_kind,
 )
 from service.catalogue.versions import (
+    newest_and_whole_version,
     newest_version,
     number_changes,
     version_and_unnumbered,
-    whole_version,
 )
 from service.database import transactions
 from service.database.models import (
@@ -178,7 +179,7 @@ def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnaps
     url = _url(db)
     known = _Known.of(before) if before and before.url == url else _Known()
     while True:
-        version, whole = newest_version(db), whole_version(db)
+        version, whole = newest_and_whole_version(db)
         if known.version is None or known.version < whole:
             known = _indexed(db, known, whole)
         since = known.version if known.version is not None and whole <= known.version else None
@@ -190,13 +191,22 @@ def load(db: Session, before: CatalogueSnapshot | None = None) -> CatalogueSnaps
         url=url,
         version=version,
         whole=whole,
-        catalogue=Catalogue.of(
-            [Material.from_dict(item) for item in items[MATERIAL]],
-            [PostProcessing.from_dict(item) for item in items[POST_PROCESSING]],
-        ),
+        catalogue=_understood(items, before),
         entries=entries,
         items=items,
         stored=known.stored,
+    )
+
+
+def _understood(
+    items: Mapping[str, list[JsonObject]], before: CatalogueSnapshot | None
+) -> Catalogue:
+    """The same object as before where all items are written as they were, 1 not as 1.0."""
+    if before and orjson.dumps(before.items) == orjson.dumps(items):
+        return before.catalogue
+    return Catalogue.of(
+        [Material.from_dict(item) for item in items[MATERIAL]],
+        [PostProcessing.from_dict(item) for item in items[POST_PROCESSING]],
     )
 
 

@@ -96,9 +96,11 @@ def newest_version(db: Session) -> int:
     return db.scalar(query) or 0
 
 
-def whole_version(db: Session) -> int:
-    query = sa.select(CatalogueVersion.whole).where(CatalogueVersion.id == _ONLY)
-    return db.scalar(query) or 0
+def newest_and_whole_version(db: Session) -> tuple[int, int]:
+    """The newest version, and the one in which more than single contractors was changed last."""
+    columns = sa.select(CatalogueVersion.version, CatalogueVersion.whole)
+    row = db.execute(columns.where(CatalogueVersion.id == _ONLY)).one_or_none()
+    return (row.version, row.whole) if row else (0, 0)
 
 
 def _update(

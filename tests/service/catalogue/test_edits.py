@@ -11,7 +11,13 @@ from service.accounts import organization_deletion
 from service.catalogue import snapshot, tables
 from service.catalogue.versions import mark_changed
 from service.database import transactions
-from service.database.models import ContractorRow, MachineRow, Organization, Standing
+from service.database.models import (
+    CatalogueItem,
+    ContractorRow,
+    MachineRow,
+    Organization,
+    Standing,
+)
 from service.ids import new_id
 from service.manufacturing.quoting.catalogue import Contractor
 from service.manufacturing.quoting.matching import match, standings
@@ -149,3 +155,23 @@ def test_after_any_edits_everything_is_as_if_it_were_read_anew(market):
         order = asked(figures)
         answer = standings(order, now.table, now.catalogue).matching(len(now.entries))
         assert answer == match(order, anew.contractors, anew.catalogue), kind
+
+
+def test_what_the_catalogue_lists_is_understood_anew_only_where_it_is_written_otherwise(market):
+    def listed(data=None):
+        with transactions.writing() as session:
+            if data is not None:
+                query = sa.update(CatalogueItem).where(CatalogueItem.slug == "pa12")
+                session.execute(query.values(data=data))
+                mark_changed(session)
+        with transactions.reading() as session:
+            return snapshot.current(session)
+
+    before = listed()
+    edited(random.Random(SEED), other_margin)
+    assert listed().catalogue is before.catalogue
+    (data,) = [item for item in before.items["material"] if item["id"] == "pa12"]
+    stated = {name: value for name, value in data.items() if name != "id"}
+    for density in (1, 1.0):  # equal, and yet records show them apart
+        catalogue = listed(stated | {"density_g_cm3": density}).catalogue
+        assert str(catalogue.materials["pa12"].density_g_cm3) == str(density)
