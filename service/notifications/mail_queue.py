@@ -26,6 +26,8 @@ MOST_TRIES = len(BACKOFF.pauses_s)
 #: What attempts at mails are counted under, followed by the queue and how they ended.
 ATTEMPTS: Final = "mail."
 RESULTS: Final = ("sent", "failed", "given_up")
+#: States of a mail that has an error and still concerns somebody; it may be dropped with one, too.
+_FAILING: Final = ("pending", "failed")
 
 
 def due(table: type[RowT], now: datetime | sa.BindParameter[datetime]) -> sa.Select[RowT]:
@@ -102,15 +104,14 @@ def _pending(table: QueueTable, ids: Collection[UUID]) -> sa.Update:
 
 def is_failing(row: AccountMail | Notification) -> bool:
     """Whether a mail was given up, or is tried again because it failed."""
-    return row.state == "failed" or (row.state == "pending" and row.error is not None)
+    return row.error is not None and row.state in _FAILING
 
 
 def has_failed(
     table: QueueTable | sa.orm.util.AliasedClass[Notification],
 ) -> sa.ColumnElement[bool]:
-    """The same as a condition of a query."""
-    fails = sa.and_(table.state == "pending", table.error.is_not(None))
-    return sa.or_(table.state == "failed", fails)
+    """The same as a condition of a query; those with an error have an index of their own."""
+    return sa.and_(table.error.is_not(None), table.state.in_(_FAILING))
 
 
 def stands_for_its_mail() -> sa.ColumnElement[bool]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.database.models.column_json import AccountMailJson
-from service.database.models.notifications import QueuedMail, pending_index
+from service.database.models.notifications import QueuedMail, failing_index, pending_index
 from service.database.models.record import Id, Json, TableRow
 
 
@@ -19,6 +19,7 @@ class AccountMail(QueuedMail, TableRow):
     __tablename__ = "account_mails"
     __table_args__ = (
         pending_index("ix_account_mails_due"),
+        failing_index("ix_account_mails_failing"),
         sa.Index("ix_account_mails_created_at", "created_at"),
         sa.Index("ix_account_mails_email", "email", "created_at"),
     )

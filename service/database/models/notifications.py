@@ -10,11 +10,17 @@ from service.database.models.column_json import EventJson
 from service.database.models.record import CreatedAt, Id, Json, TableRow
 
 _PENDING = sa.text("state = 'pending'")
+_SAYS_WHY = sa.text("error IS NOT NULL")
 
 
 def pending_index(name: str) -> sa.Index:
     """The index by which mails that are due are found."""
     return sa.Index(name, "due_at", postgresql_where=_PENDING, sqlite_where=_PENDING)
+
+
+def failing_index(name: str) -> sa.Index:
+    """The index by which the newest mails that fail are found; it holds few others, or none."""
+    return sa.Index(name, "created_at", postgresql_where=_SAYS_WHY, sqlite_where=_SAYS_WHY)
 
 
 class QueuedMail:
@@ -24,6 +30,7 @@ class QueuedMail:
     state: Mapped[str] = mapped_column(sa.String(10), default="pending")
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
+    #: why it was not taken last time, or what it was given up for; none once it is sent
     error: Mapped[str | None] = mapped_column(sa.String(500))
     finished_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
@@ -50,6 +57,7 @@ class Notification(QueuedMail, TableRow):
     __table_args__ = (
         sa.UniqueConstraint("user_id", "event_id"),
         pending_index("ix_notifications_due"),
+        failing_index("ix_notifications_failing"),
         sa.Index("ix_notifications_created_at", "created_at"),
         sa.Index("ix_notifications_user_id_finished_at", "user_id", "finished_at"),
         sa.Index("ix_notifications_organization_id_finished_at", "organization_id", "finished_at"),
