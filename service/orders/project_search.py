@@ -205,7 +205,7 @@ def _mentions(text: str, party: UUID, sides: Collection[Actor]) -> sa.ColumnElem
     title_holds_it = _contains(Process.title_folded, text)
     conditions = [
         _contains(Project.title_folded, text),
-        *(_on(side, _sees(side, party, title_holds_it)) for side in sides),
+        *(_on(side, _finds(side, party, title_holds_it)) for side in sides),
         _requested(text.strip(), party),
     ]
     if id := _id(text):

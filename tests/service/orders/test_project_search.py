@@ -15,6 +15,7 @@ from service.orders.project_search import SIDES, Search
 from tests.api.test_projects_over_http import listed
 from tests.support.callers import user
 from tests.support.orders import principal_of, request_of
+from tests.support.plans import plan_of
 from tests.support.worlds.marketplace import refused
 from workflows.engine import Actor
 from workflows.process import ProcessState
@@ -174,6 +175,13 @@ def test_a_page_in_the_order_of_creation_does_not_touch_the_projects_themselves(
         walk = str(project_list._walk(principal.home_id, SIDES, Search(), None, 50))
         project_list.page(session, principal, Search(), after=None, limit=50)
     assert " JOIN " not in walk
+
+
+def test_a_search_ends_when_enough_is_found(market):
+    """PostgreSQL must not look through the titles of all parts there are, for a hash, first."""
+    with transactions.reading() as session:
+        walk = project_list._walk(new_id(), [Actor.CLIENT], Search(text="gripper"), None, 50)
+        assert "(hashed SubPlan 1)" not in plan_of(session, walk)
 
 
 @pytest.mark.parametrize(
