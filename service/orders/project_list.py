@@ -127,12 +127,15 @@ def page(
 ) -> list[Listed]:
     """Own and received projects as `search` wants them, beyond `after`; at most `limit`.
 
-    For each party a walk or two along its accesses; in the order of creation, the default, each
-    ends when enough is found. Who is on both sides of a project finds it once, as its client.
+    For each party a walk or two along its accesses; in the order of creation, the default, and
+    along its own projects in any order, each ends when enough is found. Who is on both sides of a
+    project finds it once, as its client.
     """
     parties = readable(principal)
     walked = walks.together(
-        _walk(party, sides, search, after, limit) for party in parties for sides in search.walks
+        _walk(party, sides, search, after, limit, owner=_owner(principal, party))
+        for party in parties
+        for sides in search.walks
     )
     if walked is None:
         return []
@@ -157,14 +160,23 @@ def readable(principal: Principal) -> list[UUID]:
     return [p for p in principal.parties if PROCESSES_READ in principal.rights_in(p)]
 
 
+def _owner(principal: Principal, party: UUID) -> Any:
+    return Project.visitor_id if party == principal.visitor_id else Project.client_id
+
+
 def _walk(
-    party: UUID, sides: Collection[Actor], search: Search, after: Place | None, limit: int
+    party: UUID,
+    sides: Collection[Actor],
+    search: Search,
+    after: Place | None,
+    limit: int,
+    owner: Any = Project.client_id,
 ) -> sa.Select[UUID, str, Any]:
     turn = sa.desc if search.descending else sa.asc
     query: sa.Select[UUID, str, Any] = (
         sa.select(ProjectAccess.project_id, ProjectAccess.side, search.key.label("key"))
-        .where(ProjectAccess.party_id == party, *search.conditions(party, sides))
-        .order_by(turn(search.key), turn(ProjectAccess.project_id))
+        .where(ProjectAccess.party_id == party, *search.conditions(party, sides, owner))
+        .order_by(turn(search.key), turn(search.id))
         .limit(len(sides) * limit)  # a party may be on both sides of each
     )
     if search.joins:

@@ -51,6 +51,11 @@ class Search:
         return KEYS[self.order]
 
     @property
+    def id(self) -> Any:
+        """What decides between projects with the same key; it stands where the key does."""
+        return ProjectAccess.project_id if self.order == "created_at" else Project.id
+
+    @property
     def joins(self) -> bool:
         """Whether the project itself must be looked at, and not its access alone."""
         times = (self.created_from, self.created_before, self.updated_from, self.updated_before)
@@ -62,15 +67,27 @@ class Search:
 
         What is asked of processes differs by side. Each side has a walk of its own then: a
         condition for either of them would have PostgreSQL look at all processes there are first.
+        So it has in an order that only the projects of an owner have an index for.
         """
         sides = [self.side] if self.side else SIDES
         of_processes = self.text or self.status or self.state
-        return [[side] for side in sides] if of_processes else [sides]
+        return [[side] for side in sides] if of_processes or self._by_owner else [sides]
 
-    def conditions(self, party: UUID, sides: Collection[Actor]) -> Iterator[sa.ColumnElement[bool]]:
-        """What a project that the party sees must fulfil; joined are its access and itself."""
+    @property
+    def _by_owner(self) -> bool:
+        return self.order != "created_at"
+
+    def conditions(
+        self, party: UUID, sides: Collection[Actor], owner: Any
+    ) -> Iterator[sa.ColumnElement[bool]]:
+        """What a project that the party sees must fulfil; joined are its access and itself.
+
+        `owner` is the column in which such a party stands that owns projects.
+        """
         if len(sides) < len(SIDES):
             yield ProjectAccess.side.in_([side.value for side in sides])
+        if self._by_owner and list(sides) == [Actor.CLIENT]:
+            yield owner == party  # says no more than its access, but an index begins with it
         if self.title:
             yield _contains(Project.title_folded, self.title)
         if self.text:
@@ -103,9 +120,8 @@ class Search:
     def beyond(self, key: Any, project_id: UUID) -> sa.ColumnElement[bool]:
         """That a project comes after the one with this key and id."""
         if self.order == "created_at":
-            last = ProjectAccess.project_id
-            return last < project_id if self.descending else last > project_id
-        place = sa.tuple_(self.key, ProjectAccess.project_id)
+            return self.id < project_id if self.descending else self.id > project_id
+        place = sa.tuple_(self.key, self.id)
         end = sa.tuple_(sa.literal(key, self.key.type), sa.literal(project_id, Project.id.type))
         return place < end if self.descending else place > end
 

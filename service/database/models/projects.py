@@ -18,9 +18,14 @@ class Project(TableRow):
     """Processes that belong together; owned by an organisation or, until login, a visitor."""
 
     __tablename__ = "projects"
+    __table_args__ = (
+        # By what lists are sorted; the first finds all projects of an organisation as well.
+        sa.Index("ix_projects_client_id_updated_at_id", "client_id", "updated_at", "id"),
+        sa.Index("ix_projects_client_id_title_key_id", "client_id", "title_key", "id"),
+    )
 
     id: Mapped[Id]
-    client_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organizations.id"), index=True)
+    client_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organizations.id"))
     visitor_id: Mapped[UUID | None] = mapped_column(index=True)
     title: Mapped[str] = mapped_column(sa.String(200), default="")
     #: the title as it is searched, and by what it is sorted; they follow it

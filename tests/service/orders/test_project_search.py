@@ -13,7 +13,7 @@ from service.ids import new_id
 from service.orders import project_list
 from service.orders.project_search import SIDES, Search
 from tests.api.test_projects_over_http import listed
-from tests.support.callers import user
+from tests.support.callers import user, visitor
 from tests.support.orders import principal_of, request_of
 from tests.support.plans import plan_of
 from tests.support.worlds.marketplace import refused
@@ -175,6 +175,51 @@ def test_a_page_in_the_order_of_creation_does_not_touch_the_projects_themselves(
         walk = str(project_list._walk(principal.home_id, SIDES, Search(), None, 50))
         project_list.page(session, principal, Search(), after=None, limit=50)
     assert " JOIN " not in walk
+
+
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [
+        ("updated_at", "ix_projects_client_id_updated_at_id"),
+        ("title", "ix_projects_client_id_title_key_id"),
+    ],
+)
+@pytest.mark.parametrize("after", [None, (BEGIN, UUID(int=1))])
+def test_an_owner_walks_along_an_index_in_every_order(market, order, index, after):
+    """So that a page ends when enough is found, and one in the middle begins there."""
+    if after and order == "title":
+        after = ("m", after[1])
+    with transactions.reading() as session:
+        search = Search(order=order)
+        walk = project_list._walk(new_id(), [Actor.CLIENT], search, after, 50)
+        plan = plan_of(session, walk)
+    assert index in plan, plan
+    assert "Sort" not in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_a_visitor_sees_their_projects_in_every_order(market):
+    guest = visitor(market.application)
+    titled(guest, *"bca")
+    assert "".join(titles(guest, "sort=title&limit=2")) == "abc"
+    assert "".join(titles(guest, "sort=-title&role=client")) == "cba"
+    assert "".join(titles(guest, "sort=updated_at")) == "acb"
+
+
+def test_what_was_received_stands_among_what_is_owned_in_every_order(market):
+    process_id, (contractor,) = market.send(1)
+    received = market.client.get(f"/processes/{process_id}").json["project_id"]
+    with transactions.writing() as session:
+        title = f"m {new_id().hex}"
+        session.get_one(Project, UUID(received)).title = title
+    owned = [
+        contractor.post("/projects", {"title": f"{letter}{title[1:]}"}).json["id"]
+        for letter in "az"
+    ]
+    expected = [owned[0], received, owned[1]]
+    for role, ids in (("", expected), ("&role=client", owned), ("&role=contractor", [received])):
+        some = listed(contractor, f"sort=title&limit=2&title={quote(title[2:])}{role}")
+        assert [project["id"] for project in some] == ids
 
 
 def test_a_search_ends_when_enough_is_found(market):
