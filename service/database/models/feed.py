@@ -29,6 +29,8 @@ class Event(TableRow):
             postgresql_where=_HAS_PARTY,
             sqlite_where=_HAS_PARTY,
         ),
+        # In the order of characters, so that it finds all that begin alike as well.
+        sa.Index("ix_events_type", "type", postgresql_ops={"type": "text_pattern_ops"}),
     )
 
     id: Mapped[Id]

@@ -14,11 +14,13 @@ from service.access.permissions import PROCESS_RIGHTS, RIGHTS, Principal
 from service.accounts import api_keys, authentication
 from service.accounts.api_keys import KeyBounds
 from service.database import transactions
-from service.database.models import BrowserSession
+from service.database.engine import is_postgresql
+from service.database.models import BrowserSession, Event
 from service.events import access_changes, feed, outbox, visibility
 from service.events.feed import EventFilter
 from service.ids import new_id
 from tests.support.callers import publish, site, user
+from tests.support.plans import plan_of
 from workflows.actors import Actor
 
 SEED = 20261125
@@ -228,3 +230,15 @@ def test_an_event_about_rights_is_heard_by_nobody(application):
         access_changes.announce_access(session, users=[UUID(ada.me["user"]["id"])])
     assert publish() == before + 1
     assert ada.get(f"/events?after={before}&own=true").json["items"] == []
+
+
+@pytest.mark.parametrize("pattern", ["user.rights_changed", "organization.*"])
+def test_events_of_a_rare_type_are_found_without_passing_all_others(database, pattern):
+    with transactions.reading() as session:
+        if pattern.endswith("*") and not is_postgresql(session):
+            pytest.skip("SQLite looks nothing up by how it begins where the case of letters counts")
+        query = sa.select(Event.id).where(feed.is_type(Event.type, pattern))
+        plan = plan_of(session, query)
+    assert "ix_events_type" in plan, plan
+    if is_postgresql(session):
+        assert "Index Cond" in plan
