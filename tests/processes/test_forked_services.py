@@ -117,7 +117,7 @@ def test_a_service_loads_nothing_anew_but_itself(load, modules):
 
 def test_a_preloaded_service_begins_when_it_may(supervise, tmp_path):
     supervisor, _, _ = supervise("preload")
-    assert supervisor.stdout.readline() == "loaded\n"
+    assert supervisor.stdout.readline() == "waits\n"
     assert "hello" not in said(tmp_path)
     assert supervisor.communicate("")[0] == "0\n"
     assert "hello" in said(tmp_path)

@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 from service.settings import settings
 from tasks.local import child_process, forked_services
@@ -40,18 +41,35 @@ def supervise(folder, *words):
 
 
 def preload(folder, service, lock):
-    """Say when the service has loaded what it needs alone, and let it begin when told to."""
-    mark = Path(folder, "loaded")
+    """Say when the service waits, what it has loaded by then, and let it begin when told to."""
+    loaded, waits = Path(folder, "loaded"), Path(folder, "waits")
     sys.path.insert(0, str(folder))
-    Path(folder, "needed_alone.py").write_text(f"open({str(mark)!r}, 'w').close()")
+    Path(folder, "needed_alone.py").write_text(f"open({str(loaded)!r}, 'w').close()")
     forked_services._OWN = {service.name: ("needed_alone",)}
+    forks = forked_services._CONTEXT
+    forked_services._CONTEXT = SimpleNamespace(
+        Event=lambda: NotedEvent(forks.Event(), waits), Process=forks.Process
+    )
     preloaded = forked_services.preload([service])[service.name]
     print(os.getpid(), preloaded.process.pid, lock, flush=True)
-    while not mark.exists():
+    while not waits.exists() and preloaded.process.poll() is None:
         time.sleep(0.01)
-    print("loaded", flush=True)
+    print("waits" if waits.exists() and loaded.exists() else "has begun", flush=True)
     sys.stdin.read()
     print(preloaded.begin().wait(60))
+
+
+class NotedEvent:
+    """An event of which is seen that somebody waits for it."""
+
+    def __init__(self, event, waits):
+        self._event, self._waits = event, waits
+        self.set = event.set
+
+    def wait(self):
+        """Wait, and let that be seen."""
+        self._waits.touch()
+        self._event.wait()
 
 
 def serve(word, *_):
