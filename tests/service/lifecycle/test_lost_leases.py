@@ -131,7 +131,10 @@ def test_each_delivery_lets_the_lease_begin_anew(shipping):
 
 
 def test_the_part_that_was_cancelled_while_it_went_out_stays_cancelled(place, shipping):
+    asked = []
+
     def cancelled(outgoing):
+        asked.append(outgoing)
         with transactions.writing() as session:
             row = session.get(Process, shipping, with_for_update=True)
             if row.state is ProcessState.SENDING:
@@ -144,3 +147,4 @@ def test_the_part_that_was_cancelled_while_it_went_out_stays_cancelled(place, sh
     assert process(shipping).state is ProcessState.CANCELLED
     states = {request.state.value for request in rows_of(Request, shipping)}
     assert states == {"withdrawn"}
+    assert len(asked) == 1  # nobody else is asked once the lease is lost
