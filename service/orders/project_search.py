@@ -120,7 +120,8 @@ class Search:
     def beyond(self, key: Any, project_id: UUID) -> sa.ColumnElement[bool]:
         """That a project comes after the one with this key and id."""
         if self.order == "created_at":
-            return self.id < project_id if self.descending else self.id > project_id
+            last = ProjectAccess.project_id
+            return last < project_id if self.descending else last > project_id
         place = sa.tuple_(self.key, self.id)
         end = sa.tuple_(sa.literal(key, self.key.type), sa.literal(project_id, Project.id.type))
         return place < end if self.descending else place > end
