@@ -5,8 +5,9 @@ imports those above it.
 """
 
 import gc
-from collections.abc import Sequence
-from importlib.metadata import EntryPoint, entry_points
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import entry_points
 from typing import Any
 
 import click
@@ -28,7 +29,8 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         for point in entry_points(group=ENTRY_POINTS, name=cmd_name):
-            command = _load(point)
+            with without_collections():
+                command = point.load()
             if isinstance(command, click.Command):
                 return command
         return super().get_command(ctx, cmd_name)
@@ -43,11 +45,15 @@ class Commands(click.Group):
             raise click.ClickException(_unfit(error.faults)) from error
 
 
-def _load(point: EntryPoint) -> object:
-    """What an entry point names; what is loaded stays, so no collection looks for garbage in it."""
+@contextmanager
+def without_collections() -> Iterator[None]:
+    """Look for no garbage while modules are loaded, nor ever among what is there then: it stays.
+
+    A collection would also write to each object, and so to each page that forks share.
+    """
     gc.disable()
     try:
-        return point.load()
+        yield
     finally:
         gc.freeze()
         gc.enable()

@@ -7,7 +7,6 @@ service needs alone it loads itself, while this process loads what the others ne
 
 import atexit
 import ctypes
-import gc
 import multiprocessing
 import os
 import runpy
@@ -15,12 +14,13 @@ import signal
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing.synchronize import Event
 from typing import Final
 
+from service.cli import without_collections
 from service.settings import settings
 from tasks.local import supervised
 from tasks.local.child_process import RunningProcess, bind_to
@@ -101,14 +101,15 @@ class PreloadedService:
         return self.process
 
 
-def load_common() -> None:
-    """Load what all services need and the preparation too."""
-    _load(_COMMON)
+def load_common(services: Iterable[SupervisedService]) -> None:
+    """Load what all of these services need and the preparation too, if any runs in a fork."""
+    if any(map(_module, services)):
+        _load(_COMMON)
 
 
 def load(services: Iterable[SupervisedService]) -> None:
-    """Load what several of these services need, unless none of them runs in a fork."""
-    if any(_module(service) for service in services):
+    """Load what several of these services need, if any runs in a fork."""
+    if any(map(_module, services)):
         _load(_LOADED)
 
 
@@ -132,21 +133,9 @@ def launch(service: SupervisedService) -> RunningProcess:
 
 
 def _load(names: Iterable[str]) -> None:
-    """Load these for good; a collection would write to each object, and so to each shared page."""
-    with _without_collections():
+    with without_collections():
         for name in names:
             import_module(name)
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Look for no garbage meanwhile, and never again among what stays: hardly any is."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _fork(service: SupervisedService, module: str, may_begin: Event | None = None) -> ForkedProcess:

@@ -126,7 +126,7 @@ class Supervisor:
 
     def _prepare(self, service: SupervisedService, running: list[SupervisedService]) -> None:
         """Let the preparation end well, and meanwhile load what will be running then."""
-        forked_services.load_common()
+        forked_services.load_common(running)
         process = forked_services.launch(service)
         try:
             self._preloaded = forked_services.preload(running)

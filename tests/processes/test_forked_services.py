@@ -83,7 +83,8 @@ import tasks.local.supervisor
 from tasks.local import forked_services
 from tasks.local.supervised import SupervisedService
 command = (sys.executable, "-m", "celery")
-forked_services.load_common()
+services = [SupervisedService("worker", command, Path("worker.log"), "", {{}})]
+forked_services.load_common(services)
 {load}
 assert not settings.cache_info().currsize, "a service would have the settings of the supervisor"
 loaded = set(sys.modules)
@@ -101,10 +102,7 @@ OTHERS = sorted(forked_services.FORKED - {"celery", "service.web"})
     ("load", "modules"),
     [
         ("forked_services._load(forked_services._OWN['web'])", WEB),
-        (
-            "forked_services.load([SupervisedService('worker', command, Path('w.log'), '', {})])",
-            OTHERS,
-        ),
+        ("forked_services.load(services)", OTHERS),
     ],
     ids=["web", "others"],
 )

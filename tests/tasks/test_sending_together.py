@@ -1,6 +1,8 @@
 """Requests that go out one after another: their facts are read at once, and are each one's own."""
 
 import dataclasses
+import zipfile
+from contextlib import ExitStack
 from unittest import mock
 
 import pytest
@@ -15,7 +17,7 @@ from service.sourcing import dispatch
 from service.verification import verify
 from tasks import batches, send
 from tasks import verify as verify_task
-from tasks.channels.requests import read_facts
+from tasks.channels.requests import dispatch_of, read_facts
 from tests.support.orders import statements
 from tests.support.worlds.workplace import (
     all_are,
@@ -155,3 +157,13 @@ def test_of_one_lot_some_go_to_inboxes_and_others_outside(place):
 def contractor_of(outgoing):
     with transactions.reading() as session:
         return session.get_one(Request, outgoing.request_id).contractor_id
+
+
+def test_a_large_archive_is_packed_on_the_disk_and_closed_with_its_delivery(mailed, monkeypatch):
+    monkeypatch.setattr("tasks.channels.requests.MOST_ATTACHED_BYTES", 1)
+    outgoing, *_ = claimed_of(mailed)
+    with ExitStack() as stack:
+        archive = dispatch_of(outgoing, stack).documents.archive
+        assert archive._rolled
+        assert zipfile.is_zipfile(archive)
+    assert archive.closed

@@ -93,8 +93,9 @@ def packings(
     ways = []
     for lying in boxes_of(footprints, freely=freely):
         if _inside(lying, space):
-            x, y = (_beside(i, lying, space, spacing_mm) for i in (0, 1))
-            levels = _beside(2, lying, space, spacing_mm) if stacks else 1
+            sides = zip(lying.box, space, strict=True)
+            x, y, z = (_in_a_row(side, room, spacing_mm) for side, room in sides)
+            levels = z if stacks else 1
             ways.append(Packing(lying.box, x * y, levels, spacing_mm, lying.up, lying.turned_deg))
     for footprint in footprints if freely else ():
         across = footprint.height <= space[2] and not any(
@@ -110,10 +111,9 @@ def _inside(lying: Lying, space: Box) -> bool:
     return x <= width and y <= depth and z <= height
 
 
-def _beside(axis: int, lying: Lying, space: Box, spacing_mm: Decimal) -> int:
-    """How many boxes stand in a row along the axis, one at least."""
-    pitch = max(lying.box[axis], SMALLEST_SIDE) + spacing_mm
-    return max(1, int((space[axis] + spacing_mm) // pitch))
+def _in_a_row(side: Decimal, room: Decimal, spacing_mm: Decimal) -> int:
+    """How many boxes of that side there is room for beside or above each other, one at least."""
+    return max(1, int((room + spacing_mm) // (max(side, SMALLEST_SIDE) + spacing_mm)))
 
 
 def _across(
@@ -130,8 +130,7 @@ def _across(
     turned = most_room(footprint.spans, beside, room, longer)
     sides = zip(turned.reach, room, strict=True)
     x, y = (Decimal(repr(min(side, most))) for side, most in sides)
-    pitch = max(footprint.height, SMALLEST_SIDE) + spacing_mm
-    levels = max(1, int((space[2] + spacing_mm) // pitch)) if stacks else 1
+    levels = _in_a_row(footprint.height, space[2], spacing_mm) if stacks else 1
     lying = (x, y, footprint.height)
     return Packing(lying, per_level, levels, spacing_mm, footprint.up, turned.degrees)
 
